@@ -1,0 +1,49 @@
+"""What can go wrong, by meaning; ``api/problems.py`` alone knows status codes, the command line alone exit codes.
+
+::
+
+    ProvenanceError
+    ├── InvalidInput          something given is malformed, unknown or contradicts itself
+    │   └── UnreadableStory   a story or casebook file cannot be read as one
+    ├── NotFound              no such record
+    ├── Conflict              it contradicts what is already held
+    │   └── StaleWrite        the record changed since it was read
+    └── DatabaseNotReady      no database, or its schema is not the one this version needs
+
+Each message names the thing and the remedy.
+"""
+
+from __future__ import annotations
+
+
+class ProvenanceError(Exception):
+    """The root of all errors that a user can meet; ``field`` names the offending input where there is one."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class InvalidInput(ProvenanceError):
+    """Something given is malformed, uses an unknown term, or contradicts itself."""
+
+
+class UnreadableStory(InvalidInput):
+    """A story or casebook file cannot be read as one."""
+
+
+class NotFound(ProvenanceError):
+    """No record of that kind has that id."""
+
+
+class Conflict(ProvenanceError):
+    """What was given contradicts what is already held."""
+
+
+class StaleWrite(Conflict):
+    """The record changed since the writer read it."""
+
+
+class DatabaseNotReady(ProvenanceError):
+    """There is no database, or its schema is not the one this version needs."""

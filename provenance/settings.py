@@ -1,0 +1,47 @@
+"""The few settings, each with a default that works, and where the shipped files lie.
+
+Every setting is an environment variable with the prefix ``PROVENANCE_``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set."""
+
+    model_config = SettingsConfigDict(env_prefix="PROVENANCE_", extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite:///provenance.db",
+        description="Where everything is kept: `sqlite:///FILE` (embedded) or `postgresql://USER@HOST/NAME`.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address that `provenance serve` binds to.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port that `provenance serve` binds to.")
+    recompute_at_once: int = Field(
+        default=25,
+        ge=0,
+        description="How many claims a write recomputes itself; more are marked and computed when they are next read.",
+    )
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+def shipped(name: str) -> Path:
+    """Where a shipped folder (``migrations``, ``stories``) lies: inside an installed wheel or in the checkout."""
+    installed = PACKAGE / "shipped" / name
+    if installed.exists():
+        return installed
+    root = PACKAGE.parent
+    return root / "fixtures" / "stories" if name == "stories" else root / name

@@ -1,0 +1,67 @@
+"""What somebody did to an earlier statement, and what an editor decided; neither deletes anything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from provenance.storage.record import Record, fact, instant, word
+from provenance.vocabulary import CorrectionKind, DatePrecision, RulingKind
+
+
+class Correction(Record, table=True):
+    """A retraction, correction, denial, disavowal or supersession.
+
+    It aims at a claim, a document, one attribution, or at what an upstream source is said to have stated on the
+    claim (to one downstream source, or to any) across all reports.
+    """
+
+    __table_args__ = fact(
+        "correction",
+        sa.CheckConstraint(
+            "claim_id IS NOT NULL OR target_document_id IS NOT NULL OR attribution_id IS NOT NULL", name="has_a_target"
+        ),
+        sa.CheckConstraint("upstream_id IS NULL OR claim_id IS NOT NULL", name="upstream_of_a_claim"),
+        sa.CheckConstraint("upstream_id <> downstream_id", name="joins_two"),
+        sa.CheckConstraint("effective_earliest <= effective_latest", name="effective_in_order"),
+    )
+    kind: CorrectionKind = word(CorrectionKind, description="What was done.")
+    by_id: int = Field(foreign_key="source.id", index=True)
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    target_document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    attribution_id: int | None = Field(default=None, foreign_key="attribution.id", index=True)
+    upstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    downstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    superseded_by_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    effective_printed: str | None = Field(default=None, max_length=200, description="When, as it was found.")
+    effective_earliest: datetime | None = instant(default=None, nullable=True, description="Not before.")
+    effective_latest: datetime | None = instant(default=None, nullable=True, description="Not after.")
+    effective_precision: DatePrecision = word(DatePrecision, default=DatePrecision.UNKNOWN, description="How exact.")
+    remains: str | None = Field(default=None, description="What still stands, in words.")
+    reference: str | None = Field(default=None, description="Where a reader can check it.")
+    note: str | None = Field(default=None, description="What a reader must know about it.")
+
+
+class Ruling(Record, table=True):
+    """An editor's signed decision, with its method."""
+
+    __table_args__ = fact(
+        "ruling",
+        sa.CheckConstraint("low <= high", name="low_not_above_high"),
+        sa.CheckConstraint("kind <> 'range' OR tally_id IS NOT NULL", name="range_of_a_tally"),
+        sa.CheckConstraint("kind <> 'cut' OR attribution_id IS NOT NULL OR claim_id IS NOT NULL", name="cut_of_a_hop"),
+    )
+    kind: RulingKind = word(RulingKind, description="What was decided.")
+    tally_id: int | None = Field(default=None, foreign_key="tally.id", index=True)
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    attribution_id: int | None = Field(default=None, foreign_key="attribution.id", index=True)
+    upstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    downstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    low: float | None = None
+    high: float | None = None
+    method: str = Field(min_length=1, description="How the decision was reached.")
+    signed_by: str = Field(min_length=1, max_length=200)
+    signed_at: datetime = instant()

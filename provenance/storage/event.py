@@ -1,0 +1,97 @@
+"""What happened, what was searched about it, and what is counted in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from provenance.storage.record import Record, Writable, fact, instant, word, words
+from provenance.vocabulary import Basis, DatePrecision, Interest
+
+
+class EventBase(SQLModel):
+    title: str = Field(min_length=1, max_length=500, description="What happened, in a few words.")
+    description: str | None = Field(default=None, description="What happened, in sentences.")
+    place: str | None = Field(default=None, max_length=500, description="Where.")
+    began: datetime | None = instant(default=None, nullable=True, description="Earliest instant of the event.")
+    ended: datetime | None = instant(default=None, nullable=True, description="Latest instant of the event.")
+
+
+class Event(EventBase, Record, table=True):
+    """What happened, where, when."""
+
+    __table_args__ = fact("event", sa.CheckConstraint("began <= ended", name="began_before_ended"))
+
+
+class EventCreate(EventBase, Writable):
+    """What a writer sends to open an event."""
+
+
+class CoverageBase(SQLModel):
+    languages: list[str] = words(default_factory=list, description="Languages searched, as BCP 47 tags.")
+    outlets: list[str] = words(default_factory=list, description="Outlets or collections searched.")
+    queries: list[str] = words(default_factory=list, description="What was searched for.")
+    searched_by: str = Field(min_length=1, max_length=200, description="Who searched.")
+    searched_until: datetime = instant(description="Up to when.")
+    note: str | None = Field(default=None, description="Limits of the search that a reader must know.")
+
+
+class Coverage(CoverageBase, Record, table=True):
+    """One entry of an event's coverage log: the ground on which every negative answer stands."""
+
+    __table_args__ = fact("coverage")
+    event_id: int = Field(foreign_key="event.id", index=True)
+
+
+class InterestBase(SQLModel):
+    interest: Interest = word(Interest, description="What the source has at stake.")
+    basis: Basis = word(Basis, description="What that rests on.")
+    reference: str | None = Field(default=None, description="Where a reader can check it.")
+
+
+class SourceInterest(InterestBase, Record, table=True):
+    """A source that has something at stake in an event."""
+
+    __tablename__ = "interest"
+    __table_args__ = fact(
+        "interest",
+        sa.CheckConstraint("basis <> 'cited' OR reference IS NOT NULL", name="cited_has_reference"),
+        unique=[["event_id", "source_id"]],
+    )
+    event_id: int = Field(foreign_key="event.id")
+    source_id: int = Field(foreign_key="source.id", index=True)
+
+
+class TallyBase(SQLModel):
+    title: str = Field(min_length=1, max_length=500, description="What is being counted, in a few words.")
+    measure: str = Field(min_length=1, max_length=100, description="Killed, injured, detained …")
+    counted: str | None = Field(default=None, max_length=200, description="Who is counted; null if that is not known.")
+    place: str | None = Field(default=None, max_length=200, description="Where; null if that is not known.")
+    period: str | None = Field(default=None, max_length=200, description="Over what period; null if not known.")
+    cumulative: bool | None = Field(default=None, description="Whether later figures include earlier ones.")
+
+
+class Tally(TallyBase, Record, table=True):
+    """Something that is being counted; two figures in it are not comparable for that reason alone."""
+
+    __table_args__ = fact("tally", sa.CheckConstraint("parent_id <> id", name="not_its_own_parent"))
+    event_id: int = Field(foreign_key="event.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="tally.id", index=True)
+
+
+class TallyCreate(TallyBase, Writable):
+    """What a writer sends to open a tally."""
+
+    event: str = Field(description="Public id of the event.")
+    parent: str | None = Field(default=None, description="Public id of the tally that this one is a part of.")
+
+
+class Period(SQLModel):
+    """An instant as printed, and the interval that its precision allows."""
+
+    printed: str | None = Field(default=None, max_length=200, description="As it was found.")
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN

@@ -1,0 +1,53 @@
+"""Who changed which record, when and why: append-only, each entry sealed with the hash of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from provenance.storage.record import instant, words
+
+
+class History(SQLModel, table=True):
+    """One change of one record."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = instant(description="When it was written.")
+    who: str = Field(max_length=200, description="Who wrote it.")
+    why: str | None = Field(default=None, description="The reason given.")
+    action: str = Field(max_length=20, description="created, changed or retired.")
+    noun: str = Field(max_length=40, description="The table of the record.")
+    public_id: str = Field(max_length=40, index=True, description="The record.")
+    before: dict[str, Any] | None = words(default=None, nullable=True, description="What it said; null if new.")
+    after: dict[str, Any] | None = words(default=None, nullable=True, description="What it says; null if retired.")
+    previous: str = Field(max_length=64, description="Hash of the entry before.")
+    hash: str = Field(max_length=64, unique=True, description="Hash of this entry and the one before.")
+
+
+FIRST = "0" * 64
+
+
+def seal(
+    previous: str,
+    at: datetime,
+    who: str,
+    why: str | None,
+    action: str,
+    noun: str,
+    public_id: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> str:
+    """The hash that binds an entry to all entries before it."""
+    content = json.dumps(
+        [previous, at.isoformat(), who, why, action, noun, public_id, before, after],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        default=str,
+    )
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,191 @@
+"""What every fact has in common: a public id, who may see it, and from when to when we held it to be so.
+
+A row keeps its integer key for life, so that others can refer to it. When it changes, a copy of what it said
+before stays in the same table with ``version_of`` and ``recorded_to`` set: nothing is overwritten. What holds now
+has ``recorded_to`` NULL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from base64 import b32encode
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
+
+from provenance.errors import InvalidInput
+from provenance.vocabulary import Term, Visibility
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """A UTC instant. SQLite has no time zones, so there it is text in one sortable form."""
+
+    impl = sa.DateTime
+    cache_ok = True
+    FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.String(27))
+        return dialect.type_descriptor(sa.DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise InvalidInput(f"The time {value.isoformat()} has no time zone; give one, such as +00:00.")
+        utc = value.astimezone(UTC)
+        return utc.strftime(self.FORM) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.strptime(value, self.FORM).replace(tzinfo=UTC)
+        result: datetime = value.astimezone(UTC)
+        return result
+
+
+class Word(sa.types.TypeDecorator[Term]):
+    """A term of the vocabulary, stored as the word itself; unknown words are refused, new ones need no migration."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, terms: type[Term]) -> None:
+        super().__init__(40)
+        self.terms = terms
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is None:
+            return None
+        try:
+            return self.terms(value).value
+        except ValueError as unknown:
+            known = ", ".join(term.value for term in self.terms)
+            raise InvalidInput(f"'{value}' is no {self.terms.__name__}; use one of: {known}.") from unknown
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Term | None:
+        return None if value is None else self.terms(value)
+
+
+def word(terms: type[Term], **options: Any) -> Any:
+    """A column that holds one term of the given vocabulary."""
+    return Field(sa_type=Word(terms), **options)  # type: ignore[call-overload]
+
+
+def instant(**options: Any) -> Any:
+    """A column that holds a UTC instant."""
+    return Field(sa_type=Instant, **options)  # type: ignore[call-overload]
+
+
+def words(**options: Any) -> Any:
+    """A column that holds a list or mapping as JSON."""
+    return Field(sa_type=sa.JSON(none_as_null=True), **options)  # type: ignore[call-overload]
+
+
+def now() -> datetime:
+    """This instant in UTC."""
+    return datetime.now(UTC)
+
+
+class Record(SQLModel):
+    """The columns of every fact."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(max_length=40, description="The opaque id that the world sees; it never changes.")
+    visibility: Visibility = word(Visibility, default=Visibility.PUBLIC, description="Who may see this row.")
+    recorded_from: datetime = instant(default_factory=now, description="Since when this database has held it so.")
+    recorded_to: datetime | None = instant(
+        default=None, description="Until when it was held so; null while it holds.", nullable=True
+    )
+    version_of: int | None = Field(default=None, description="For an earlier state: the row that it is a state of.")
+
+
+class Writable(SQLModel):
+    """What a writer may send: unknown fields are refused, so that a typing slip never loses a value silently."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+
+
+def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[Any, ...]:
+    """The constraints that every table of facts has, and its own ones.
+
+    ``unique`` names groups of columns that may occur once among the rows that hold now.
+    """
+    current = [sole(table, *columns) for columns in (["public_id"], *unique)]
+    return (
+        sa.ForeignKeyConstraint(["version_of"], [f"{table}.id"]),
+        sa.Index(f"ix_{table}_version_of", "version_of"),
+        sa.CheckConstraint("recorded_to IS NULL OR recorded_to >= recorded_from", name="recorded_in_order"),
+        sa.CheckConstraint("version_of IS NULL OR recorded_to IS NOT NULL", name="earlier_states_are_closed"),
+        *current,
+        *more,
+    )
+
+
+def sole(table: str, *columns: str, among: str = "") -> sa.Index:
+    """At most one row that holds now for these columns, among the rows for which the condition is true."""
+    where = sa.text("recorded_to IS NULL" + (f" AND {among}" if among else ""))
+    name = f"uq_{table}_{'_'.join(columns)}" + ("_some" if among else "")
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+def span_inside(column: str, of: str = "text_length") -> tuple[sa.CheckConstraint, ...]:
+    """A half-open span of code points that is given wholly or not at all and lies inside the text."""
+    start, end = f"{column}_start", f"{column}_end"
+    return (
+        sa.CheckConstraint(f"({start} IS NULL) = ({end} IS NULL)", name=f"{column}_whole"),
+        sa.CheckConstraint(f"{start} >= 0 AND {end} > {start} AND {end} <= {of}", name=f"{column}_inside_text"),
+    )
+
+
+PREFIXES = {
+    "event": "evt",
+    "coverage": "cov",
+    "source": "src",
+    "source_name": "nam",
+    "tie": "tie",
+    "interest": "int",
+    "document": "doc",
+    "document_relation": "rel",
+    "tally": "tal",
+    "claim": "clm",
+    "report": "rep",
+    "attribution": "hop",
+    "figure": "fig",
+    "evidence": "evi",
+    "verification": "ver",
+    "correction": "cor",
+    "review": "rev",
+    "ruling": "rul",
+}
+
+
+def new_public_id(table: str) -> str:
+    """A fresh opaque id, such as ``clm_k3v7…``."""
+    return f"{PREFIXES[table]}_{b32encode(secrets.token_bytes(10)).decode().lower()}"
+
+
+def derived_public_id(table: str, *parts: str) -> str:
+    """The id of a row that a story names: the same names give the same id, so loading twice finds the same rows.
+
+    >>> derived_public_id("claim", "kazakhstan-2022", "dozens") == derived_public_id("claim", "kazakhstan-2022", "dozens")
+    True
+    """
+    digest = hashlib.sha256("\x1f".join((table, *parts)).encode()).digest()
+    return f"{PREFIXES[table]}_{b32encode(digest[:10]).decode().lower()}"

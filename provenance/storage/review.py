@@ -1,0 +1,76 @@
+"""A person's verdict with reasons, and the material that it rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from provenance.storage.record import Record, Writable, fact, instant, word, words
+from provenance.vocabulary import EvidenceKind, ReportState
+
+
+class EvidenceBase(SQLModel):
+    kind: EvidenceKind = word(EvidenceKind, description="What it is.")
+    title: str = Field(min_length=1, max_length=500, description="What it shows, in a few words.")
+    url: str | None = Field(default=None, max_length=2000, description="Where it was found.")
+    file_hash: str | None = Field(default=None, max_length=128, description="SHA-256 of the file.")
+    perceptual_hash: str | None = Field(default=None, max_length=128, description="Hash that survives re-encoding.")
+    archives: list[str] = words(default_factory=list, description="Addresses of archived copies.")
+    note: str | None = Field(default=None, description="What a reader must know about it.")
+
+
+class Evidence(EvidenceBase, Record, table=True):
+    """Material that does not speak: a video has one filming origin however many post it."""
+
+    __table_args__ = fact("evidence")
+    event_id: int = Field(foreign_key="event.id", index=True)
+    uploader_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+
+
+class Verification(Record, table=True):
+    """One step of verifying material, by whom and with what outcome."""
+
+    __table_args__ = fact("verification")
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
+    step: str = Field(min_length=1, max_length=300, description="What was done.")
+    outcome: str = Field(min_length=1, max_length=300, description="What it showed.")
+    by: str = Field(min_length=1, max_length=200, description="Who did it.")
+    at: datetime = instant(description="When.")
+
+
+class ReviewBase(SQLModel):
+    author: str = Field(min_length=1, max_length=200, description="Who reviewed: a person or an organisation.")
+    rating: str = Field(min_length=1, max_length=200, description="The reviewer's own rating words.")
+    upholds: bool | None = Field(default=None, description="Whether it upholds the claim; null: it decides neither.")
+    reasons: str = Field(min_length=1, description="Why, in words.")
+    url: str | None = Field(default=None, max_length=2000, description="Where it is published.")
+    language: str | None = Field(default=None, max_length=35, description="BCP 47 tag.")
+    reviewed_at: datetime | None = instant(default=None, nullable=True, description="When it was published.")
+    rating_value: float | None = Field(default=None, description="ClaimReview ratingValue, where there is one.")
+    best_rating: float | None = Field(default=None, description="ClaimReview bestRating.")
+    worst_rating: float | None = Field(default=None, description="ClaimReview worstRating.")
+    state: ReportState = word(ReportState, default=ReportState.ACCEPTED, description="Whether the desk accepts it.")
+
+
+class Review(ReviewBase, Record, table=True):
+    """A person's or fact-checker's verdict with reasons."""
+
+    __table_args__ = fact("review")
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+
+
+class ReviewEvidence(SQLModel, table=True):
+    """Which recorded material a review rests on."""
+
+    __tablename__ = "review_evidence"
+    review_id: int = Field(foreign_key="review.id", primary_key=True)
+    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, index=True)
+
+
+class ReviewCreate(ReviewBase, Writable):
+    """What a writer sends to record a review."""
+
+    claim: str = Field(description="Public id of the claim.")
+    evidence: list[str] = Field(default_factory=list, description="Public ids of the material that it rests on.")

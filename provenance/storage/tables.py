@@ -1,0 +1,37 @@
+"""Every table, in an order in which rows can be written: whatever a row refers to comes before it."""
+
+from __future__ import annotations
+
+from provenance.storage.claim import Claim
+from provenance.storage.correction import Correction, Ruling
+from provenance.storage.document import Document, DocumentRelation
+from provenance.storage.event import Coverage, Event, SourceInterest, Tally
+from provenance.storage.figure import Figure
+from provenance.storage.history import History
+from provenance.storage.record import Record
+from provenance.storage.report import Attribution, Report
+from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
+from provenance.storage.source import Source, SourceName, Tie
+from provenance.storage.standing import Flag, FlaggedFigure, Standing
+
+FACTS: tuple[type[Record], ...] = (
+    Event,
+    Coverage,
+    Source,
+    SourceName,
+    SourceInterest,
+    Document,
+    DocumentRelation,
+    Tie,
+    Tally,
+    Claim,
+    Report,
+    Attribution,
+    Figure,
+    Evidence,
+    Verification,
+    Correction,
+    Ruling,
+    Review,
+)
+ALL = (*FACTS, ReviewEvidence, Standing, Flag, FlaggedFigure, History)

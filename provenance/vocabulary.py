@@ -1,0 +1,310 @@
+"""The language of the project: every term that may stand in a table, a JSON key's value or a test.
+
+A word is settled here, with one sentence that says what it means and, where it could be confused, what it does
+not mean. Tables store the word itself; the API's glossary and ``docs/vocabulary.md`` are made from this file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A word of the language with its meaning; it is the plain string wherever a string is wanted."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Term:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.meaning = meaning
+        return term
+
+
+class SourceKind(Term):
+    """Who can speak or publish."""
+
+    PERSON = "person", "One identified human being who speaks for themselves or holds an office."
+    SPOKESPERSON = "spokesperson", "Someone who speaks for an office, named or known by that office alone."
+    GOVERNMENT_BODY = "government_body", "A ministry, prosecutor, presidency, parliament or other organ of a state."
+    POLICE = "police", "A police force or one of its departments."
+    MILITARY = "military", "An army, national guard or other armed force."
+    NEWS_AGENCY = "news_agency", "An organisation whose reports are meant to be carried by other outlets."
+    BROADCASTER = "broadcaster", "A television or radio station."
+    NEWSPAPER = "newspaper", "A newspaper or news magazine, in print or online."
+    WEBSITE = "website", "A news site, blog or aggregator."
+    CHANNEL = "channel", "An account or channel on a platform such as Telegram or X; the platform does not control it."
+    INTERNATIONAL_BODY = "international_body", "An organisation of states, such as the United Nations."
+    NGO = "ngo", "A non-governmental organisation."
+    COMPANY = "company", "A commercial enterprise that is not an outlet."
+    WITNESS = "witness", "An identified person who was there and saw or heard it."
+    UNNAMED = "unnamed", "Words such as 'the authorities' or 'experts' that identify nobody; nobody is counted."
+    COLLECTIVE = "collective", "Words such as 'media reports' that stand for several unknown carriers."
+
+    @property
+    def carries(self) -> bool:
+        """Whether such a source relays by trade: it is never promoted to the origin of what it prints."""
+        return self in CARRIER_KINDS
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether the words identify nobody, so that two uses of them are two different nodes."""
+        return self in (SourceKind.UNNAMED, SourceKind.COLLECTIVE)
+
+
+CARRIER_KINDS = frozenset(
+    {
+        SourceKind.NEWS_AGENCY,
+        SourceKind.BROADCASTER,
+        SourceKind.NEWSPAPER,
+        SourceKind.WEBSITE,
+        SourceKind.CHANNEL,
+    }
+)
+
+
+class NameKind(Term):
+    """How a name belongs to a source."""
+
+    PRIMARY = "primary", "The name that this database shows; a source has exactly one."
+    ALIAS = "alias", "Another name or spelling in use, in any language and script."
+    MISTAKEN = "mistaken", "A misspelling or mistranslation that was printed; it helps matching and is not a name."
+
+
+class TieKind(Term):
+    """What one source is to another; read it as 'source TIE other'."""
+
+    SPEAKS_FOR = "speaks_for", "The source's public words are the other's."
+    PART_OF = "part_of", "The source is a unit of the other."
+    OWNED_BY = "owned_by", "The other owns the source."
+    CONTROLLED_BY = "controlled_by", "The other directs the source without owning it."
+    EXAMINED_NO_TIE = "examined_no_tie", "Somebody looked for a tie, found none, and signed it; it joins nobody."
+
+
+class Basis(Term):
+    """What a statement about the world of sources rests on."""
+
+    CITED = "cited", "A reference that a reader can open is given."
+    COMMONLY_KNOWN = "commonly_known", "General knowledge that nobody has checked here."
+
+
+class Interest(Term):
+    """What a source has at stake in an event."""
+
+    PARTY = "party", "It takes part in the event itself or answers for those who do."
+    ALIGNED = "aligned", "It is allied with or controlled by a party to the event."
+
+
+class DatePrecision(Term):
+    """How exactly an instant is known; the stored interval is as wide as this says."""
+
+    SECOND = "second", "Known to the second."
+    MINUTE = "minute", "Known to the minute."
+    DAY = "day", "Only the calendar day is known; it is read as the day in UTC."
+    MONTH = "month", "Only the month is known."
+    YEAR = "year", "Only the year is known."
+    UNKNOWN = "unknown", "Nothing is known; that is not 'now'."
+
+
+class DateBasis(Term):
+    """Where a publication date was read."""
+
+    PRINTED = "printed", "It stands on the page."
+    IN_URL = "in_url", "It stands in the address."
+    INDEX = "index", "It stands in the date field of an index or feed that lists the page."
+    INFERRED = "inferred", "Somebody concluded it from the content."
+    UNKNOWN = "unknown", "Nobody has said where it comes from."
+
+
+class DocumentRelationKind(Term):
+    """How one document's text depends on another's."""
+
+    SUPERSEDES = "supersedes", "Changed text under the same address."
+    COPY_OF = "copy_of", "The same text, wholly or mostly."
+    TRANSLATION_OF = "translation_of", "The same text in another language."
+    REWRITE_OF = "rewrite_of", "The same account in other words."
+
+
+class RelationState(Term):
+    """How sure a relation between documents is."""
+
+    SUSPECTED = "suspected", "Somebody or something proposes it; it is never counted."
+    CONFIRMED = "confirmed", "An editor has accepted it."
+
+
+class ClaimKind(Term):
+    """What a claim asserts."""
+
+    FIGURE = "figure", "How many, how much."
+    EVENT = "event", "That something happened."
+    RESPONSIBILITY = "responsibility", "Who did it."
+    QUOTATION = "quotation", "That somebody said something, in these words."
+    ABSENCE = "absence", "That there is none, or no information; it is never the number 0."
+    PREDICTION = "prediction", "What will happen."
+    OTHER = "other", "None of these."
+
+
+class Stance(Term):
+    """What a report does with the claim."""
+
+    ASSERTS = "asserts", "It states the claim, in its own voice or by quoting."
+    DENIES = "denies", "It says or carries that the claim is false."
+    QUESTIONS = "questions", "It casts doubt on the claim."
+    RETRACTS = "retracts", "It takes back, or carries that somebody takes back, the claim."
+    MENTIONS = "mentions", "It speaks of the claim without asserting it."
+
+
+class ReportState(Term):
+    """Whether a person stands behind the reading of a document."""
+
+    PROPOSED = "proposed", "A machine or a contributor proposes it; it counts for nothing yet."
+    ACCEPTED = "accepted", "A person has accepted it."
+    REJECTED = "rejected", "A person has refused it."
+
+
+class Manner(Term):
+    """How the downstream source relays the upstream one, by the words of the page."""
+
+    SAID = "said", "Said, in public or unspecified."
+    TOLD = "told", "Said to the downstream source directly."
+    QUOTED = "quoted", "The downstream source gives the words."
+    CITED = "cited", "The downstream source refers to it."
+    ACCORDING_TO = "according_to", "According to."
+    ANNOUNCED = "announced", "Announced."
+    CONFIRMED = "confirmed", "Confirmed."
+    DENIED = "denied", "Denied."
+    POSTED = "posted", "Posted on a channel or platform."
+    PUBLISHED = "published", "Printed or released."
+    REPORTED = "reported", "Reported as news."
+    VIA = "via", "Reached the downstream source in a way that the page does not say."
+
+
+class HopBasis(Term):
+    """On what the upstream source of a hop itself rests."""
+
+    WITNESSED = "witnessed", "It was there."
+    TOLD = "told", "Somebody told it."
+    COMPILED = "compiled", "It counted from records."
+    INDUCED = "induced", "It concluded from several cases."
+    DEDUCED = "deduced", "It concluded from a rule."
+    MATERIAL = "material", "It rests on material such as a video or a court file."
+    UNKNOWN = "unknown", "The page does not say."
+
+
+class Capacity(Term):
+    """In what role the upstream source of a hop speaks."""
+
+    OFFICIAL = "official", "For its office."
+    PERSONAL = "personal", "For itself."
+    AGAINST_INTEREST = "against_interest", "Against what it stands to gain."
+
+
+class HopMark(Term):
+    """Who says that a hop exists."""
+
+    STATED = "stated", "The page says so."
+    INFERRED = "inferred", "An editor concluded it."
+
+
+class Qualifier(Term):
+    """What the printed words make of the number."""
+
+    EXACT = "exact", "The number itself."
+    AT_LEAST = "at_least", "The number or more."
+    MORE_THAN = "more_than", "More than the number."
+    ABOUT = "about", "Near the number, on either side."
+    UP_TO = "up_to", "The number or fewer."
+    FEWER_THAN = "fewer_than", "Fewer than the number."
+    RANGE = "range", "Between two printed numbers."
+    VAGUE = "vague", "A word such as 'dozens', read under a named policy."
+    UNREADABLE = "unreadable", "A figure is printed and we could not read it; that is not 'none given'."
+    NOT_GIVEN = "not_given", "The page says that no number is given."
+
+
+class CorrectionKind(Term):
+    """What somebody did to an earlier statement."""
+
+    RETRACTION = "retraction", "The originator or a carrier takes it back."
+    CORRECTION = "correction", "The originator or a carrier replaces it."
+    DENIAL = "denial", "Somebody says that it is false."
+    DISAVOWAL = "disavowal", "The source it was ascribed to says that it never said so."
+    SUPERSESSION = "supersession", "A later statement of the same series takes its place."
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether it cuts the hop; denials and disavowals only dispute."""
+        return self in (CorrectionKind.RETRACTION, CorrectionKind.CORRECTION)
+
+
+class RulingKind(Term):
+    """What an editor decided."""
+
+    RANGE = "range", "Which range this desk uses for a tally."
+    CUT = "cut", "That a hop supports nothing."
+
+
+class EvidenceKind(Term):
+    """Material that does not speak."""
+
+    VIDEO = "video", "Moving pictures; one filming origin however many post it."
+    IMAGE = "image", "A photograph."
+    SATELLITE = "satellite", "A picture from above."
+    LIST = "list", "A list of names or cases."
+    COURT_FILE = "court_file", "A file of a court or prosecutor."
+    OTHER = "other", "Other material."
+
+
+class Visibility(Term):
+    """Who may see a row."""
+
+    PUBLIC = "public", "Everybody."
+    DESK = "desk", "Those who work here."
+    NAMED = "named", "Named people only."
+
+
+class OriginClass(Term):
+    """What the first node of a declared path is."""
+
+    NAMED = "named", "An identified person or body that speaks."
+    FIRST_HAND = "first_hand", "An identified witness, or the document's own observation."
+    COMPILED = "compiled", "A count made from records."
+    MATERIAL = "material", "Material that does not speak; established once it was examined."
+    ANONYMOUS_VOUCHED = "anonymous_vouched", "Nobody is named, and an outlet says why it trusts them."
+    UNNAMED = "unnamed", "Words that identify nobody."
+    COLLECTIVE = "collective", "Several unknown carriers."
+    NOT_STATED = "not_stated", "The page names nobody, or only a carrier: a carrier is never promoted to origin."
+
+    @property
+    def establishable(self) -> bool:
+        """Whether such an origin can count towards independence at all."""
+        return self in (OriginClass.NAMED, OriginClass.FIRST_HAND, OriginClass.COMPILED, OriginClass.MATERIAL)
+
+
+class Verdict(Term):
+    """How independent a claim's origins are; it says nothing about truth."""
+
+    ESTABLISHED = "established", "Two or more parties, and each pair was examined and signed as not tied."
+    UNEXAMINED = "unexamined", "Two or more parties, and nobody has examined whether they are tied."
+    SINGLE = "single", "One party, however many repeat it."
+    NOT_ESTABLISHED = "not_established", "No origin that can be established."
+
+
+class ClaimStatus(Term):
+    """Where a claim stands in the record of corrections."""
+
+    STANDING = "standing", "Nobody has taken it back or denied it, in what is held."
+    SUPERSEDED = "superseded", "A later statement of the same series took its place."
+    CORRECTED = "corrected", "It was replaced by whoever made it."
+    RETRACTED = "retracted", "It was taken back by whoever made or carried it first."
+    DENIED = "denied", "The source it is ascribed to denies or disowns it."
+    DISPUTED = "disputed", "Somebody else says that it is false."
+
+
+class Relation(Term):
+    """How another account of the same thing stands to a claim."""
+
+    AGREEING = "agreeing", "Comparable, and the same interval."
+    COMPATIBLE = "compatible", "Comparable, and the intervals overlap."
+    CONFLICTING = "conflicting", "Comparable, and the intervals are disjoint under every policy."
+    NOT_COMPARABLE = "not_comparable", "They differ in what is counted, so the numbers say nothing of each other."
+    UNKNOWN = "unknown", "Something that would decide it is missing."
