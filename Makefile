@@ -1,0 +1,80 @@
+# Everything a clone can do, one word each. `make help` lists the words; each installs what it needs the first time.
+
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# `make test ARGS="-k chain -x"` hands words on to pytest.
+ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+TYPED := provenance api migrations tests benchmarks docs
+
+# A version manager may leave a `python3.11` on the path that cannot run, so each candidate is asked, not only found.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test static check format bench lock wheel clean
+
+help: ## List these words.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/run.stamp ## Install, migrate, load the story and serve it on 127.0.0.1:8000 (HOST=, PORT= change that).
+	$(BIN)/provenance serve --demo --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev.stamp ## Run all tests, on SQLite and on PostgreSQL (ARGS= goes to pytest).
+	$(BIN)/python -m pytest $(ARGS)
+
+static: $(VENV)/dev.stamp ## Check format, lint, strict types and that generated docs are fresh; run nothing.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(TYPED)
+	$(BIN)/python docs/generate.py --check
+
+check: static test ## Do `static`, then `test`, which holds the import layers too: green before every commit.
+
+format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write the generated docs anew.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/dev.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM (see benchmarks/README.md).
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/dev.stamp ## Write requirements/*.lock anew from the pins in pyproject.toml (ARGS=--upgrade for newer ones).
+	$(call compile,runtime,)
+	$(call compile,build,--extra build)
+	$(call compile,dev,--extra dev)
+
+wheel: $(VENV)/run.stamp ## Build the wheel into dist/.
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
+
+clean: ## Remove the virtual environment, what was built and all caches; a database stays.
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is younger than what it was made from, so a second `make serve` goes straight to serving.
+$(VENV)/run.stamp: pyproject.toml requirements/build.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: install it, or name it: make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "'$(PYTHON)' is not Python 3.11 or newer: name one that is: make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "'$(PYTHON)' cannot make virtual environments: install its venv module (on Debian: python3-venv)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes --requirement requirements/build.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.lock
+	$(PIP) install --quiet --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+# One resolution for Linux, macOS and Windows on any Python from 3.11, with the hashes of every file, naming no index.
+define compile
+	$(BIN)/uv pip compile --quiet --no-cache --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-package claim-provenance --custom-compile-command "make lock" \
+		$(2) $(ARGS) --output-file requirements/$(1).lock pyproject.toml
+endef

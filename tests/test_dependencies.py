@@ -1,0 +1,43 @@
+"""Every package we ask for is pinned, locked with hashes, and explained; no lock names where packages come from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+GROUPS: dict[str, list[str]] = {"runtime": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
+REQUIREMENTS = [(group, line) for group, lines in GROUPS.items() for line in lines if PROJECT["name"] not in line]
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+
+PIN = re.compile(r"(?P<name>[\w-]+)(\[[\w,]+\])?==(?P<version>[\w.]+)( *;.*)?")
+
+
+@pytest.mark.parametrize(("group", "requirement"), REQUIREMENTS)
+def test_each_requirement_is_pinned_and_its_lock_agrees(group: str, requirement: str) -> None:
+    pin = PIN.fullmatch(requirement)
+    assert pin is not None, f"{requirement} is not pinned to one version"
+    lock = (ROOT / "requirements" / f"{group}.lock").read_text(encoding="utf-8")
+    assert re.search(rf"^{pin['name']}(\[[\w,]+\])?=={re.escape(pin['version'])} ", lock, re.MULTILINE), (
+        "run `make lock`"
+    )
+
+
+def test_the_page_on_dependencies_explains_each_and_no_other() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| `([\w-]+)` \| \w.+ \| \w.+ \|$", page, re.MULTILINE)
+    asked_for = {pin["name"] for _, line in REQUIREMENTS if (pin := PIN.fullmatch(line))}
+    assert sorted(explained) == sorted(asked_for)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_holds_a_hash_for_each_package_and_no_address(lock: Path) -> None:
+    entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8"))
+    packages = [entry for entry in entries if not entry.startswith("#")]
+    assert packages
+    assert [entry.split()[0] for entry in packages if "--hash=sha256:" not in entry] == []
+    assert "://" not in lock.read_text(encoding="utf-8")
