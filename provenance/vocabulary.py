@@ -14,7 +14,7 @@ class Term(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Term:
+    def __new__(cls, value: str, meaning: str = "") -> Term:
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, word
+from provenance.storage.record import Change, Record, Writable, fact, word
 from provenance.vocabulary import ClaimKind
 
 
 class ClaimBase(SQLModel):
+    """What is said of a claim."""
+
     text: str = Field(min_length=1, max_length=2000, description="The assertion, in a sentence that stands alone.")
     kind: ClaimKind = word(ClaimKind, default=ClaimKind.FIGURE, description="What it asserts.")
     note: str | None = Field(default=None, description="What a reader must know about the claim.")
@@ -32,3 +34,9 @@ class ClaimCreate(ClaimBase, Writable):
 
     event: str = Field(description="Public id of the event.")
     tally: str | None = Field(default=None, description="Public id of the tally that it is a count in.")
+
+
+class ClaimChange(ClaimBase, Change):
+    """What a writer sends to change a claim."""
+
+    tally: str | None = Field(description="Public id of the tally that it is a count in; null for none.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from provenance.storage.record import Record, fact, instant, word
 from provenance.vocabulary import CorrectionKind, DatePrecision, RulingKind

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
+from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, instant, word
+from provenance.storage.record import Change, Record, Writable, fact, instant, word
 from provenance.vocabulary import DateBasis, DatePrecision, DocumentRelationKind, RelationState
 
 
 class DocumentBase(SQLModel):
+    """What is said of a document."""
+
     url: str | None = Field(default=None, max_length=2000, description="Where it was found; null if not recorded.")
     title: str | None = Field(default=None, max_length=1000, description="As printed; null if not recorded.")
     language: str | None = Field(default=None, max_length=35, description="BCP 47 tag of the text.")
     text: str | None = Field(default=None, description="The text as retrieved; null if the text is not held.")
     archive_url: str | None = Field(default=None, max_length=2000, description="Address of an archived copy.")
-    retrieved_at: datetime | None = instant(default=None, nullable=True, description="When it was retrieved.")
+    retrieved_at: AwareDatetime | None = instant(default=None, nullable=True, description="When it was retrieved.")
     published_printed: str | None = Field(default=None, max_length=200, description="The date as it was found.")
-    published_earliest: datetime | None = instant(default=None, nullable=True, description="Not before.")
-    published_latest: datetime | None = instant(default=None, nullable=True, description="Not after.")
+    published_earliest: AwareDatetime | None = instant(default=None, nullable=True, description="Not before.")
+    published_latest: AwareDatetime | None = instant(default=None, nullable=True, description="Not after.")
     published_precision: DatePrecision = word(
         DatePrecision, default=DatePrecision.UNKNOWN, description="How exactly the date is known."
     )
@@ -79,3 +80,10 @@ class DocumentCreate(DocumentBase, Writable):
         default=None,
         description="ISO date (2022, 2022-01, 2022-01-06) or time with zone; a shorthand for the four fields.",
     )
+
+
+class DocumentChange(DocumentBase, Change):
+    """What a writer sends to change what is known about a document."""
+
+    publisher: str = Field(description="Public id of the source that published it.")
+    published: str | None = Field(description="ISO date or time with zone; a shorthand for the four fields.")

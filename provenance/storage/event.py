@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
+from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, instant, word, words
-from provenance.vocabulary import Basis, DatePrecision, Interest
+from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
+from provenance.vocabulary import Basis, Interest
 
 
 class EventBase(SQLModel):
+    """What is said of an event."""
+
     title: str = Field(min_length=1, max_length=500, description="What happened, in a few words.")
     description: str | None = Field(default=None, description="What happened, in sentences.")
     place: str | None = Field(default=None, max_length=500, description="Where.")
-    began: datetime | None = instant(default=None, nullable=True, description="Earliest instant of the event.")
-    ended: datetime | None = instant(default=None, nullable=True, description="Latest instant of the event.")
+    began: AwareDatetime | None = instant(default=None, nullable=True, description="Earliest instant of the event.")
+    ended: AwareDatetime | None = instant(default=None, nullable=True, description="Latest instant of the event.")
 
 
 class Event(EventBase, Record, table=True):
@@ -29,12 +30,18 @@ class EventCreate(EventBase, Writable):
     """What a writer sends to open an event."""
 
 
+class EventChange(EventBase, Change):
+    """What a writer sends to change an event."""
+
+
 class CoverageBase(SQLModel):
+    """What is said of a search."""
+
     languages: list[str] = words(default_factory=list, description="Languages searched, as BCP 47 tags.")
     outlets: list[str] = words(default_factory=list, description="Outlets or collections searched.")
     queries: list[str] = words(default_factory=list, description="What was searched for.")
     searched_by: str = Field(min_length=1, max_length=200, description="Who searched.")
-    searched_until: datetime = instant(description="Up to when.")
+    searched_until: AwareDatetime = instant(description="Up to when.")
     note: str | None = Field(default=None, description="Limits of the search that a reader must know.")
 
 
@@ -45,7 +52,13 @@ class Coverage(CoverageBase, Record, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
 
 
+class CoverageCreate(CoverageBase, Writable):
+    """What a writer sends to log a search."""
+
+
 class InterestBase(SQLModel):
+    """What is said of an interest."""
+
     interest: Interest = word(Interest, description="What the source has at stake.")
     basis: Basis = word(Basis, description="What that rests on.")
     reference: str | None = Field(default=None, description="Where a reader can check it.")
@@ -64,7 +77,15 @@ class SourceInterest(InterestBase, Record, table=True):
     source_id: int = Field(foreign_key="source.id", index=True)
 
 
+class InterestCreate(InterestBase, Writable):
+    """What a writer sends to say what a source has at stake."""
+
+    event: str = Field(description="Public id of the event.")
+
+
 class TallyBase(SQLModel):
+    """What is said of a tally."""
+
     title: str = Field(min_length=1, max_length=500, description="What is being counted, in a few words.")
     measure: str = Field(min_length=1, max_length=100, description="Killed, injured, detained …")
     counted: str | None = Field(default=None, max_length=200, description="Who is counted; null if that is not known.")
@@ -88,10 +109,7 @@ class TallyCreate(TallyBase, Writable):
     parent: str | None = Field(default=None, description="Public id of the tally that this one is a part of.")
 
 
-class Period(SQLModel):
-    """An instant as printed, and the interval that its precision allows."""
+class TallyChange(TallyBase, Change):
+    """What a writer sends to change a tally."""
 
-    printed: str | None = Field(default=None, max_length=200, description="As it was found.")
-    earliest: datetime | None = None
-    latest: datetime | None = None
-    precision: DatePrecision = DatePrecision.UNKNOWN
+    parent: str | None = Field(description="Public id of the tally that this one is a part of; null for none.")

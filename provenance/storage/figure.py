@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from pydantic import FiniteFloat
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, span_inside, word
+from provenance.storage.record import LONGEST, Record, Writable, fact, span_inside, word
 from provenance.vocabulary import Qualifier
 
 
 class FigureBase(SQLModel):
+    """What is said of a figure."""
+
     text: str = Field(min_length=1, max_length=500, description="As printed.")
-    text_start: int | None = Field(default=None, description="Where it stands in the document, in code points.")
-    text_end: int | None = Field(default=None, description="Where it ends, exclusive.")
+    text_start: int | None = Field(
+        default=None, ge=0, le=LONGEST, description="Where it stands in the document, in code points."
+    )
+    text_end: int | None = Field(default=None, ge=0, le=LONGEST, description="Where it ends, exclusive.")
     qualifier: Qualifier = word(Qualifier, description="What the printed words make of the number.")
-    value: float | None = Field(default=None, description="The number printed; null for words.")
-    low: float | None = Field(default=None, description="The least that the words allow; null if unbounded.")
-    high: float | None = Field(default=None, description="The most that the words allow; null if unbounded.")
+    value: FiniteFloat | None = Field(default=None, description="The number printed; null for words.")
+    low: FiniteFloat | None = Field(default=None, description="The least that the words allow; null if unbounded.")
+    high: FiniteFloat | None = Field(default=None, description="The most that the words allow; null if unbounded.")
     unit: str | None = Field(default=None, max_length=50, description="What the number is of, where not people.")
     as_of: str | None = Field(default=None, max_length=200, description="The moment it is given for, as printed.")
     measure: str | None = Field(default=None, max_length=100, description="Killed, injured …, normalised.")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import ConfigDict
+from pydantic import ConfigDict, field_validator
 from sqlmodel import Field, SQLModel
 
 from provenance.errors import InvalidInput
@@ -29,6 +29,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.metadata.naming_convention = NAMING
+
+
+LONGEST = 2**31 - 1
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -85,17 +88,17 @@ class Word(sa.types.TypeDecorator[Term]):
 
 def word(terms: type[Term], **options: Any) -> Any:
     """A column that holds one term of the given vocabulary."""
-    return Field(sa_type=Word(terms), **options)  # type: ignore[call-overload]
+    return Field(sa_type=Word(terms), **options)
 
 
 def instant(**options: Any) -> Any:
     """A column that holds a UTC instant."""
-    return Field(sa_type=Instant, **options)  # type: ignore[call-overload]
+    return Field(sa_type=Instant, **options)
 
 
 def words(**options: Any) -> Any:
     """A column that holds a list or mapping as JSON."""
-    return Field(sa_type=sa.JSON(none_as_null=True), **options)  # type: ignore[call-overload]
+    return Field(sa_type=sa.JSON(none_as_null=True), **options)
 
 
 def now() -> datetime:
@@ -107,7 +110,9 @@ class Record(SQLModel):
     """The columns of every fact."""
 
     id: int | None = Field(default=None, primary_key=True)
-    public_id: str = Field(max_length=40, description="The opaque id that the world sees; it never changes.")
+    public_id: str = Field(
+        default="", max_length=40, description="The opaque id that the world sees; it never changes."
+    )
     visibility: Visibility = word(Visibility, default=Visibility.PUBLIC, description="Who may see this row.")
     recorded_from: datetime = instant(default_factory=now, description="Since when this database has held it so.")
     recorded_to: datetime | None = instant(
@@ -115,11 +120,53 @@ class Record(SQLModel):
     )
     version_of: int | None = Field(default=None, description="For an earlier state: the row that it is a state of.")
 
+    @property
+    def key(self) -> int:
+        """The integer key of a row that was written."""
+        if self.id is None:
+            raise ValueError("the row was not written yet")
+        return self.id
+
+
+def check_text(text: str) -> None:
+    """Raise ``ValueError`` for a NUL character or half a character (a lone surrogate)."""
+    if "\x00" in text:
+        raise ValueError("it holds a NUL character; send the text without it")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it holds half a character (a lone surrogate); decode the text as UTF-8 first")
+
 
 class Writable(SQLModel):
     """What a writer may send: unknown fields are refused, so that a typing slip never loses a value silently."""
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _is_storable(cls, value: Any) -> Any:
+        """Refuse what no database can hold as text."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                check_text(text)
+        return value
+
+
+class Change(Writable):
+    """What a writer sends to change a record: only the fields that are given change, and null means null.
+
+    A subclass names the same fields as the record; none of them is required here.
+    """
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for field in cls.model_fields.values():
+            field.default, field.default_factory = None, None
+        cls.model_rebuild(force=True)
+
+    def values(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return self.model_dump(exclude_unset=True)
 
 
 def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[Any, ...]:
@@ -184,7 +231,8 @@ def new_public_id(table: str) -> str:
 def derived_public_id(table: str, *parts: str) -> str:
     """The id of a row that a story names: the same names give the same id, so loading twice finds the same rows.
 
-    >>> derived_public_id("claim", "kazakhstan-2022", "dozens") == derived_public_id("claim", "kazakhstan-2022", "dozens")
+    >>> first, second = (derived_public_id("claim", "kazakhstan-2022", "dozens") for _ in range(2))
+    >>> first == second
     True
     """
     digest = hashlib.sha256("\x1f".join((table, *parts)).encode()).digest()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from pydantic import FiniteFloat
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.figure import FigureCreate
-from provenance.storage.record import Record, Writable, fact, span_inside, word
+from provenance.storage.record import LONGEST, Change, Record, Writable, fact, span_inside, word
 from provenance.vocabulary import Capacity, HopBasis, HopMark, Manner, ReportState, Stance
 
 
 class ReportBase(SQLModel):
+    """What is said of a report."""
+
     quote: str | None = Field(default=None, description="The words of the document, exactly.")
     quote_prefix: str | None = Field(default=None, max_length=200, description="Text just before the quote.")
     quote_suffix: str | None = Field(default=None, max_length=200, description="Text just after the quote.")
-    quote_start: int | None = Field(default=None, description="Where the quote begins, in code points.")
-    quote_end: int | None = Field(default=None, description="Where the quote ends, exclusive.")
+    quote_start: int | None = Field(
+        default=None, ge=0, le=LONGEST, description="Where the quote begins, in code points."
+    )
+    quote_end: int | None = Field(default=None, ge=0, le=LONGEST, description="Where the quote ends, exclusive.")
     translation: str | None = Field(default=None, description="The quote in the language of this database.")
     translated_by: str | None = Field(default=None, max_length=200, description="By whom or by what.")
     stance: Stance = word(Stance, default=Stance.ASSERTS, description="What the document does with the claim.")
@@ -25,7 +30,7 @@ class ReportBase(SQLModel):
     )
     state: ReportState = word(ReportState, default=ReportState.ACCEPTED, description="Whether a person accepted it.")
     extractor: str | None = Field(default=None, max_length=200, description="What proposed it; null for a person.")
-    confidence: float | None = Field(default=None, ge=0, le=1, description="The extractor's own estimate.")
+    confidence: FiniteFloat | None = Field(default=None, ge=0, le=1, description="The extractor's own estimate.")
     note: str | None = Field(default=None, description="What a reader must know about this reading.")
 
 
@@ -50,10 +55,12 @@ class Report(ReportBase, Record, table=True):
 
 
 class AttributionBase(SQLModel):
+    """What is said of a hop."""
+
     as_named: str | None = Field(default=None, max_length=500, description="The upstream source as the page names it.")
     cue: str | None = Field(default=None, max_length=200, description="The words that mark the hop.")
-    cue_start: int | None = Field(default=None, description="Where they begin, in code points.")
-    cue_end: int | None = Field(default=None, description="Where they end, exclusive.")
+    cue_start: int | None = Field(default=None, ge=0, le=LONGEST, description="Where they begin, in code points.")
+    cue_end: int | None = Field(default=None, ge=0, le=LONGEST, description="Where they end, exclusive.")
     manner: Manner = word(Manner, default=Manner.VIA, description="How it was relayed.")
     basis: HopBasis = word(HopBasis, default=HopBasis.UNKNOWN, description="On what the upstream source rests.")
     capacity: Capacity | None = word(Capacity, default=None, nullable=True, description="In what role it speaks.")
@@ -104,3 +111,10 @@ class ReportCreate(ReportBase, Writable):
     claim: str = Field(description="Public id of the claim.")
     attributions: list[AttributionCreate] = Field(default_factory=list, description="The hops, in any order.")
     figures: list[FigureCreate] = Field(default_factory=list, description="The figures that the report prints.")
+
+
+class ReportChange(ReportBase, Change):
+    """What a writer sends to change a reading; hops and figures are replaced as a whole where they are given."""
+
+    attributions: list[AttributionCreate] = Field(description="All the hops.")
+    figures: list[FigureCreate] = Field(description="All the figures.")

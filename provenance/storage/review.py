@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-import sqlalchemy as sa
+from pydantic import AwareDatetime, FiniteFloat
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, instant, word, words
+from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
 from provenance.vocabulary import EvidenceKind, ReportState
 
 
 class EvidenceBase(SQLModel):
+    """What is said of material."""
+
     kind: EvidenceKind = word(EvidenceKind, description="What it is.")
     title: str = Field(min_length=1, max_length=500, description="What it shows, in a few words.")
     url: str | None = Field(default=None, max_length=2000, description="Where it was found.")
@@ -37,20 +37,22 @@ class Verification(Record, table=True):
     step: str = Field(min_length=1, max_length=300, description="What was done.")
     outcome: str = Field(min_length=1, max_length=300, description="What it showed.")
     by: str = Field(min_length=1, max_length=200, description="Who did it.")
-    at: datetime = instant(description="When.")
+    at: AwareDatetime = instant(description="When.")
 
 
 class ReviewBase(SQLModel):
+    """What is said of a review."""
+
     author: str = Field(min_length=1, max_length=200, description="Who reviewed: a person or an organisation.")
     rating: str = Field(min_length=1, max_length=200, description="The reviewer's own rating words.")
     upholds: bool | None = Field(default=None, description="Whether it upholds the claim; null: it decides neither.")
     reasons: str = Field(min_length=1, description="Why, in words.")
     url: str | None = Field(default=None, max_length=2000, description="Where it is published.")
     language: str | None = Field(default=None, max_length=35, description="BCP 47 tag.")
-    reviewed_at: datetime | None = instant(default=None, nullable=True, description="When it was published.")
-    rating_value: float | None = Field(default=None, description="ClaimReview ratingValue, where there is one.")
-    best_rating: float | None = Field(default=None, description="ClaimReview bestRating.")
-    worst_rating: float | None = Field(default=None, description="ClaimReview worstRating.")
+    reviewed_at: AwareDatetime | None = instant(default=None, nullable=True, description="When it was published.")
+    rating_value: FiniteFloat | None = Field(default=None, description="ClaimReview ratingValue, where there is one.")
+    best_rating: FiniteFloat | None = Field(default=None, description="ClaimReview bestRating.")
+    worst_rating: FiniteFloat | None = Field(default=None, description="ClaimReview worstRating.")
     state: ReportState = word(ReportState, default=ReportState.ACCEPTED, description="Whether the desk accepts it.")
 
 
@@ -74,3 +76,16 @@ class ReviewCreate(ReviewBase, Writable):
 
     claim: str = Field(description="Public id of the claim.")
     evidence: list[str] = Field(default_factory=list, description="Public ids of the material that it rests on.")
+
+
+class ReviewChange(ReviewBase, Change):
+    """What a writer sends to change a review."""
+
+    evidence: list[str] = Field(description="Public ids of all the material that it rests on.")
+
+
+class EvidenceCreate(EvidenceBase, Writable):
+    """What a writer sends to record material."""
+
+    event: str = Field(description="Public id of the event.")
+    uploader: str | None = Field(default=None, description="Public id of the source that first posted it.")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
+from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Record, Writable, fact, instant, sole, word
+from provenance.storage.record import Change, Record, Writable, fact, instant, sole, word
 from provenance.vocabulary import Basis, NameKind, SourceKind, TieKind
 
 
 class SourceBase(SQLModel):
+    """What is said of a source."""
+
     name: str = Field(min_length=1, max_length=300, description="The name that is shown; also kept as a name row.")
     kind: SourceKind = word(SourceKind, description="Who can speak or publish: see the glossary.")
     country: str | None = Field(default=None, max_length=20, description="ISO 3166 codes, or INT; null if not known.")
@@ -30,7 +31,13 @@ class SourceCreate(SourceBase, Writable):
     names: list[SourceNameCreate] = Field(default_factory=list, description="Its other names, in any script.")
 
 
+class SourceChange(SourceBase, Change):
+    """What a writer sends to change a source; its old name stays as an alias."""
+
+
 class SourceNameBase(SQLModel):
+    """What is said of a name."""
+
     name: str = Field(min_length=1, max_length=300, description="As written, in its own script.")
     kind: NameKind = word(NameKind, default=NameKind.ALIAS, description="How the name belongs to the source.")
     language: str | None = Field(default=None, max_length=35, description="BCP 47 tag; null if not recorded.")
@@ -53,13 +60,17 @@ class SourceNameCreate(SourceNameBase, Writable):
 
 
 class TieBase(SQLModel):
+    """What is said of a tie."""
+
     kind: TieKind = word(TieKind, description="What the source is to the other.")
-    valid_from: datetime | None = instant(default=None, nullable=True, description="Null: undated, read as always.")
-    valid_to: datetime | None = instant(default=None, nullable=True, description="Null: undated, read as always.")
+    valid_from: AwareDatetime | None = instant(
+        default=None, nullable=True, description="Null: undated, read as always."
+    )
+    valid_to: AwareDatetime | None = instant(default=None, nullable=True, description="Null: undated, read as always.")
     basis: Basis = word(Basis, description="What the statement rests on.")
     reference: str | None = Field(default=None, description="Where a reader can check it.")
     signed_by: str | None = Field(default=None, max_length=200, description="Who stands behind it.")
-    signed_at: datetime | None = instant(default=None, nullable=True, description="When it was signed.")
+    signed_at: AwareDatetime | None = instant(default=None, nullable=True, description="When it was signed.")
     note: str | None = Field(default=None, description="What the reference says, in our words.")
 
 

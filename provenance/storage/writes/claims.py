@@ -1,0 +1,43 @@
+"""Writes claims."""
+
+from __future__ import annotations
+
+from provenance.errors import InvalidInput
+from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
+from provenance.storage.event import Event, Tally
+from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.searching import index
+from provenance.storage.writes.writer import Writer
+
+
+def create_claim(writer: Writer, given: ClaimCreate) -> Claim:
+    """Add a claim to an event, and to a tally where it is a count in one."""
+    event = referred(writer.session, Event, given.event, "event")
+    tally = _tally(writer, given.tally, event.id)
+    values = given.model_dump(exclude={"event", "tally"})
+    claim = writer.add(Claim(**values, event_id=event.key, tally_id=tally.key if tally else None))
+    index(writer.session, claim)
+    return claim
+
+
+def change_claim(writer: Writer, public_id: str, change: ClaimChange) -> Claim:
+    """Change a claim's wording, kind or tally."""
+    claim = known(writer.session, Claim, public_id)
+    values = change.values()
+    if "tally" in values:
+        tally = _tally(writer, values.pop("tally"), claim.event_id)
+        values["tally_id"] = tally.id if tally else None
+    writer.change(claim, values)
+    index(writer.session, claim)
+    return claim
+
+
+def _tally(writer: Writer, public_id: str | None, event_id: int | None) -> Tally | None:
+    if public_id is None:
+        return None
+    tally = referred(writer.session, Tally, public_id, field="tally")
+    if tally.event_id != event_id:
+        raise InvalidInput(
+            "tally: that tally belongs to another event; name a tally of the claim's event.", field="tally"
+        )
+    return tally

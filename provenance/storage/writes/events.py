@@ -1,0 +1,72 @@
+"""Writes events and their coverage log, and tallies."""
+
+from __future__ import annotations
+
+from provenance.errors import InvalidInput
+from provenance.storage.event import (
+    Coverage,
+    CoverageCreate,
+    Event,
+    EventChange,
+    EventCreate,
+    Tally,
+    TallyChange,
+    TallyCreate,
+)
+from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.searching import index
+from provenance.storage.writes.writer import Writer
+
+
+def create_event(writer: Writer, given: EventCreate) -> Event:
+    """Open an event."""
+    event = writer.add(Event(**given.model_dump()))
+    index(writer.session, event)
+    return event
+
+
+def change_event(writer: Writer, public_id: str, change: EventChange) -> Event:
+    """Change what is said of an event."""
+    event = writer.change(known(writer.session, Event, public_id), change.values())
+    index(writer.session, event)
+    return event
+
+
+def log_coverage(writer: Writer, event: str, given: CoverageCreate) -> Coverage:
+    """Add an entry to an event's coverage log."""
+    row = known(writer.session, Event, event)
+    return writer.add(Coverage(**given.model_dump(), event_id=row.key))
+
+
+def create_tally(writer: Writer, given: TallyCreate) -> Tally:
+    """Open a tally in an event."""
+    event = referred(writer.session, Event, given.event, "event")
+    parent = referred(writer.session, Tally, given.parent, "parent") if given.parent else None
+    _check_parent(event.id, parent)
+    values = given.model_dump(exclude={"event", "parent"})
+    return writer.add(Tally(**values, event_id=event.key, parent_id=parent.key if parent else None))
+
+
+def change_tally(writer: Writer, public_id: str, change: TallyChange) -> Tally:
+    """Change what a tally counts, or what it is a part of."""
+    tally = known(writer.session, Tally, public_id)
+    values = change.values()
+    if "parent" in values:
+        parent_id = values.pop("parent")
+        parent = referred(writer.session, Tally, parent_id, "parent") if parent_id else None
+        _check_parent(tally.event_id, parent)
+        _check_no_circle(writer, tally, parent)
+        values["parent_id"] = parent.id if parent else None
+    return writer.change(tally, values)
+
+
+def _check_parent(event_id: int | None, parent: Tally | None) -> None:
+    if parent is not None and parent.event_id != event_id:
+        raise InvalidInput("parent: that tally belongs to another event; name a tally of the same one.", field="parent")
+
+
+def _check_no_circle(writer: Writer, tally: Tally, parent: Tally | None) -> None:
+    while parent is not None:
+        if parent.id == tally.id:
+            raise InvalidInput("parent: a tally cannot be a part of itself; name a wider one.", field="parent")
+        parent = writer.session.get(Tally, parent.parent_id) if parent.parent_id else None

@@ -1,0 +1,53 @@
+"""Turns the public ids that a writer sends into rows, with an error that names the field and the remedy."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from provenance.errors import InvalidInput, NotFound
+from provenance.storage.record import Record
+
+PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z0-9]{1,36}")
+R = TypeVar("R", bound=Record)
+
+
+def current(session: Session, table: type[R], public_id: str) -> R | None:
+    """The row that holds now under this public id."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
+    statement = sa.select(table).where(col(table.public_id) == public_id, col(table.recorded_to).is_(None))
+    return session.execute(statement).scalars().first()
+
+
+def known(session: Session, table: type[R], public_id: str) -> R:
+    """The row that a caller asks for; :class:`NotFound` if there is none."""
+    row = current(session, table, public_id)
+    if row is None:
+        raise NotFound(f"There is no {noun(table)} '{public_id}'. List what there is with GET /v1/{plural(table)}.")
+    return row
+
+
+def referred(session: Session, table: type[R], public_id: str, field: str) -> R:
+    """The row that a field of the input refers to; :class:`InvalidInput` naming the field if there is none."""
+    row = current(session, table, public_id)
+    if row is None:
+        raise InvalidInput(
+            f"{field}: there is no {noun(table)} '{public_id}'. Add it first, or list what there is with "
+            f"GET /v1/{plural(table)}.",
+            field=field,
+        )
+    return row
+
+
+def noun(table: type[Record]) -> str:
+    """What people call a row of the table."""
+    return str(table.__tablename__).replace("_", " ")
+
+
+def plural(table: type[Record]) -> str:
+    """The noun in the API's addresses."""
+    return "tallies" if table.__tablename__ == "tally" else f"{table.__tablename__}s"

@@ -1,0 +1,151 @@
+"""Writes that a document states a claim: the words, the hops and the figures, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from provenance.declared import Actor, Declared, Hop, check_declared
+from provenance.errors import InvalidInput
+from provenance.quantity import read_quantity
+from provenance.storage.claim import Claim
+from provenance.storage.document import Document
+from provenance.storage.figure import Figure, FigureCreate
+from provenance.storage.report import Attribution, AttributionCreate, Report, ReportChange, ReportCreate
+from provenance.storage.source import Source
+from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import HopBasis, HopMark, Manner
+
+
+def create_report(writer: Writer, given: ReportCreate) -> Report:
+    """Say that a document states a claim, through these hops, with these figures."""
+    document = referred(writer.session, Document, given.document, "document")
+    claim = referred(writer.session, Claim, given.claim, "claim")
+    values = given.model_dump(exclude={"document", "claim", "attributions", "figures"})
+    check_span(document, values, "quote", values["quote"])
+    report = writer.add(
+        Report(**values, document_id=document.key, claim_id=claim.key, text_length=document.text_length)
+    )
+    _add_hops(writer, report, document, given.attributions)
+    _add_figures(writer, report, document, given.figures)
+    return report
+
+
+def change_report(writer: Writer, public_id: str, change: ReportChange) -> Report:
+    """Change a reading; hops and figures that are given take the place of all there were."""
+    report = known(writer.session, Report, public_id)
+    document = writer.session.get_one(Document, report.document_id)
+    values = {name: value for name, value in change.values().items() if name not in ("attributions", "figures")}
+    spanned = {name: getattr(report, name) for name in ("quote", "quote_start", "quote_end")} | values
+    check_span(document, spanned, "quote", spanned["quote"])
+    writer.change(report, values)
+    if "attributions" in change.model_fields_set:
+        _retire_all(writer, Attribution, report)
+        _add_hops(writer, report, document, change.attributions)
+    if "figures" in change.model_fields_set:
+        _retire_all(writer, Figure, report)
+        _add_figures(writer, report, document, change.figures)
+    return report
+
+
+def check_span(document: Document, values: dict[str, Any], column: str, words: str | None, field: str = "") -> None:
+    """Whether a span lies inside the document's text and holds just the words that are claimed to stand there."""
+    start, end = values.get(f"{column}_start"), values.get(f"{column}_end")
+    where = f"{field or column}_start"
+    if start is None and end is None:
+        return
+    if start is None or end is None:
+        raise InvalidInput(f"{where}: give both ends of the span, or neither.", field=where)
+    if document.text is None:
+        raise InvalidInput(f"{where}: the document's text is not held, so a span cannot be checked.", field=where)
+    if not 0 <= start < end <= len(document.text):
+        raise InvalidInput(
+            f"{where}: the span {start} to {end} is outside the text, which has {len(document.text)} code points.",
+            field=where,
+        )
+    if words is not None and document.text[start:end] != words:
+        raise InvalidInput(
+            f"{where}: at {start} to {end} the text says {document.text[start:end][:80]!r}, not {words[:80]!r}; "
+            "offsets count code points from 0, the end is exclusive.",
+            field=where,
+        )
+
+
+def read_figure(given: dict[str, Any], language: str | None) -> dict[str, Any]:
+    """Fill in qualifier, value and interval from the printed words where they are left out."""
+    if given.get("qualifier") is not None:
+        return given
+    quantity = read_quantity(given["text"], language=(language or "en").split("-")[0])
+    derived = {
+        "qualifier": quantity.qualifier,
+        "value": number(quantity.value),
+        "low": number(quantity.low),
+        "high": number(quantity.high),
+    }
+    return given | {name: value for name, value in derived.items() if given.get(name) is None}
+
+
+def number(value: Any) -> float | None:
+    """A quantity as the database keeps it."""
+    return None if value is None else float(value)
+
+
+def _add_hops(writer: Writer, report: Report, document: Document, given: Sequence[AttributionCreate]) -> None:
+    rows = [_hop(writer, report, document, hop, f"attributions.{position}") for position, hop in enumerate(given)]
+    _check_chain(writer, report, document, rows)
+    for row in rows:
+        writer.add(row)
+
+
+def _hop(writer: Writer, report: Report, document: Document, given: AttributionCreate, field: str) -> Attribution:
+    upstream = referred(writer.session, Source, given.upstream, f"{field}.upstream") if given.upstream else None
+    downstream = referred(writer.session, Source, given.downstream, f"{field}.downstream")
+    values = given.model_dump(exclude={"upstream", "downstream"})
+    check_span(document, values, "cue", values["cue"], f"{field}.cue")
+    return Attribution(
+        **values,
+        report_id=report.key,
+        claim_id=report.claim_id,
+        text_length=report.text_length,
+        upstream_id=upstream.key if upstream else None,
+        downstream_id=downstream.key,
+    )
+
+
+def _check_chain(writer: Writer, report: Report, document: Document, rows: Sequence[Attribution]) -> None:
+    ids = {document.publisher_id} | {row.downstream_id for row in rows} | {row.upstream_id for row in rows} - {None}
+    found = writer.session.execute(sa.select(Source).where(col(Source.id).in_(ids))).scalars()
+    actors = {source.id: Actor(source.id, source.name, source.kind) for source in found if source.id is not None}
+    hops = tuple(
+        Hop(
+            row.upstream_id,
+            row.downstream_id,
+            Manner(row.manner),
+            row.as_named,
+            HopBasis(row.basis),
+            HopMark(row.mark) is HopMark.STATED,
+            row.access,
+        )
+        for row in rows
+    )
+    check_declared(Declared(report.key, document.key, document.publisher_id, hops, own_basis=report.own_basis), actors)
+
+
+def _add_figures(writer: Writer, report: Report, document: Document, given: Sequence[FigureCreate]) -> None:
+    for position, figure in enumerate(given):
+        field = f"figures.{position}"
+        values = read_figure(figure.model_dump(), document.language)
+        check_span(document, values, "text", values["text"], f"{field}.text")
+        if values["low"] is not None and values["high"] is not None and values["low"] > values["high"]:
+            raise InvalidInput(f"{field}.low: it is above high; swap the two.", field=f"{field}.low")
+        writer.add(Figure(**values, report_id=report.key, claim_id=report.claim_id, text_length=report.text_length))
+
+
+def _retire_all(writer: Writer, table: type[Attribution] | type[Figure], report: Report) -> None:
+    statement = sa.select(table).where(col(table.report_id) == report.key, col(table.recorded_to).is_(None))
+    for row in writer.session.execute(statement).scalars():
+        writer.retire(row)

@@ -1,0 +1,55 @@
+"""Writes reviews and the material that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from provenance.errors import InvalidInput
+from provenance.storage.claim import Claim
+from provenance.storage.event import Event
+from provenance.storage.review import Evidence, EvidenceCreate, Review, ReviewChange, ReviewCreate, ReviewEvidence
+from provenance.storage.source import Source
+from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.writer import Writer
+
+
+def record_evidence(writer: Writer, given: EvidenceCreate) -> Evidence:
+    """Record material that does not speak."""
+    event = referred(writer.session, Event, given.event, "event")
+    uploader = referred(writer.session, Source, given.uploader, "uploader") if given.uploader else None
+    values = given.model_dump(exclude={"event", "uploader"})
+    return writer.add(Evidence(**values, event_id=event.key, uploader_id=uploader.key if uploader else None))
+
+
+def create_review(writer: Writer, given: ReviewCreate) -> Review:
+    """Record a person's verdict on a claim, with its reasons."""
+    claim = referred(writer.session, Claim, given.claim, "claim")
+    review = writer.add(Review(**given.model_dump(exclude={"claim", "evidence"}), claim_id=claim.key))
+    _rest_on(writer, review, claim, given.evidence)
+    return review
+
+
+def change_review(writer: Writer, public_id: str, change: ReviewChange) -> Review:
+    """Change a review."""
+    review = known(writer.session, Review, public_id)
+    values = change.values()
+    if "evidence" in values:
+        claim = writer.session.get_one(Claim, review.claim_id)
+        writer.session.execute(sa.delete(ReviewEvidence).where(col(ReviewEvidence.review_id) == review.key))
+        _rest_on(writer, review, claim, values.pop("evidence"))
+        writer.concerned.add(review)
+    return writer.change(review, values)
+
+
+def _rest_on(writer: Writer, review: Review, claim: Claim, evidence: Sequence[str]) -> None:
+    for position, public_id in enumerate(evidence):
+        field = f"evidence.{position}"
+        material = referred(writer.session, Evidence, public_id, field)
+        if material.event_id != claim.event_id:
+            raise InvalidInput(f"{field}: that material belongs to another event.", field=field)
+        if public_id not in evidence[:position]:
+            writer.session.add(ReviewEvidence(review_id=review.key, evidence_id=material.key))
+    writer.session.flush()

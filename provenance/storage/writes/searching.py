@@ -1,0 +1,59 @@
+"""Keeps the search index at what the records say now."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from provenance.storage.claim import Claim
+from provenance.storage.document import Document
+from provenance.storage.event import Event
+from provenance.storage.record import Record
+from provenance.storage.source import Source, SourceName
+from provenance.storage.words import fold
+
+KINDS: tuple[type[Record], ...] = (Claim, Source, Document, Event)
+
+
+def entry_id(row: Record) -> int:
+    """The id of a record's entry in the index."""
+    return row.key * len(KINDS) + KINDS.index(type(row))
+
+
+def index(session: Session, *rows: Record) -> None:
+    """Bring the entries of these records up to date."""
+    if not rows:
+        return
+    entries = [{"id": entry_id(row), "body": fold(_words(session, row))} for row in rows]
+    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
+    session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), entries)
+    session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
+
+
+def index_all(session: Session) -> int:
+    """Make the whole index anew; the number of records in it."""
+    session.execute(sa.text("DELETE FROM search_entry"))
+    rows = [
+        row
+        for table in KINDS
+        for row in session.execute(sa.select(table).where(col(table.recorded_to).is_(None))).scalars()
+    ]
+    index(session, *rows)
+    return len(rows)
+
+
+def _words(session: Session, row: Record) -> str:
+    match row:
+        case Claim():
+            return row.text
+        case Source():
+            names = sa.select(col(SourceName.name)).where(
+                col(SourceName.source_id) == row.key, col(SourceName.recorded_to).is_(None)
+            )
+            return " ".join([row.name, *session.execute(names).scalars()])
+        case Document():
+            return " ".join(filter(None, (row.title, row.url, row.text)))
+        case Event():
+            return " ".join(filter(None, (row.title, row.description, row.place)))
+        case _:
+            raise TypeError(f"{type(row).__name__} is not searched")
