@@ -1,0 +1,265 @@
+"""The language of answers: what each list says of a claim, a figure, a source and every other noun.
+
+The API and the command line send these documents and no others. Sources are shown by name with ``<key>_id`` beside
+(``publisher``, ``publisher_id``); every other record by its public id with a readable label beside (``event``,
+``event_title``). One record in full is in ``answers_detail``, the trace of a claim in ``answers_trace``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from provenance.vocabulary import (
+    ClaimKind,
+    ClaimStatus,
+    DateBasis,
+    DatePrecision,
+    OriginClass,
+    Qualifier,
+    ReportState,
+    SourceKind,
+    Stance,
+    Verdict,
+)
+
+T = TypeVar("T")
+
+# Beyond this a float no longer tells neighbouring whole numbers apart, so its digits would be invented.
+EXACT = 2**53
+
+
+def whole(value: float) -> float:
+    """A number without a fraction as an integer, so that 56 people are never printed as 56.0.
+
+    >>> whole(56.0), whole(0.5)
+    (56, 0.5)
+    """
+    return int(value) if abs(value) <= EXACT and value == int(value) else value
+
+
+Number = Annotated[int | float, AfterValidator(whole), WithJsonSchema({"type": "number"})]
+
+
+def published_text(earliest: datetime | None, precision: DatePrecision) -> str | None:
+    """ISO 8601 with no more digits than are known.
+
+    >>> from datetime import UTC
+    >>> published_text(datetime(2022, 1, 6, 6, 38, tzinfo=UTC), DatePrecision.MINUTE)
+    '2022-01-06T06:38Z'
+    >>> published_text(datetime(2022, 1, 1, tzinfo=UTC), DatePrecision.MONTH)
+    '2022-01'
+    """
+    if earliest is None or precision is DatePrecision.UNKNOWN:
+        return None
+    return earliest.strftime(FORMS[precision])
+
+
+FORMS = {
+    DatePrecision.SECOND: "%Y-%m-%dT%H:%M:%SZ",
+    DatePrecision.MINUTE: "%Y-%m-%dT%H:%MZ",
+    DatePrecision.DAY: "%Y-%m-%d",
+    DatePrecision.MONTH: "%Y-%m",
+    DatePrecision.YEAR: "%Y",
+}
+
+
+class Answer(BaseModel):
+    """What all answers have in common: a key that the model does not know is a mistake, never an extra."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(Answer, Generic[T]):
+    """One page of a list."""
+
+    items: list[T] = Field(description="The records of this page, in the order asked for.")
+    next: str | None = Field(description="Send it as `cursor` for the next page; null on the last one.")
+
+
+class ClaimItem(Answer):
+    """A claim in a list."""
+
+    id: str = Field(description="Public id.")
+    text: str = Field(description="The assertion, in a sentence that stands alone.")
+    kind: ClaimKind = Field(description="What it asserts.")
+    event: str = Field(description="Public id of the event.")
+    event_title: str = Field(description="What happened, in a few words.")
+    tally: str | None = Field(description="Public id of the tally that it is a count in; null if it is in none.")
+    tally_title: str | None = Field(description="What that tally counts.")
+    status: ClaimStatus | None = Field(description="Where it stands after corrections; null: not computed yet.")
+    verdict: Verdict | None = Field(description="How independent its origins are; null: not computed yet.")
+    documents: int = Field(description="Documents held that state it.")
+    parties: int = Field(description="Independent parties among its established origins.")
+    first_published: datetime | None = Field(description="Earliest instant a document that states it was published.")
+    flags: list[str] = Field(description="Keys of the rules that found something.")
+    stale: bool = Field(
+        description="Something it depends on changed since status, verdict, counts and flags were computed; reading "
+        "the claim or its trace computes them anew."
+    )
+
+
+class FlagNote(Answer):
+    """What a rule found, where it is shown beside the record that it is about."""
+
+    rule: str = Field(description="Key of the rule.")
+    reason: str = Field(description="What was found, in a sentence.")
+    clears_when: str = Field(description="What would clear it, in a sentence.")
+
+
+class FigureItem(Answer):
+    """A figure that a report prints, with the chain it came through."""
+
+    id: str = Field(description="Public id.")
+    claim: str = Field(description="Public id of the claim.")
+    claim_text: str = Field(description="The claim in a sentence.")
+    report: str = Field(description="Public id of the report that prints it.")
+    document: str = Field(description="Public id of the document.")
+    publisher: str = Field(description="Name of the source that published the document.")
+    publisher_id: str = Field(description="Public id of that source.")
+    text: str = Field(description="The figure as printed.")
+    qualifier: Qualifier = Field(description="What the printed words make of the number.")
+    value: Number | None = Field(description="The number printed; null for words.")
+    low: Number | None = Field(description="The least that the words allow; null if unbounded.")
+    high: Number | None = Field(description="The most that the words allow; null if unbounded.")
+    unit: str | None = Field(description="What the number is of, where not people.")
+    measure: str | None = Field(description="Killed, injured …, normalised; null if not stated.")
+    counted: str | None = Field(description="Who is counted, normalised; null if not stated.")
+    place: str | None = Field(description="Where, normalised; null if not stated.")
+    as_of: str | None = Field(description="The moment it is given for, as printed; null if not stated.")
+    published_at: str | None = Field(description="When the document was published, no more exact than is known.")
+    chain: list[str] = Field(description="Source names of the first declared path, origin first, publisher last.")
+    chains: list[list[str]] = Field(description="All declared paths; more than one where carriers are parallel.")
+    origin_class: OriginClass | None = Field(description="What the first node of `chain` is.")
+    quote: str | None = Field(description="The words of the document, exactly.")
+    no_quote_reason: str | None = Field(description="Why there is no quote; null where there is one.")
+    flags: list[FlagNote] = Field(description="What the rules found about this figure.")
+
+
+class SourceItem(Answer):
+    """A source in a list."""
+
+    id: str = Field(description="Public id.")
+    name: str = Field(description="The name that is shown.")
+    kind: SourceKind = Field(description="Who can speak or publish.")
+
+
+class DocumentItem(Answer):
+    """A document in a list."""
+
+    id: str = Field(description="Public id.")
+    url: str | None = Field(description="Where it was found; null if not recorded.")
+    title: str | None = Field(description="As printed; null if not recorded.")
+    publisher: str = Field(description="Name of the source that published it.")
+    publisher_id: str = Field(description="Public id of that source.")
+    language: str | None = Field(description="BCP 47 tag of the text.")
+    published_at: str | None = Field(description="When, no more exact than is known; null if nothing is known.")
+    published_precision: DatePrecision = Field(description="How exactly the date is known.")
+    published_basis: DateBasis = Field(description="Where the date was read.")
+
+
+class EventItem(Answer):
+    """An event in a list."""
+
+    id: str = Field(description="Public id.")
+    title: str = Field(description="What happened, in a few words.")
+    place: str | None = Field(description="Where; null if not recorded.")
+    began: datetime | None = Field(description="Earliest instant; null if not recorded.")
+    ended: datetime | None = Field(description="Latest instant; null if not recorded.")
+    claims: int = Field(description="Claims that are held about it.")
+
+
+class TallyItem(Answer):
+    """A tally in a list."""
+
+    id: str = Field(description="Public id.")
+    title: str = Field(description="What is being counted, in a few words.")
+    event: str = Field(description="Public id of the event.")
+    event_title: str = Field(description="What happened, in a few words.")
+    measure: str = Field(description="Killed, injured, detained …")
+    counted: str | None = Field(description="Who is counted; null if that is not known.")
+    place: str | None = Field(description="Where; null if that is not known.")
+    period: str | None = Field(description="Over what period; null if that is not known.")
+    cumulative: bool | None = Field(description="Whether later figures include earlier ones; null if not known.")
+    claims: int = Field(description="Claims that are counts in it.")
+
+
+class ReportItem(Answer):
+    """A report in a list: a document states a claim."""
+
+    id: str = Field(description="Public id.")
+    claim: str = Field(description="Public id of the claim.")
+    claim_text: str = Field(description="The claim in a sentence.")
+    document: str = Field(description="Public id of the document.")
+    document_title: str | None = Field(description="Its title as printed.")
+    publisher: str = Field(description="Name of the source that published the document.")
+    publisher_id: str = Field(description="Public id of that source.")
+    published_at: str | None = Field(description="When the document was published, no more exact than is known.")
+    language: str | None = Field(description="BCP 47 tag of the document.")
+    stance: Stance = Field(description="What the document does with the claim.")
+    state: ReportState = Field(description="Whether a person stands behind this reading.")
+    hedge: str | None = Field(description="Words that weaken it; null if none were noted.")
+    quote: str | None = Field(description="The words of the document, exactly; null if none were recorded.")
+    chains: list[list[str]] = Field(description="Its declared paths as source names, origin first, publisher last.")
+
+
+class ReviewItem(Answer):
+    """A person's or fact-checker's verdict on a claim, with reasons."""
+
+    id: str = Field(description="Public id.")
+    claim: str = Field(description="Public id of the claim.")
+    claim_text: str = Field(description="The claim in a sentence.")
+    author: str = Field(description="Who reviewed: a person or an organisation.")
+    rating: str = Field(description="The reviewer's own rating words.")
+    upholds: bool | None = Field(description="Whether it upholds the claim; null: it decides neither.")
+    reasons: str = Field(description="Why, in words.")
+    url: str | None = Field(description="Where it is published.")
+    language: str | None = Field(description="BCP 47 tag.")
+    reviewed_at: datetime | None = Field(description="When it was published; null if not known.")
+    state: ReportState = Field(description="Whether the desk accepts it.")
+
+
+class FlagRule(Answer):
+    """A rule of the catalogue; `docs/` explains it in the same words."""
+
+    key: str = Field(description="The word by which filters and findings name it.")
+    version: int = Field(description="Rises when the rule changes what it finds.")
+    title: str = Field(description="What pages call it.")
+    finds: str = Field(description="What it finds.")
+    why: str = Field(description="Why that matters to a reader.")
+    example: str = Field(description="A case that it finds.")
+    clears_when: str = Field(description="What clears it.")
+
+
+class EvidenceRow(Answer):
+    """A row that shows what a rule found."""
+
+    noun: str = Field(description="What kind of record it is.")
+    id: str = Field(description="Its public id.")
+    shows: str = Field(description="What is to be seen there.")
+
+
+class FlagItem(Answer):
+    """What one rule found about one claim."""
+
+    rule: str = Field(description="Key of the rule.")
+    version: int = Field(description="Version of the rule that found it.")
+    claim: str = Field(description="Public id of the claim.")
+    claim_text: str = Field(description="The claim in a sentence.")
+    reason: str = Field(description="What was found, in a sentence.")
+    clears_when: str = Field(description="What would clear it, in a sentence.")
+    evidence: list[EvidenceRow] = Field(description="The rows that show it.")
+    figures: int = Field(description="How many figures it is about.")
+
+
+class SearchAnswer(Answer):
+    """The best matches for some words, by kind of record; not a page: narrow the words for others."""
+
+    q: str = Field(description="What was asked.")
+    words: list[str] = Field(description="The words that were looked for; the last one also as a beginning.")
+    claims: list[ClaimItem] = Field(description="Claims, best match first.")
+    sources: list[SourceItem] = Field(description="Sources, by any of their names in any script.")
+    documents: list[DocumentItem] = Field(description="Documents.")
+    events: list[EventItem] = Field(description="Events.")

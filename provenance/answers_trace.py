@@ -1,0 +1,223 @@
+"""The trace of a claim: who it is really from, and how much of that is independent, with the paths that prove it.
+
+``analysis/trace.py`` builds this document when something it depends on is written, and it is sent as it was built;
+this model is its contract, checked in tests and shown in OpenAPI, never run on a hot read.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from provenance.answers import Answer, EvidenceRow, Number
+from provenance.vocabulary import (
+    Basis,
+    ClaimStatus,
+    CorrectionKind,
+    Manner,
+    OriginClass,
+    Qualifier,
+    Relation,
+    Stance,
+    TieKind,
+    Verdict,
+)
+
+
+class TracedClaim(Answer):
+    """The claim that is traced."""
+
+    id: str = Field(description="Public id.")
+    text: str = Field(description="The assertion, in a sentence that stands alone.")
+    event: str = Field(description="Public id of the event.")
+    event_title: str = Field(description="What happened, in a few words.")
+    tally: str | None = Field(description="Public id of the tally that it is a count in.")
+    tally_title: str | None = Field(description="What that tally counts.")
+    status: ClaimStatus = Field(description="Where it stands in the record of corrections.")
+
+
+class Independence(Answer):
+    """How independent its origins are; it says nothing about truth."""
+
+    verdict: Verdict = Field(description="The verdict.")
+    established_origins: int = Field(description="Origins that can be established.")
+    parties: int = Field(description="Parties among them, joined by all ties valid then.")
+    parties_cited_ties_only: int = Field(description="Parties among them, joined only by ties with a reference.")
+    why: str = Field(description="The reason, in a sentence.")
+
+
+class TracedOrigin(Answer):
+    """The first node of declared paths."""
+
+    source: str = Field(description="Name of the source.")
+    source_id: str = Field(description="Public id of the source.")
+    origin_class: OriginClass = Field(alias="class", description="What kind of first node it is.")
+    established: bool = Field(description="Whether it counts towards independence.")
+    party: str | None = Field(description="Name of the party that it belongs to.")
+    reports: int = Field(description="Reports with a path that begins here.")
+
+
+class JoiningTie(Answer):
+    """A tie that joins two sources into one party: read 'source KIND other'."""
+
+    source: str = Field(description="Name of the one.")
+    source_id: str = Field(description="Public id of the one.")
+    kind: TieKind = Field(description="What the one is to the other.")
+    other: str = Field(description="Name of the other.")
+    other_id: str = Field(description="Public id of the other.")
+    basis: Basis = Field(description="Whether a reference is given or it is only commonly known.")
+    reference: str | None = Field(description="Where a reader can check it.")
+    undated: bool = Field(description="No date is given, so it is read as always.")
+
+
+class TracedParty(Answer):
+    """Origins that are joined by ties, and so count once."""
+
+    name: str = Field(description="What the party is called here.")
+    established: bool = Field(description="Whether it counts towards the verdict.")
+    origins: list[str] = Field(description="Names of its origins.")
+    ties: list[JoiningTie] = Field(description="The ties that join them.")
+
+
+class Chokepoint(Answer):
+    """A source, or a party, on every declared path of every supported report."""
+
+    source: str | None = Field(default=None, description="Name of the source, where it is one.")
+    source_id: str | None = Field(default=None, description="Public id of the source.")
+    party: str | None = Field(default=None, description="Name of the party, where it is one.")
+    paths: int = Field(description="How many paths run through it: all of them.")
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Chokepoint:
+        if (self.source is None) == (self.party is None):
+            raise ValueError("a chokepoint is a source or a party")
+        return self
+
+
+class SupportCutAnswer(Answer):
+    """The smallest set of sources that hits every declared path."""
+
+    size: int = Field(description="How many sources; 0 if no path supports the claim.")
+    exact: bool = Field(description="Whether no smaller set exists; false: a bound.")
+    sources: list[str] = Field(description="Their names.")
+
+
+class CutAnswer(Answer):
+    """Why a hop supports nothing any more."""
+
+    by: str = Field(description="Who cut it.")
+    at: str | None = Field(description="When, if known.")
+    reason: str = Field(description="Why, in words.")
+
+
+class TracedEdge(Answer):
+    """One hop as the reports together declare it, for drawing; the union of edges proves nothing."""
+
+    upstream: str | None = Field(description="Name of the source that was relayed; null: not stated.")
+    upstream_id: str | None = Field(description="Public id of that source.")
+    downstream: str = Field(description="Name of the source that relayed it.")
+    downstream_id: str = Field(description="Public id of that source.")
+    manners: list[Manner] = Field(description="How it was relayed.")
+    reports: int = Field(description="Reports that declare it.")
+    first_seen: str | None = Field(description="When the earliest of them was published.")
+    stated: bool = Field(description="Whether a page states it; false: an editor concluded it.")
+    cut: CutAnswer | None = Field(description="Given where the hop is cut in every one of them.")
+
+
+class TracedFigure(Answer):
+    """A figure that a report prints."""
+
+    id: str = Field(description="Public id.")
+    text: str = Field(description="As printed.")
+    qualifier: Qualifier = Field(description="What the printed words make of the number.")
+    value: Number | None = Field(description="The number printed; null for words.")
+    low: Number | None = Field(description="The least that the words allow; null if unbounded.")
+    high: Number | None = Field(description="The most that the words allow; null if unbounded.")
+
+
+class TracedReport(Answer):
+    """One document's statement of the claim."""
+
+    id: str = Field(description="Public id.")
+    document: str = Field(description="Public id of the document.")
+    document_title: str | None = Field(description="Its title as printed.")
+    url: str | None = Field(description="Where it was found.")
+    publisher: str = Field(description="Name of the source that published it.")
+    publisher_id: str = Field(description="Public id of that source.")
+    published_at: str | None = Field(description="When, no more exact than is known.")
+    language: str | None = Field(description="BCP 47 tag of the document.")
+    stance: Stance = Field(description="What the document does with the claim.")
+    hedge: str | None = Field(description="Words that weaken it.")
+    quote: str | None = Field(description="The words of the document, exactly.")
+    figure: str | None = Field(description="The first figure as printed; null if it prints none.")
+    figures: list[TracedFigure] = Field(description="All figures that it prints.")
+    paths: list[list[str]] = Field(description="Its declared paths, origin first, publisher last.")
+    supported: bool = Field(description="Whether a path that it declares itself supports it.")
+
+
+class OtherAccount(Answer):
+    """Another claim of the same tally: a second witness, or a competitor; not a repetition."""
+
+    claim: str = Field(description="Public id of the other claim.")
+    text: str = Field(description="What it says.")
+    relation: Relation = Field(description="How its figures stand to this claim's.")
+    field: str | None = Field(description="The field that decides or is missing, where there is one.")
+    parties: int = Field(description="Independent parties among its established origins.")
+
+
+class TracedCorrection(Answer):
+    """What somebody did to the claim or to a hop of it."""
+
+    id: str = Field(description="Public id.")
+    kind: CorrectionKind = Field(description="What was done.")
+    by: str = Field(description="Name of the source that did it.")
+    by_id: str = Field(description="Public id of that source.")
+    document: str | None = Field(description="Public id of the document that carries it.")
+    effective: str | None = Field(description="When it took effect, no more exact than is known.")
+    upstream: str | None = Field(description="Name of the source whose statement it is about; null: the whole claim.")
+    upstream_id: str | None = Field(description="Public id of that source.")
+    downstream: str | None = Field(description="Name of the only source whose relaying it is about.")
+    downstream_id: str | None = Field(description="Public id of that source.")
+    remains: str | None = Field(description="What still stands, in words.")
+    note: str | None = Field(description="What a reader must know about it.")
+
+
+class TracedFlag(Answer):
+    """What a rule found about the claim."""
+
+    rule: str = Field(description="Key of the rule.")
+    title: str = Field(description="What pages call it.")
+    reason: str = Field(description="What was found, in a sentence.")
+    clears_when: str = Field(description="What would clear it, in a sentence.")
+    evidence: list[EvidenceRow] = Field(description="The rows that show it.")
+
+
+class Searched(Answer):
+    """What was searched: the ground of every negative answer."""
+
+    languages: list[str] = Field(description="Languages searched, as BCP 47 tags.")
+    searched_by: str = Field(description="Who searched.")
+    searched_until: str = Field(description="Up to when.")
+
+
+class Trace(Answer):
+    """Who a claim is really from."""
+
+    claim: TracedClaim = Field(description="The claim.")
+    as_of: str | None = Field(description="What was published by then; null: all that is held.")
+    independence: Independence = Field(description="How independent its origins are.")
+    documents: int = Field(description="Documents that state it.")
+    write_ups: int | None = Field(description="Separate write-ups among them; null: not examined.")
+    certain: int = Field(description="Of the documents, how many were certainly published by `as_of`.")
+    possible: int = Field(description="How many more may have been.")
+    origins: list[TracedOrigin] = Field(description="The first nodes of the declared paths, most reports first.")
+    parties: list[TracedParty] = Field(description="Those origins, joined where they are tied.")
+    chokepoints: list[Chokepoint] = Field(description="What every path runs through.")
+    support_cut: SupportCutAnswer = Field(description="The fewest sources without which nothing is left.")
+    circular: list[list[str]] = Field(description="Directed circles in the union of the hops.")
+    edges: list[TracedEdge] = Field(description="The union of the hops, for drawing.")
+    reports: list[TracedReport] = Field(description="The accepted reports.")
+    other_accounts: list[OtherAccount] = Field(description="Other claims of the same tally.")
+    corrections: list[TracedCorrection] = Field(description="What was done to it.")
+    flags: list[TracedFlag] = Field(description="What the rules found.")
+    says: list[str] = Field(description="Sentences made from the counts.")
+    searched: list[Searched] = Field(description="What was searched, by whom, until when.")
