@@ -1,0 +1,1 @@
+"""What comes in: casebooks become stories, stories become rows."""
