@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from provenance.chain import Actor, Analysis, Declared, Span, Tie
 from provenance.quantity import Measured
@@ -56,7 +57,7 @@ class FigureView:
     public_id: str
     text: str
     qualifier: Qualifier
-    value: float | None
+    value: int | Decimal | None
     measured: Measured
 
 
@@ -99,6 +100,7 @@ class CorrectionView:
     downstream: Actor | None
     remains: str | None
     note: str | None
+    superseded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,269 @@
+"""Makes pictures of claims from their rows: the one place where tables become values that rules can look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from provenance.analysis.picture import (
+    Account,
+    ClaimPicture,
+    CorrectionView,
+    CoverageView,
+    FigureView,
+    Published,
+    ReportView,
+    ReviewView,
+    TallyView,
+)
+from provenance.analysis.status import status_of
+from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
+from provenance.quantity import Measured, Quantity
+from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family
+from provenance.vocabulary import HopMark, Interest, RulingKind, Stance
+
+
+def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
+    """The pictures of these claims as they are now, by the claims' keys."""
+    family = tally_family(session, claims)
+    everyone = set(claims).union(*family.values())
+    made = _Workshop(claim_rows(session, everyone))
+    alone = {key: made.picture(key) for key in everyone if key in made.claims}
+    return {
+        key: replace(alone[key], accounts=_accounts(alone[sibling] for sibling in sorted(family[key])))
+        for key in claims
+        if key in alone
+    }
+
+
+def _accounts(others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
+    return tuple(
+        Account(other.id, other.public_id, other.text, other.figures, other.analysis, other.documents)
+        for other in others
+        if other.asserting
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _CutOrder:
+    """A decision that hops support nothing any more: which hops, and why."""
+
+    cut: Cut
+    attribution: int | None
+    document: int | None
+    upstream: int | None
+    downstream: int | None
+    by: int | None
+
+    def hits(self, row: Any, document: int) -> bool:
+        """Whether it cuts this hop."""
+        if self.attribution is not None:
+            return bool(row.id == self.attribution)
+        if self.document is not None:
+            return document == self.document
+        if self.upstream is None and self.downstream is None:
+            return self.by in (row.upstream_id, row.downstream_id)
+        return self.upstream in (None, row.upstream_id) and self.downstream in (None, row.downstream_id)
+
+
+class _Workshop:
+    """The rows of some claims, sorted so that each picture is put together without searching."""
+
+    def __init__(self, rows: ClaimRows) -> None:
+        self.claims = {row.id: row for row in rows.claims}
+        self.events = {row.id: row for row in rows.events}
+        self.tallies = {row.id: row for row in rows.tallies}
+        self.actors = {row.id: Actor(row.id, row.name, row.kind) for row in rows.sources}
+        self.public_ids = {row.id: row.public_id for row in rows.sources}
+        self.ties = tuple(_tie(row) for row in rows.ties)
+        self.coverage = _grouped(rows.coverage, "event_id")
+        self.interests = _grouped(rows.interests, "event_id")
+        self.examined = _grouped(rows.examined, "event_id")
+        self.reports = _grouped(rows.reports, "claim_id")
+        self.hops = _grouped(rows.hops, "report_id")
+        self.figures = _grouped(rows.figures, "report_id")
+        self.corrections = _grouped(rows.corrections, "claim_id")
+        self.of_documents = _grouped(rows.corrections, "target_document_id")
+        self.rulings = _grouped(rows.rulings, "claim_id")
+        self.reviews = _grouped(rows.reviews, "claim_id")
+
+    def picture(self, key: int) -> ClaimPicture:
+        """The picture of one claim, without the other accounts of the same tally."""
+        claim, event = self.claims[key], self.events[self.claims[key].event_id]
+        corrections = self._corrections(key)
+        orders = [*map(self._withdrawal, corrections), *map(_ruled, self.rulings[key])]
+        reports = tuple(
+            self._report(row, [order for order in orders if order is not None]) for row in self.reports[key]
+        )
+        views = tuple(self._correction(row) for row in corrections)
+        analysis = self._analysis(reports, event.id)
+        return ClaimPicture(
+            id=key,
+            public_id=claim.public_id,
+            text=claim.text,
+            kind=claim.kind,
+            event=event.public_id,
+            event_title=event.title,
+            reports=reports,
+            actors=self.actors,
+            public_ids=self.public_ids,
+            ties=self.ties,
+            analysis=analysis,
+            status=status_of(views, analysis),
+            tally=self._tally(claim.tally_id),
+            interests={row.source_id: Interest(row.interest) for row in self.interests[event.id]},
+            corrections=views,
+            reviews=tuple(_review(row) for row in self.reviews[key]),
+            coverage=tuple(_coverage(row) for row in self.coverage[event.id]),
+        )
+
+    def _corrections(self, key: int) -> list[Any]:
+        aimed = {row.id: row for row in self.corrections[key]}
+        for report in self.reports[key]:
+            aimed |= {row.id: row for row in self.of_documents[report.document_id]}
+        return [aimed[key] for key in sorted(aimed)]
+
+    def _analysis(self, reports: Collection[ReportView], event: int) -> Analysis:
+        examined = frozenset(row.uploader_id for row in self.examined[event])
+        return analyse(Chains(self.actors, tuple(report.declared for report in reports), self.ties, examined))
+
+    def _report(self, row: Any, orders: Collection[_CutOrder]) -> ReportView:
+        hops = self.hops[row.id]
+        published = _published(row, "published")
+        declared = Declared(
+            report=row.id,
+            document=row.document_id,
+            publisher=row.publisher_id,
+            hops=tuple(_hop(hop, row.document_id, orders) for hop in hops),
+            published=published.span,
+            own_basis=row.own_basis,
+            counted=row.stance is Stance.ASSERTS,
+        )
+        tally = self.tallies.get(self.claims[row.claim_id].tally_id)
+        return ReportView(
+            id=row.id,
+            public_id=row.public_id,
+            document_public_id=row.document_public_id,
+            document_title=row.title,
+            document_url=row.url,
+            text_held=row.text_held,
+            publisher=self.actors[row.publisher_id],
+            published=published,
+            language=row.language,
+            stance=row.stance,
+            hedge=row.hedge,
+            quote=row.quote,
+            declared=declared,
+            figures=tuple(_figure(figure, tally, row.language) for figure in self.figures[row.id]),
+            hop_ids={(hop.upstream_id, hop.downstream_id): hop.public_id for hop in hops},
+        )
+
+    def _correction(self, row: Any) -> CorrectionView:
+        return CorrectionView(
+            public_id=row.public_id,
+            kind=row.kind,
+            by=self.actors[row.by_id],
+            document=None,
+            effective=_published(row, "effective"),
+            upstream=self.actors.get(row.upstream_id),
+            downstream=self.actors.get(row.downstream_id),
+            remains=row.remains,
+            note=row.note,
+            superseded_by=row.superseded_by_id,
+        )
+
+    def _withdrawal(self, row: Any) -> _CutOrder | None:
+        if not row.kind.withdraws:
+            return None
+        by, at = self.actors[row.by_id].name, _published(row, "effective").text
+        cut = Cut(by, at, f"{row.kind.value} by {by}")
+        return _CutOrder(cut, row.attribution_id, row.target_document_id, row.upstream_id, row.downstream_id, row.by_id)
+
+    def _tally(self, key: int | None) -> TallyView | None:
+        row = self.tallies.get(key) if key is not None else None
+        return None if row is None else TallyView(row.id, row.public_id, row.title)
+
+
+def _ruled(row: Any) -> _CutOrder | None:
+    if row.kind is not RulingKind.CUT:
+        return None
+    cut = Cut(row.signed_by, row.signed_at.isoformat(), row.method)
+    return _CutOrder(cut, row.attribution_id, None, row.upstream_id, row.downstream_id, None)
+
+
+def _hop(row: Any, document: int, orders: Collection[_CutOrder]) -> Hop:
+    cut = next((order.cut for order in orders if order.hits(row, document)), None)
+    return Hop(
+        upstream=row.upstream_id,
+        downstream=row.downstream_id,
+        manner=row.manner,
+        as_named=row.as_named,
+        basis=row.basis,
+        stated=row.mark is HopMark.STATED,
+        access=row.access,
+        cut=cut,
+    )
+
+
+def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
+    spoken = (language or "en").partition("-")[0]
+    quantity = Quantity(
+        row.text, row.qualifier, _number(row.value), _number(row.low), _number(row.high), row.unit, spoken
+    )
+    measured = Measured(
+        quantity=quantity,
+        measure=row.measure or (tally.measure if tally else None),
+        counted=row.counted or (tally.counted if tally else None),
+        place=row.place or (tally.place if tally else None),
+        period=tally.period if tally else None,
+        cumulative=tally.cumulative if tally else None,
+        unit=row.unit,
+    )
+    return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured)
+
+
+def _tie(row: Any) -> Tie:
+    return Tie(
+        source=row.source_id,
+        kind=row.kind,
+        other=row.other_id,
+        basis=row.basis,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        reference=row.reference,
+        id=row.id,
+    )
+
+
+def _review(row: Any) -> ReviewView:
+    return ReviewView(
+        row.public_id, row.author, row.rating, row.upholds, row.reasons, row.url, bool(row.rests_on_evidence)
+    )
+
+
+def _coverage(row: Any) -> CoverageView:
+    return CoverageView(tuple(row.languages), row.searched_by, row.searched_until)
+
+
+def _published(row: Any, name: str) -> Published:
+    earliest, latest = getattr(row, f"{name}_earliest"), getattr(row, f"{name}_latest")
+    span = None if earliest is None or latest is None else Span(earliest, latest)
+    return Published(span, getattr(row, f"{name}_precision"))
+
+
+def _number(value: float | None) -> int | Decimal | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else Decimal(repr(value))
+
+
+def _grouped(rows: Iterable[Any], name: str) -> Mapping[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, name)].append(row)
+    return groups

@@ -1,0 +1,150 @@
+"""Derives what is said of a claim and keeps it ready to send; a stored standing always equals a recomputation.
+
+A write recomputes the few claims that it is about and marks the many that merely depend on it as stale; those are
+computed when somebody reads them, or all at once by ``provenance recompute``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.analysis.picture import ClaimPicture
+from provenance.analysis.picturing import pictures
+from provenance.analysis.rule import Finding, Rule
+from provenance.analysis.rules import RULES
+from provenance.analysis.trace import flag_item, trace
+from provenance.errors import NotFound
+from provenance.settings import settings
+from provenance.storage.reads.hot import HotTrace
+from provenance.storage.reads.picture import claims_concerned, current_claims
+from provenance.storage.reads.standings import claim_key, stale_claims, stored_standings, stored_trace
+from provenance.storage.record import now
+from provenance.storage.session import writing
+from provenance.storage.standing import Flag, Standing
+from provenance.storage.writes.concerns import Concerned
+from provenance.storage.writes.standings import Derived, mark_stale, replace_standings, tidy
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A claim whose stored standing is not what a recomputation gives."""
+
+    claim: str
+    stored: str | None
+    computed: str | None
+
+
+def findings(picture: ClaimPicture) -> list[tuple[Rule, Finding]]:
+    """What all rules find in a claim, in the order of the catalogue."""
+    return [(rule, finding) for rule in RULES for finding in rule.find(picture)]
+
+
+def derive(picture: ClaimPicture, at: datetime) -> Derived:
+    """All that is derived about a claim."""
+    found = findings(picture)
+    document = json.dumps(trace(picture, found), ensure_ascii=False, separators=(",", ":"))
+    spans = [report.published.span for report in picture.asserting if report.published.span]
+    standing = Standing(
+        claim_id=picture.id,
+        public_id=picture.public_id,
+        status=picture.status,
+        verdict=picture.analysis.verdict,
+        documents=picture.documents,
+        parties=len(picture.analysis.established_parties),
+        first_published=min((span.earliest for span in spans), default=None),
+        trace=document,
+        etag=f'"{hashlib.sha256(document.encode()).hexdigest()[:32]}"',
+        computed_at=at,
+    )
+    return Derived(standing, [(_flag(picture, rule, finding), finding.figures) for rule, finding in found])
+
+
+def settle(session: Session, concerned: Concerned) -> None:
+    """Bring what depends on written rows up to date: the few at once, the many when they are read."""
+    direct, wider = claims_concerned(session, concerned)
+    at_once = direct | wider if len(direct) + len(wider) <= settings().recompute_at_once else direct
+    if len(at_once) > settings().recompute_at_once:
+        at_once = set(sorted(at_once)[: settings().recompute_at_once])
+    compute(session, at_once)
+    mark_stale(session, (direct | wider) - at_once)
+
+
+def compute(session: Session, claims: Collection[int]) -> None:
+    """Derive these claims anew; what was derived about claims that no longer hold is removed."""
+    session.flush()
+    made = pictures(session, claims)
+    at = now()
+    replace_standings(session, [derive(picture, at) for picture in made.values()], set(claims) - set(made))
+
+
+def recompute(
+    engine: sa.Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many."""
+    with writing(engine) as session:
+        claims = stale_claims(session) if only_stale else current_claims(session)
+    done = 0
+    for some in _portions(claims):
+        with writing(engine) as session:
+            compute(session, some)
+        done += len(some)
+        if progress is not None:
+            progress(done, len(claims))
+    with writing(engine) as session:
+        tidy(session)
+    return done
+
+
+def differences(session: Session) -> Iterator[Difference]:
+    """Claims whose stored standing or flags differ from a recomputation; none, if all is well."""
+    claims = current_claims(session)
+    for some in _portions(claims):
+        stored = stored_standings(session, some)
+        for key, picture in pictures(session, some).items():
+            computed = derive(picture, now()).standing.trace
+            held = stored.get(key)
+            if held is None or held.trace != computed:
+                yield Difference(picture.public_id, None if held is None else held.trace, computed)
+
+
+def fresh_trace(engine: sa.Engine, public_id: str) -> HotTrace:
+    """The trace of a claim, computed first if something that it depends on has changed."""
+    with writing(engine) as session:
+        key = claim_key(session, public_id)
+        if key is None:
+            raise NotFound(f"There is no claim '{public_id}'. List what there is with GET /v1/claims.")
+        held = stored_trace(session, key)
+        if held is None or held.stale:
+            compute(session, [key])
+            held = stored_trace(session, key)
+        if held is None:
+            raise NotFound(f"The claim '{public_id}' is not public.")
+        return held
+
+
+def _flag(picture: ClaimPicture, rule: Rule, finding: Finding) -> Flag:
+    item: dict[str, Any] = flag_item(rule, finding)
+    return Flag(
+        claim_id=picture.id,
+        rule=rule.key,
+        version=rule.version,
+        reason=finding.reason,
+        clears_when=finding.clears_when,
+        evidence=item["evidence"],
+    )
+
+
+def _portions(claims: Sequence[int] | Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(claims)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield ordered[start : start + AT_ONCE]

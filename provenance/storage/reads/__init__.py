@@ -1,0 +1,1 @@
+"""Every SELECT, by the question that it answers."""

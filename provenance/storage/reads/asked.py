@@ -1,0 +1,238 @@
+"""What may be asked of each list: its filters, its orders, and how much of it.
+
+The API takes these as query parameters, the command line as options; both show the descriptions that stand here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from provenance.storage.dates import read_date
+from provenance.vocabulary import (
+    ClaimKind,
+    ClaimStatus,
+    Qualifier,
+    ReportState,
+    SourceKind,
+    Stance,
+    Term,
+    Verdict,
+)
+
+WORDS = "Words that must all occur, the last one also as a beginning; case and accents do not matter."
+REPEATABLE = "May be given several times: all must apply."
+
+
+class Role(Term):
+    """What a source is in a report's declared chain."""
+
+    ORIGIN = "origin", "It is the first node of a declared path; an outlet that only relays never is."
+    CARRIER = "carrier", "It relays between the origin and the publisher, or is the last carrier that is named."
+    PUBLISHER = "publisher", "It published the document."
+    ANY = "any", "It stands anywhere in the chain."
+
+
+class Included(Term):
+    """Which readings of documents count in an answer."""
+
+    ACCEPTED = "accepted", "Those that a person has accepted."
+    PROPOSED = "proposed", "Also those that are proposed; never those that were rejected."
+
+    @property
+    def states(self) -> tuple[ReportState, ...]:
+        """The states of reports that count."""
+        return (ReportState.ACCEPTED, ReportState.PROPOSED) if self is Included.PROPOSED else (ReportState.ACCEPTED,)
+
+
+class Asked(BaseModel):
+    """What every list takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sort: str = "recorded"
+    limit: int = Field(default=50, ge=1, le=200, description="How many records a page holds at most.")
+    cursor: str | None = Field(default=None, description="`next` of the page before, with the same parameters.")
+
+    @model_validator(mode="after")
+    def _text_has_no_nul(self) -> Asked:
+        # PostgreSQL cannot be asked for such a text, and no record holds one; words to search for are cut anyway.
+        for name, value in self:
+            if name != "q" and any(
+                "\x00" in text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
+            ):
+                raise ValueError(f"{name} holds a NUL character, which no record has; leave it out")
+        return self
+
+
+class AboutReports(Asked):
+    """Filters on the reports behind a record; where several are given, one report must meet all of them."""
+
+    source: str | None = Field(default=None, description="Public id of a source in the declared chain of a report.")
+    role: Role = Field(default=Role.ANY, description="What `source` is in that chain.")
+    publisher: str | None = Field(default=None, description="Public id of the source that published the document.")
+    language: str | None = Field(
+        default=None, max_length=35, description="BCP 47 tag of the document; `en` also finds `en-GB`."
+    )
+    published_from: str | None = Field(
+        default=None, description="ISO date or time: the document may have been published then or later."
+    )
+    published_to: str | None = Field(
+        default=None, description="ISO date or time: the document may have been published then or earlier."
+    )
+    include: Included = Field(default=Included.ACCEPTED, description="Which readings of documents count.")
+
+    @property
+    def about_reports(self) -> bool:
+        """Whether anything is asked of reports at all."""
+        return any((self.source, self.publisher, self.language, self.published_from, self.published_to))
+
+
+class AboutClaims(AboutReports):
+    """Filters on claims."""
+
+    q: str | None = Field(default=None, description=f"Search the claim's words. {WORDS}")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    tally: str | None = Field(default=None, description="Public id of the tally.")
+    flag: list[str] = Field(default_factory=list, description=f"Key of a rule that found something. {REPEATABLE}")
+    verdict: Verdict | None = Field(default=None, description="How independent the claim's origins are.")
+    status: ClaimStatus | None = Field(default=None, description="Where the claim stands after corrections.")
+    kind: ClaimKind | None = Field(default=None, description="What the claim asserts.")
+    measure: str | None = Field(default=None, description="What is counted: killed, injured, detained …")
+
+
+class ClaimsAsked(AboutClaims):
+    """What the list of claims takes."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"] = Field(
+        default="recorded",
+        description="By when the claim was recorded, first published, or by how many documents state it.",
+    )
+
+
+class FiguresAsked(AboutClaims):
+    """What the list of figures takes; the filters on reports are about the report that prints the figure."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published", "low", "-low"] = Field(
+        default="recorded", description="By when it was recorded, when its document was published, or by its least."
+    )
+    claim: str | None = Field(default=None, description="Public id of the claim.")
+    report: str | None = Field(default=None, description="Public id of the report.")
+    qualifier: Qualifier | None = Field(default=None, description="What the printed words make of the number.")
+    low: float | None = Field(default=None, allow_inf_nan=False, description="The words allow no less than this.")
+    high: float | None = Field(default=None, allow_inf_nan=False, description="The words allow no more than this.")
+
+
+class SourceClaimsAsked(Asked):
+    """What the list of a source's claims takes."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"] = Field(
+        default="recorded",
+        description="By when the claim was recorded, first published, or by how many documents state it.",
+    )
+    role: Role = Field(default=Role.ANY, description="What the source is in the declared chain of a report.")
+    include: Included = Field(default=Included.ACCEPTED, description="Which readings of documents count.")
+
+
+class SourcesAsked(Asked):
+    """What the list of sources takes."""
+
+    sort: Literal["recorded", "-recorded", "name", "-name"] = Field(
+        default="recorded", description="By when it was recorded, or by the name that is shown."
+    )
+    q: str | None = Field(default=None, description=f"Search all names, in any script. {WORDS}")
+    kind: SourceKind | None = Field(default=None, description="Who can speak or publish.")
+    country: str | None = Field(default=None, max_length=20, description="ISO 3166 code, or INT.")
+
+
+class DocumentsAsked(Asked):
+    """What the list of documents takes."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published"] = Field(
+        default="recorded", description="By when it was recorded, or when it was published."
+    )
+    q: str | None = Field(default=None, description=f"Search titles and texts. {WORDS}")
+    event: str | None = Field(default=None, description="Public id of an event that it reports on.")
+    claim: str | None = Field(default=None, description="Public id of a claim that it reports.")
+    publisher: str | None = Field(default=None, description="Public id of the source that published it.")
+    language: str | None = Field(default=None, max_length=35, description="BCP 47 tag; `en` also finds `en-GB`.")
+    published_from: str | None = Field(
+        default=None, description="ISO date or time: it may have been published then or later."
+    )
+    published_to: str | None = Field(
+        default=None, description="ISO date or time: it may have been published then or earlier."
+    )
+    include: Included = Field(default=Included.ACCEPTED, description="Which readings count for `event` and `claim`.")
+
+
+class ReportsAsked(AboutReports):
+    """What the list of reports takes."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published"] = Field(
+        default="recorded", description="By when it was recorded, or when its document was published."
+    )
+    claim: str | None = Field(default=None, description="Public id of the claim.")
+    document: str | None = Field(default=None, description="Public id of the document.")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    stance: Stance | None = Field(default=None, description="What the document does with the claim.")
+
+
+class EventsAsked(Asked):
+    """What the list of events takes."""
+
+    sort: Literal["recorded", "-recorded", "began", "-began"] = Field(
+        default="recorded", description="By when it was recorded, or when it began."
+    )
+    q: str | None = Field(default=None, description=f"Search titles and descriptions. {WORDS}")
+
+
+class TalliesAsked(Asked):
+    """What the list of tallies takes."""
+
+    sort: Literal["recorded", "-recorded", "title", "-title"] = Field(
+        default="recorded", description="By when it was recorded, or by its title."
+    )
+    event: str | None = Field(default=None, description="Public id of the event.")
+    measure: str | None = Field(default=None, description="What is counted: killed, injured, detained …")
+    parent: str | None = Field(default=None, description="Public id of the tally that they are parts of.")
+
+
+class FlagsAsked(Asked):
+    """What the list of findings takes."""
+
+    sort: Literal["claim", "-claim"] = Field(default="claim", description="By when the claim was recorded.")
+    rule: list[str] = Field(default_factory=list, description="Key of a rule. May be given several times: any of them.")
+    claim: str | None = Field(default=None, description="Public id of the claim.")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    tally: str | None = Field(default=None, description="Public id of the tally.")
+
+
+class ReviewsAsked(Asked):
+    """What the list of reviews takes."""
+
+    sort: Literal["recorded", "-recorded", "reviewed", "-reviewed"] = Field(
+        default="recorded", description="By when it was recorded, or when it was published."
+    )
+    claim: str | None = Field(default=None, description="Public id of the claim.")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    author: str | None = Field(default=None, max_length=200, description="Who reviewed, exactly as recorded.")
+    upholds: bool | None = Field(default=None, description="Whether it upholds the claim.")
+    include: Included = Field(default=Included.ACCEPTED, description="Which reviews count.")
+
+
+def earliest(given: str, parameter: str) -> datetime:
+    """The first instant that a date in a filter may mean."""
+    return read_date(_plus_restored(given), parameter).earliest
+
+
+def latest(given: str, parameter: str) -> datetime:
+    """The last instant that a date in a filter may mean."""
+    return read_date(_plus_restored(given), parameter).latest
+
+
+def _plus_restored(given: str) -> str:
+    # In an address a plus sign means a space, and nobody thinks of that when writing +06:00.
+    return re.sub(r"(?<=T)(\S+) (\d{2}:?\d{2})$", r"\1+\2", given)

@@ -1,0 +1,166 @@
+"""The declared chains of reports: loaded for a page at a time, and asked for by the part that a source plays in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.declared import CLASS_OF_BASIS, Actor, Declared, Hop, Path, declared_paths
+from provenance.errors import InvalidInput
+from provenance.storage.reads.asked import AboutReports, Role, earliest, latest
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    attribution,
+    document,
+    held,
+    referred,
+    report,
+    rows,
+    source,
+)
+from provenance.vocabulary import HopMark, OriginClass, SourceKind, Visibility
+
+WITHHELD = "(withheld)"
+GROUNDED = tuple(CLASS_OF_BASIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one report declares, by names, with its hops as rows."""
+
+    paths: tuple[Path, ...]
+    names: list[list[str]]
+    hops: tuple[Found, ...]
+
+    @property
+    def classes(self) -> list[OriginClass]:
+        """What the first node of each path is."""
+        return [path.origin_class for path in self.paths]
+
+
+def chains_of(session: Session, reports: Iterable[Found]) -> Mapping[int, Chain]:
+    """The chains of reports by their keys, in two queries; a report is a row with its document and publisher.
+
+    Each row needs ``report_key``, ``document_key``, ``publisher_key`` and ``own_basis``.
+    """
+    by_key = {row["report_key"]: row for row in reports}
+    hops: dict[int, list[Found]] = {key: [] for key in by_key}
+    for hop in rows(session, _hops_of(by_key)):
+        hops[hop["report_id"]].append(hop)
+    mentioned = {row["publisher_key"] for row in by_key.values()}
+    mentioned |= {hop[end] for each in hops.values() for hop in each for end in ENDS if hop[end] is not None}
+    actors = actors_of(session, mentioned)
+    return {key: _chain(row, hops[key], actors) for key, row in by_key.items()}
+
+
+ENDS = ("upstream_id", "downstream_id")
+
+
+def actors_of(session: Session, keys: Collection[int]) -> Mapping[int, Actor]:
+    """Sources by their keys; the name of one that not everybody may see is withheld."""
+    found = rows(session, sa.select(source).where(source.c.id.in_(keys)))
+    return {row["id"]: Actor(row["id"], _shown(row), row["kind"]) for row in found}
+
+
+def report_conditions(session: Session, asked: AboutReports) -> list[Condition]:
+    """What one report, joined with its document, must meet."""
+    conditions: list[Condition] = [held(report, document), report.c.state.in_(asked.include.states)]
+    if asked.source is not None:
+        through = referred(session, source, asked.source, "source")
+        conditions.append(plays(through["id"], through["kind"], asked.role))
+    if asked.publisher is not None:
+        conditions.append(document.c.publisher_id == referred(session, source, asked.publisher, "publisher")["id"])
+    return [*conditions, *dated(asked.published_from, asked.published_to), *in_language(asked.language)]
+
+
+def dated(published_from: str | None, published_to: str | None) -> list[Condition]:
+    """Documents that may have been published in the given time; those of unknown date are not among them."""
+    conditions: list[Condition] = []
+    if published_from is not None:
+        conditions.append(document.c.published_latest >= earliest(published_from, "published_from"))
+    if published_to is not None:
+        conditions.append(document.c.published_earliest <= latest(published_to, "published_to"))
+    return conditions
+
+
+def in_language(tag: str | None) -> list[Condition]:
+    """Documents in a language, with all its regional forms."""
+    if tag is None:
+        return []
+    spoken = sa.func.lower(document.c.language)
+    return [sa.or_(spoken == tag.lower(), spoken.startswith(f"{tag.lower()}-", autoescape=True))]
+
+
+def plays(key: int, kind: SourceKind, role: Role) -> Condition:
+    """Whether a source plays a role in the declared chain of a report, by the rules of `declared_paths`."""
+    published = document.c.publisher_id == key
+    match role:
+        case Role.PUBLISHER:
+            return published
+        case Role.ORIGIN:
+            return sa.or_(report.c.id.in_(_begins(key, kind)), sa.and_(published, _speaks_itself(kind)))
+        case Role.CARRIER:
+            return sa.and_(report.c.id.in_(_named(key)), report.c.id.not_in(_begins(key, kind)), ~published)
+        case _:
+            return sa.or_(report.c.id.in_(_named(key)), published)
+
+
+def _named(key: int) -> sa.CompoundSelect[tuple[int]]:
+    hop = attribution.alias()
+    ends = (hop.c.upstream_id, hop.c.downstream_id)
+    return sa.union_all(*(sa.select(hop.c.report_id).where(end == key, held(hop)) for end in ends))
+
+
+def _begins(key: int, kind: SourceKind) -> sa.Select[tuple[int]]:
+    hop, before = attribution.alias(), attribution.alias()
+    leads_to_it = sa.exists().where(before.c.report_id == hop.c.report_id, before.c.downstream_id == key, held(before))
+    first = sa.select(hop.c.report_id).where(hop.c.upstream_id == key, ~leads_to_it, held(hop))
+    return first.where(hop.c.basis.in_(GROUNDED)) if kind.carries else first
+
+
+def _speaks_itself(kind: SourceKind) -> Condition:
+    hop = attribution.alias()
+    grounded = report.c.own_basis.in_(GROUNDED)
+    if kind.carries:
+        return grounded
+    return sa.or_(grounded, ~sa.exists().where(hop.c.report_id == report.c.id, held(hop)))
+
+
+def _hops_of(keys: Collection[int]) -> sa.Select[tuple[object, ...]]:
+    return sa.select(attribution).where(attribution.c.report_id.in_(keys), held(attribution)).order_by(attribution.c.id)
+
+
+def _chain(row: Found, hops: list[Found], actors: Mapping[int, Actor]) -> Chain:
+    declared = Declared(
+        report=row["report_key"],
+        document=row["document_key"],
+        publisher=row["publisher_key"],
+        hops=tuple(_hop(hop) for hop in hops),
+        own_basis=row["own_basis"],
+    )
+    try:
+        paths = declared_paths(declared, actors)
+    except InvalidInput:
+        # Writes refuse a broken chain, so a hop is missing that not everybody may see: no path is better than a false one.
+        paths = ()
+    return Chain(paths, [[actors[node.actor].name for node in path.nodes] for path in paths], tuple(hops))
+
+
+def _hop(row: Found) -> Hop:
+    return Hop(
+        upstream=row["upstream_id"],
+        downstream=row["downstream_id"],
+        manner=row["manner"],
+        as_named=row["as_named"],
+        basis=row["basis"],
+        stated=row["mark"] is HopMark.STATED,
+        access=row["access"],
+    )
+
+
+def _shown(row: Found) -> str:
+    return str(row["name"]) if row["visibility"] is Visibility.PUBLIC else WITHHELD

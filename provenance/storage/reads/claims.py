@@ -1,0 +1,182 @@
+"""Claims in lists and in full, with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import ClaimItem, Page
+from provenance.answers_detail import ClaimDetail
+from provenance.storage.reads.asked import AboutClaims, ClaimsAsked, SourceClaimsAsked
+from provenance.storage.reads.chains import plays, report_conditions
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    asked_for,
+    claim,
+    document,
+    event,
+    figure,
+    flag,
+    held,
+    referred,
+    report,
+    rows,
+    source,
+    standing,
+    tally,
+)
+from provenance.storage.reads.search import Indexed, matching
+from provenance.vocabulary import ReportState
+
+
+def claims(session: Session, asked: ClaimsAsked) -> Page[ClaimItem]:
+    """A page of claims: two queries, and one for each id that a filter names."""
+    found, following = turn(session, _items().where(*claim_conditions(session, asked)), asked, ORDERS)
+    return Page[ClaimItem](items=_answers(session, found), next=following)
+
+
+def claims_of_source(session: Session, public_id: str, asked: SourceClaimsAsked) -> Page[ClaimItem]:
+    """A page of the claims in whose declared chains a source plays a role."""
+    through = asked_for(session, source, public_id)
+    reported = _reported_where(
+        held(report, document),
+        report.c.state.in_(asked.include.states),
+        plays(through["id"], through["kind"], asked.role),
+    )
+    # The source belongs to the question, so its cursor is of no use for another source.
+    scoped = _SourceClaims(of=public_id, **asked.model_dump())
+    found, following = turn(session, _items().where(claim.c.id.in_(reported)), scoped, ORDERS)
+    return Page[ClaimItem](items=_answers(session, found), next=following)
+
+
+def claim_detail(session: Session, public_id: str) -> ClaimDetail:
+    """One claim; raises :class:`NotFound`."""
+    asked_for(session, claim, public_id)
+    reports = (
+        sa.select(sa.func.count())
+        .select_from(report.join(document, document.c.id == report.c.document_id))
+        .where(report.c.claim_id == claim.c.id, report.c.state == ReportState.ACCEPTED, held(report, document))
+        .scalar_subquery()
+    )
+    statement = _items().add_columns(claim.c.note, claim.c.recorded_from, reports.label("reports"))
+    [row] = rows(session, statement.where(claim.c.public_id == public_id))
+    [item] = _answers(session, [row])
+    more = {name: row[name] for name in ("note", "recorded_from", "reports")}
+    return ClaimDetail(**item.model_dump(), **more)
+
+
+def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
+    """Claims by their keys, in that order; those that not everybody may see are left out."""
+    found = {row["key"]: row for row in rows(session, _items().where(claim.c.id.in_(keys)))}
+    return _answers(session, [found[key] for key in keys if key in found])
+
+
+def claim_conditions(session: Session, asked: AboutClaims) -> list[Condition]:
+    """What a claim, joined with its event, tally and standing, must meet."""
+    conditions = _words_and_terms(session, asked)
+    if asked.event is not None:
+        conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
+    if asked.tally is not None:
+        conditions.append(claim.c.tally_id == referred(session, tally, asked.tally, "tally")["id"])
+    if asked.about_reports:
+        conditions.append(claim.c.id.in_(_reported_where(*report_conditions(session, asked))))
+    return conditions + [claim.c.id.in_(_flagged(rule)) for rule in asked.flag] + _measured(asked)
+
+
+def _words_and_terms(session: Session, asked: AboutClaims) -> list[Condition]:
+    conditions: list[Condition] = []
+    if asked.q:
+        conditions.append(claim.c.id.in_(matching(session, asked.q, Indexed.CLAIM)))
+    if asked.kind is not None:
+        conditions.append(claim.c.kind == asked.kind)
+    if asked.verdict is not None:
+        conditions.append(standing.c.verdict == asked.verdict)
+    if asked.status is not None:
+        conditions.append(standing.c.status == asked.status)
+    return conditions
+
+
+def _measured(asked: AboutClaims) -> list[Condition]:
+    if asked.measure is None:
+        return []
+    printed = (
+        sa.select(figure.c.claim_id)
+        .join(report, report.c.id == figure.c.report_id)
+        .where(figure.c.measure == asked.measure, held(figure, report), report.c.state.in_(asked.include.states))
+    )
+    return [sa.or_(tally.c.measure == asked.measure, claim.c.id.in_(printed))]
+
+
+def _flagged(rule: str) -> sa.Select[Any]:
+    return sa.select(flag.c.claim_id).where(flag.c.rule == rule)
+
+
+def _reported_where(*conditions: Condition) -> sa.Select[Any]:
+    joined = report.join(document, document.c.id == report.c.document_id)
+    return sa.select(report.c.claim_id).select_from(joined).where(*conditions)
+
+
+class _SourceClaims(SourceClaimsAsked):
+    of: str
+
+
+ORDERS: dict[str, Keys] = {
+    "recorded": (claim.c.id,),
+    "published": (standing.c.first_published, claim.c.id),
+    "documents": (sa.func.coalesce(standing.c.documents, 0), claim.c.id),
+}
+
+
+def with_standing(held_claim: sa.FromClause) -> sa.FromClause:
+    """Claims joined with event, tally and standing; the latter two only where they are."""
+    return (
+        held_claim.join(event, sa.and_(event.c.id == claim.c.event_id, held(event)))
+        .outerjoin(tally, sa.and_(tally.c.id == claim.c.tally_id, held(tally)))
+        .outerjoin(standing, standing.c.claim_id == claim.c.id)
+    )
+
+
+def _items() -> sa.Select[Any]:
+    return (
+        sa.select(
+            claim.c.id.label("key"),
+            claim.c.public_id.label("id"),
+            claim.c.text,
+            claim.c.kind,
+            event.c.public_id.label("event"),
+            event.c.title.label("event_title"),
+            tally.c.public_id.label("tally"),
+            tally.c.title.label("tally_title"),
+            standing.c.status,
+            standing.c.verdict,
+            sa.func.coalesce(standing.c.documents, 0).label("documents"),
+            sa.func.coalesce(standing.c.parties, 0).label("parties"),
+            standing.c.first_published,
+            sa.func.coalesce(standing.c.stale, sa.true()).label("stale"),
+        )
+        .select_from(with_standing(claim))
+        .where(held(claim))
+    )
+
+
+def _answers(session: Session, found: Iterable[Found]) -> list[ClaimItem]:
+    found = list(found)
+    flags = _rules_of(session, [row["key"] for row in found])
+    return [ClaimItem(**_of_an_item(row), flags=flags.get(row["key"], [])) for row in found]
+
+
+def _of_an_item(row: Found) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name in ClaimItem.model_fields}
+
+
+def _rules_of(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
+    statement = sa.select(flag.c.claim_id, flag.c.rule).where(flag.c.claim_id.in_(keys)).distinct()
+    found: dict[int, list[str]] = {}
+    for key, rule in session.execute(statement.order_by(flag.c.claim_id, flag.c.rule)):
+        found.setdefault(key, []).append(rule)
+    return found

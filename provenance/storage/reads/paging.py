@@ -1,0 +1,121 @@
+"""Cuts a list into pages by the keys of the last row seen, so that rows that are added meanwhile move nothing.
+
+A cursor holds those keys, the order and a fingerprint of the filters. It is sealed with a checksum: a cursor that
+was shortened, edited or used with other filters is refused, because it would silently answer another question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.errors import InvalidInput
+from provenance.storage.reads.asked import Asked
+from provenance.storage.reads.rows import Found
+from provenance.storage.record import Instant
+
+Keys = tuple[sa.ColumnElement[Any], ...]
+
+# What stands in for a missing value so that it comes last in either direction.
+LAST_UP: Mapping[type, Any] = {
+    datetime: datetime(9999, 12, 31, tzinfo=UTC),
+    float: 1e308,
+    int: 2**62,
+    str: "\U0010ffff",
+}
+LAST_DOWN: Mapping[type, Any] = {datetime: datetime(1000, 1, 1, tzinfo=UTC), float: -1e308, int: -(2**62), str: ""}
+
+
+def turn(
+    session: Session, statement: sa.Select[Any], asked: Asked, orders: Mapping[str, Keys]
+) -> tuple[list[Found], str | None]:
+    """The rows of the page that is asked for, and the cursor of the next page if there is one.
+
+    ``orders`` holds the sorting keys by their words; the last key of each tells any two rows apart. A word with a
+    leading ``-`` turns the order around. One query, whatever the depth.
+    """
+    down = asked.sort.startswith("-")
+    keys = tuple(_nulls_last(key, down) for key in orders[asked.sort.lstrip("-")])
+    labelled = [key.label(f"key_{number}") for number, key in enumerate(keys)]
+    page = statement.add_columns(*labelled).order_by(*(key.desc() if down else key.asc() for key in keys))
+    if asked.cursor is not None:
+        last = sa.tuple_(*_bound(asked, keys))
+        page = page.where(sa.tuple_(*keys) < last if down else sa.tuple_(*keys) > last)
+    found = [dict(row) for row in session.execute(page.limit(asked.limit + 1)).mappings()]
+    seen = [[row.pop(label.name) for label in labelled] for row in found]
+    more = len(found) > asked.limit
+    return found[: asked.limit], written(asked, seen[asked.limit - 1]) if more else None
+
+
+def written(asked: Asked, keys: Sequence[Any]) -> str:
+    """The cursor that continues after the row with these keys."""
+    plain = [key.isoformat() if isinstance(key, datetime) else key for key in keys]
+    body = json.dumps({"sort": asked.sort, "of": _fingerprint(asked), "after": plain}, separators=(",", ":"))
+    return urlsafe_b64encode(f"{_checksum(body)}{body}".encode()).decode().rstrip("=")
+
+
+def read(asked: Asked) -> list[Any]:
+    """The keys in the cursor; raises :class:`InvalidInput` if it is broken or belongs to another question."""
+    cursor = asked.cursor or ""
+    try:
+        sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError as broken:
+        raise _refused("it is not one that this server wrote") from broken
+    checksum, body = sealed[:CHECKSUM_LENGTH], sealed[CHECKSUM_LENGTH:]
+    if checksum != _checksum(body):
+        raise _refused("it is not one that this server wrote")
+    said = json.loads(body)
+    if said["sort"] != asked.sort or said["of"] != _fingerprint(asked):
+        raise _refused("it belongs to another sort or other filters")
+    after: list[Any] = said["after"]
+    return after
+
+
+CHECKSUM_LENGTH = 12
+
+
+def _refused(why: str) -> InvalidInput:
+    return InvalidInput(
+        f"cursor: {why}. Take `next` of the page before unchanged, with the same parameters; or leave it out to "
+        "start at the first page.",
+        field="cursor",
+    )
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(f"provenance cursor {body}".encode()).hexdigest()[:CHECKSUM_LENGTH]
+
+
+def _fingerprint(asked: Asked) -> str:
+    filters = asked.model_dump(mode="json", exclude={"limit", "cursor", "sort"})
+    said = json.dumps([type(asked).__name__, filters], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def _nulls_last(key: sa.ColumnElement[Any], down: bool) -> sa.ColumnElement[Any]:
+    if isinstance(key, sa.Column) and not key.nullable:
+        return key
+    stand_in = (LAST_DOWN if down else LAST_UP)[_python_type(key)]
+    return sa.func.coalesce(key, sa.literal(stand_in, key.type))
+
+
+def _bound(asked: Asked, keys: Keys) -> list[sa.ColumnElement[Any]]:
+    after = read(asked)
+    if len(after) != len(keys):
+        raise _refused("it is not one that this server wrote")
+    return [sa.literal(_typed(value, key), key.type) for value, key in zip(after, keys, strict=True)]
+
+
+def _typed(value: Any, key: sa.ColumnElement[Any]) -> Any:
+    return datetime.fromisoformat(value) if _python_type(key) is datetime else value
+
+
+def _python_type(key: sa.ColumnElement[Any]) -> type:
+    return datetime if isinstance(key.type, Instant) else key.type.python_type

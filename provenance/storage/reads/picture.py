@@ -1,0 +1,266 @@
+"""Everything that the picture of some claims is made from, in a fixed number of queries however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col
+
+from provenance.storage.claim import Claim
+from provenance.storage.correction import Correction, Ruling
+from provenance.storage.document import Document
+from provenance.storage.event import Coverage, Event, SourceInterest, Tally
+from provenance.storage.figure import Figure
+from provenance.storage.record import Record
+from provenance.storage.report import Attribution, Report
+from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
+from provenance.storage.source import Source, Tie
+from provenance.storage.writes.concerns import Concerned
+from provenance.vocabulary import ReportState, Visibility
+
+AT_ONCE = 5_000  # keys in one IN list; both databases take more, neither plans well with many more
+
+Rows = Sequence[sa.Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRows:
+    """The rows that some claims consist of, as they hold now and are public."""
+
+    claims: Rows
+    events: Rows
+    tallies: Rows
+    coverage: Rows
+    interests: Rows
+    reports: Rows
+    hops: Rows
+    figures: Rows
+    corrections: Rows
+    rulings: Rows
+    reviews: Rows
+    examined: Rows
+    ties: Rows
+    sources: Rows
+
+
+def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
+    """The rows that these claims consist of."""
+    claims = _among(session, Claim, Claim.id, keys)
+    events = {row.event_id for row in claims}
+    reports = _reports(session, keys)
+    hops = _among(session, Attribution, Attribution.claim_id, keys)
+    corrections = [
+        *_among(session, Correction, Correction.claim_id, keys),
+        *_among(session, Correction, Correction.target_document_id, {row.document_id for row in reports}),
+    ]
+    rulings = _among(session, Ruling, Ruling.claim_id, keys)
+    named = {row.publisher_id for row in reports} | {row.by_id for row in corrections}
+    for row in (*hops, *corrections):
+        named |= {key for key in (row.upstream_id, row.downstream_id) if key is not None}
+    ties = _ties_around(session, named)
+    named |= {key for tie in ties for key in (tie.source_id, tie.other_id)}
+    return ClaimRows(
+        claims=claims,
+        events=_among(session, Event, Event.id, events),
+        tallies=_among(session, Tally, Tally.id, {row.tally_id for row in claims if row.tally_id}),
+        coverage=_among(session, Coverage, Coverage.event_id, events),
+        interests=_among(session, SourceInterest, SourceInterest.event_id, events),
+        reports=reports,
+        hops=hops,
+        figures=_among(session, Figure, Figure.claim_id, keys),
+        corrections=corrections,
+        rulings=rulings,
+        reviews=_reviews(session, keys),
+        examined=_examined(session, events),
+        ties=ties,
+        sources=_among(session, Source, Source.id, named),
+    )
+
+
+def tally_family(session: Session, keys: Collection[int]) -> dict[int, set[int]]:
+    """For each claim, the other claims of its tally, of the tally's parts and of the tally that it is a part of."""
+    own, other = sa.orm.aliased(Claim), sa.orm.aliased(Claim)
+    mine, theirs = sa.orm.aliased(Tally), sa.orm.aliased(Tally)
+    related = sa.or_(
+        col(theirs.id) == col(mine.id), col(theirs.parent_id) == col(mine.id), col(theirs.id) == col(mine.parent_id)
+    )
+    statement = (
+        sa.select(col(own.id), col(other.id))
+        .join(mine, col(mine.id) == col(own.tally_id))
+        .join(theirs, related)
+        .join(other, col(other.tally_id) == col(theirs.id))
+        .where(
+            col(other.id) != col(own.id),
+            col(other.recorded_to).is_(None),
+            col(other.visibility) == Visibility.PUBLIC,
+            col(theirs.recorded_to).is_(None),
+        )
+    )
+    family: dict[int, set[int]] = {key: set() for key in keys}
+    for some in _portions(keys):
+        for key, sibling in session.execute(statement.where(col(own.id).in_(some))):
+            family[key].add(sibling)
+    return family
+
+
+def claims_concerned(session: Session, concerned: Concerned) -> tuple[set[int], set[int]]:
+    """The claims that written rows are about, and the further ones that depend on them."""
+    direct = set(concerned.claims)
+    wider: set[int] = set()
+    by_key: tuple[tuple[set[int], Callable[[Collection[int]], sa.Select[tuple[int]]]], ...] = (
+        (concerned.documents, lambda keys: _ids(Report.claim_id).where(col(Report.document_id).in_(keys))),
+        (concerned.events, lambda keys: _ids(Claim.id).where(col(Claim.event_id).in_(keys))),
+        (concerned.tallies, lambda keys: _ids(Claim.id).where(col(Claim.tally_id).in_(keys))),
+    )
+    for keys, claims in by_key:
+        wider |= _all(session, keys, claims)
+    sources = concerned.sources | _group_of(session, concerned.tied)
+    wider |= _all(
+        session, sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.upstream_id).in_(keys))
+    )
+    wider |= _all(
+        session, sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.downstream_id).in_(keys))
+    )
+    wider |= _all(
+        session,
+        sources,
+        lambda keys: (
+            _ids(Report.claim_id)
+            .join(Document, col(Document.id) == col(Report.document_id))
+            .where(col(Document.publisher_id).in_(keys))
+        ),
+    )
+    for family in tally_family(session, direct | wider).values():
+        wider |= family
+    return direct, wider - direct
+
+
+def current_claims(session: Session) -> list[int]:
+    """The keys of all claims that hold now."""
+    statement = sa.select(col(Claim.id)).where(col(Claim.recorded_to).is_(None), col(Claim.version_of).is_(None))
+    return [key for key in session.execute(statement.order_by(col(Claim.id))).scalars() if key is not None]
+
+
+def _ids(column: Any) -> sa.Select[tuple[int]]:
+    return sa.select(col(column)).distinct()
+
+
+def _all(
+    session: Session, keys: Collection[int], claims: Callable[[Collection[int]], sa.Select[tuple[int]]]
+) -> set[int]:
+    return {key for some in _portions(keys) for key in session.execute(claims(some)).scalars()}
+
+
+def _group_of(session: Session, sources: Collection[int]) -> set[int]:
+    ties = _ties_around(session, set(sources)) if sources else []
+    return set(sources) | {key for tie in ties for key in (tie.source_id, tie.other_id)}
+
+
+def _among(session: Session, table: type[Record], column: Any, keys: Collection[int]) -> Rows:
+    rows: list[sa.Row[Any]] = []
+    columns = _table(table)
+    for some in _portions(keys):
+        statement = (
+            sa.select(columns)
+            .where(col(column).in_(some), col(table.recorded_to).is_(None), col(table.visibility) == Visibility.PUBLIC)
+            .order_by(col(table.id))
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
+def _reports(session: Session, keys: Collection[int]) -> Rows:
+    document: tuple[Any, ...] = (
+        col(Document.public_id).label("document_public_id"),
+        col(Document.title),
+        col(Document.url),
+        (col(Document.content_hash).is_not(None)).label("text_held"),
+        col(Document.publisher_id),
+        col(Document.language),
+        col(Document.published_earliest),
+        col(Document.published_latest),
+        col(Document.published_precision),
+    )
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(keys):
+        statement = (
+            sa.select(_table(Report), *document)
+            .join(Document, col(Document.id) == col(Report.document_id))
+            .where(
+                col(Report.claim_id).in_(some),
+                col(Report.recorded_to).is_(None),
+                col(Report.state) == ReportState.ACCEPTED,
+                col(Report.visibility) == Visibility.PUBLIC,
+                col(Document.visibility) == Visibility.PUBLIC,
+                col(Document.recorded_to).is_(None),
+            )
+            .order_by(col(Document.published_latest).is_(None), col(Document.published_latest), col(Report.id))
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
+def _reviews(session: Session, keys: Collection[int]) -> Rows:
+    evidence = sa.exists().where(col(ReviewEvidence.review_id) == col(Review.id)).label("rests_on_evidence")
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(keys):
+        statement = (
+            sa.select(_table(Review), evidence)
+            .where(
+                col(Review.claim_id).in_(some),
+                col(Review.recorded_to).is_(None),
+                col(Review.state) == ReportState.ACCEPTED,
+                col(Review.visibility) == Visibility.PUBLIC,
+            )
+            .order_by(col(Review.id))
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
+def _examined(session: Session, events: Collection[int]) -> Rows:
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(events):
+        statement = (
+            sa.select(col(Evidence.event_id), col(Evidence.uploader_id))
+            .where(
+                col(Evidence.event_id).in_(some),
+                col(Evidence.recorded_to).is_(None),
+                col(Evidence.uploader_id).is_not(None),
+                sa.exists().where(
+                    col(Verification.evidence_id) == col(Evidence.id), col(Verification.recorded_to).is_(None)
+                ),
+            )
+            .distinct()
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
+def _ties_around(session: Session, sources: Collection[int]) -> Rows:
+    """All ties of the groups that these sources belong to: whatever is tied to them, to those, and so on."""
+    found: dict[int, sa.Row[Any]] = {}
+    reached, frontier = set(sources), set(sources)
+    while frontier:
+        ties = [
+            *_among(session, Tie, Tie.source_id, frontier),
+            *_among(session, Tie, Tie.other_id, frontier),
+        ]
+        found |= {tie.id: tie for tie in ties}
+        frontier = {key for tie in ties for key in (tie.source_id, tie.other_id)} - reached
+        reached |= frontier
+    return [found[key] for key in sorted(found)]
+
+
+def _table(model: type[SQLModel]) -> sa.Table:
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _portions(keys: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield ordered[start : start + AT_ONCE]

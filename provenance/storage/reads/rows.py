@@ -1,0 +1,97 @@
+"""The tables by their names, and what makes a row visible: it holds now, and everybody may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.errors import InvalidInput, NotFound
+from provenance.storage import tables
+from provenance.storage.record import PREFIXES, Instant
+from provenance.vocabulary import Visibility
+
+TABLES = {table.__tablename__: table.metadata.tables[str(table.__tablename__)] for table in tables.ALL}
+
+event = TABLES["event"]
+coverage = TABLES["coverage"]
+interest = TABLES["interest"]
+source = TABLES["source"]
+source_name = TABLES["source_name"]
+tie = TABLES["tie"]
+document = TABLES["document"]
+document_relation = TABLES["document_relation"]
+tally = TABLES["tally"]
+claim = TABLES["claim"]
+report = TABLES["report"]
+attribution = TABLES["attribution"]
+figure = TABLES["figure"]
+evidence = TABLES["evidence"]
+review = TABLES["review"]
+review_evidence = TABLES["review_evidence"]
+standing = TABLES["standing"]
+flag = TABLES["flag"]
+flagged_figure = TABLES["flagged_figure"]
+
+# The publisher of a document, where the same query also looks at other sources.
+publisher = source.alias("publisher")
+
+Condition = sa.ColumnElement[bool]
+Found = Mapping[str, Any]
+
+ADDRESSES = {"tally": "tallies"}
+
+
+def held(*of: sa.FromClause) -> Condition:
+    """Whether the rows hold now and are public; nothing else is ever served."""
+    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), table.c.visibility == Visibility.PUBLIC) for table in of))
+
+
+def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
+    """The row that somebody asks for by its id; raises :class:`NotFound` if there is none that they may see."""
+    row = _by_public_id(session, table, public_id)
+    if row is None:
+        raise NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
+    return row
+
+
+def referred(session: Session, table: sa.Table, public_id: str, parameter: str) -> Found:
+    """The row that a filter names; raises :class:`InvalidInput`, naming the filter, if there is none."""
+    row = _by_public_id(session, table, public_id)
+    if row is None:
+        raise InvalidInput(
+            f"{parameter}: there is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.",
+            field=parameter,
+        )
+    return row
+
+
+def spoken(table: sa.Table) -> str:
+    """What people call a row of the table."""
+    return table.name.replace("_", " ")
+
+
+def address(table: sa.Table) -> str:
+    """Where the API lists the rows of the table."""
+    return f"/v1/{ADDRESSES.get(table.name, table.name + 's')}"
+
+
+def rows(session: Session, statement: sa.Select[Any]) -> list[Found]:
+    """All rows of an answer, by column name."""
+    return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def instant(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A computed value that is read as an instant."""
+    return sa.type_coerce(value, Instant)
+
+
+def _by_public_id(session: Session, table: sa.Table, public_id: str) -> Found | None:
+    # An id of another shape cannot exist, and PostgreSQL refuses to be asked for some of them (a NUL character).
+    prefix, _, rest = public_id.partition("_")
+    if prefix != PREFIXES[table.name] or not rest.isascii() or not rest.isalnum():
+        return None
+    found = session.execute(sa.select(table).where(table.c.public_id == public_id, held(table))).mappings().first()
+    return None if found is None else dict(found)

@@ -1,0 +1,101 @@
+"""Finds records by words, alike on both databases: all words must occur, the last one also as a beginning.
+
+Whatever is asked is first cut to plain words, so nothing that somebody types can be a search expression.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.storage.words import fold
+
+# Ranking a common word scores every hit (60 ms in a million records); only the newest hits are ranked (3 ms).
+RANKED = 1_000
+# A longer question is cut: nobody types so many words, and each costs a lookup.
+MOST_WORDS = 24
+
+
+class Indexed(IntEnum):
+    """The kinds of record in the search index; an entry's id is four times the record's key plus this number."""
+
+    CLAIM = 0
+    SOURCE = 1
+    DOCUMENT = 2
+    EVENT = 3
+
+
+KINDS = len(Indexed)
+
+
+def words_of(q: str) -> list[str]:
+    """The words that are looked for.
+
+    >>> words_of('Dozens "eliminated" OR *')
+    ['dozens', 'eliminated', 'or']
+    """
+    return fold(q).split()[:MOST_WORDS]
+
+
+def matching(session: Session, q: str, kind: Indexed) -> sa.Select[Any]:
+    """The keys of all records of a kind in which the words occur, as a subquery for filters."""
+    words = words_of(q)
+    if not words:
+        return sa.select(sa.null()).where(sa.false())
+    if _sqlite(session):
+        return sa.select(sa.literal_column("rowid / 4")).select_from(ENTRY).where(*_hit_sqlite(words, kind))
+    return sa.select(sa.literal_column("id / 4")).select_from(ENTRY).where(*_hit_postgresql(words, kind))
+
+
+def best(session: Session, q: str, kind: Indexed, limit: int) -> list[int]:
+    """The keys of the best matches of a kind among the newest hits, best first."""
+    words = words_of(q)
+    if not words:
+        return []
+    ranked = _best_sqlite(words, kind) if _sqlite(session) else _best_postgresql(words, kind)
+    return [key // KINDS for key in session.execute(ranked.limit(limit)).scalars()]
+
+
+ENTRY = sa.table("search_entry")
+ROWID: sa.ColumnElement[int] = sa.literal_column("rowid", sa.BigInteger)
+ID: sa.ColumnElement[int] = sa.literal_column("id", sa.BigInteger)
+VECTOR: sa.ColumnElement[Any] = sa.literal_column("vector")
+
+
+def _sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _hit_sqlite(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
+    quoted = " ".join(f'"{word}"' for word in words) + "*"
+    hit: sa.ColumnElement[bool] = sa.literal_column("search_entry").op("MATCH", is_comparison=True)(quoted)
+    return hit, ROWID % KINDS == kind.value
+
+
+def _best_sqlite(words: list[str], kind: Indexed) -> sa.Select[Any]:
+    hit = _hit_sqlite(words, kind)
+    newest = (
+        sa.select(ROWID.label("key")).select_from(ENTRY).where(*hit).order_by(ROWID.desc()).limit(RANKED).subquery()
+    )
+    since = sa.select(sa.func.min(newest.c.key)).scalar_subquery()
+    ranked = sa.select(ROWID).select_from(ENTRY).where(*hit, ROWID >= since)
+    return ranked.order_by(sa.literal_column("rank"), ROWID.desc())
+
+
+def _hit_postgresql(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
+    return VECTOR.op("@@", is_comparison=True)(_tsquery(words)), ID % KINDS == kind.value
+
+
+def _best_postgresql(words: list[str], kind: Indexed) -> sa.Select[Any]:
+    hit = _hit_postgresql(words, kind)
+    newest = sa.select(ID.label("key"), VECTOR.label("words")).select_from(ENTRY).where(*hit)
+    ranked = newest.order_by(ID.desc()).limit(RANKED).subquery()
+    score = sa.func.ts_rank(ranked.c.words, _tsquery(words))
+    return sa.select(ranked.c.key).order_by(score.desc(), ranked.c.key.desc())
+
+
+def _tsquery(words: list[str]) -> sa.ColumnElement[Any]:
+    return sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(f"'{word}'" for word in words) + ":*")
