@@ -232,7 +232,7 @@ def _origin_class(first: Actor, hops: tuple[Hop, ...], own_basis: HopBasis | Non
     if first.kind is SourceKind.WITNESS:
         return OriginClass.FIRST_HAND
     basis = hops[0].basis if hops else own_basis
-    if basis in CLASS_OF_BASIS:
+    if basis is not None and basis in CLASS_OF_BASIS:
         return CLASS_OF_BASIS[basis]
     return OriginClass.NOT_STATED if first.kind.carries else OriginClass.NAMED
 

@@ -85,12 +85,12 @@ def joining_ties(sources: Collection[int], groups: Groups, actors: Mapping[int, 
     done: set[int] = set()
     pushed = 0
     while heap:
-        uncited, length, here, _, tie = heapq.heappop(heap)
+        uncited, length, here, _, last = heapq.heappop(heap)
         if here in done:
             continue
         done.add(here)
-        if tie is not None:
-            came_by[here] = tie
+        if last is not None:
+            came_by[here] = last
         if actors[here].kind.placeholder and here != start:
             continue
         for onward in around.get(here, ()):
