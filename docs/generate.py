@@ -1,0 +1,265 @@
+"""Writes the pages of ``docs/`` that say what the code already says, so that no page can go stale.
+
+``python docs/generate.py`` writes them; ``--check`` writes nothing, names the stale ones and exits with 1. A page is
+one function below with ``@page("name.md")``; what no machine can know is written by hand in the other pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import sqlalchemy as sa
+from pydantic.fields import FieldInfo
+from sqlmodel import AutoString, SQLModel
+
+from provenance import vocabulary
+from provenance.analysis.rule import Rule
+from provenance.analysis.rules import RULES
+from provenance.settings import Settings
+from provenance.storage.record import Instant, Word
+from provenance.storage.tables import ALL
+from provenance.vocabulary import Term
+
+HERE = Path(__file__).resolve().parent
+TABLES = cast("tuple[type[SQLModel], ...]", ALL)
+
+Page = Callable[[], str]
+PAGES: dict[str, Page] = {}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the pages, or with ``--check`` say which are stale."""
+    parser = argparse.ArgumentParser(description="Write the pages of docs/ that are made from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a page is stale")
+    parser.add_argument("--folder", type=Path, default=HERE, help="where the pages are")
+    chosen = parser.parse_args(arguments)
+    stale = list(stale_pages(chosen.folder))
+    if chosen.check:
+        for name in stale:
+            print(f"docs/{name} is stale: run `python docs/generate.py` and commit it.", file=sys.stderr)
+        return 1 if stale else 0
+    for name in stale:
+        (chosen.folder / name).write_text(written(name), encoding="utf-8")
+        print(f"wrote docs/{name}")
+    return 0
+
+
+def stale_pages(folder: Path) -> Iterator[str]:
+    """The names of the pages that are missing or do not say what the code says."""
+    for name in PAGES:
+        file = folder / name
+        if not file.exists() or file.read_text(encoding="utf-8") != written(name):
+            yield name
+
+
+def written(name: str) -> str:
+    """A page as it belongs in its file."""
+    return f"<!-- Made by docs/generate.py from the code; edit that instead. -->\n\n{PAGES[name]().strip()}\n"
+
+
+def page(name: str) -> Callable[[Page], Page]:
+    """Make the function the maker of ``docs/{name}``."""
+
+    def register(maker: Page) -> Page:
+        PAGES[name] = maker
+        return maker
+
+    return register
+
+
+@page("rules.md")
+def rules() -> str:
+    """Each flag rule in the words that the API serves."""
+    return "\n\n".join(
+        [
+            "# Flag rules",
+            "A flag says what a rule found about one claim, in a sentence made from counts; it names the rows that "
+            "show it and what would clear it. It measures reporting, never truth. A rule is a pure function from a "
+            "frozen picture of one claim to findings; the texts below are the ones that `GET /v1/flags/rules` "
+            "serves.",
+            table(("rule", "on pages", "version"), ((f"[{r.key}](#{r.key})", r.title, r.version) for r in RULES)),
+            *map(rule_section, RULES),
+            HOW_TO_ADD_A_RULE,
+        ]
+    )
+
+
+def rule_section(rule: Rule) -> str:
+    return "\n\n".join(
+        [
+            f"## {rule.key}",
+            f"**{rule.title}.** {rule.finds}",
+            f"*Why it matters.* {rule.why}",
+            f"*For example.* {rule.example}",
+            f"*What clears it.* {rule.clears_when}",
+        ]
+    )
+
+
+HOW_TO_ADD_A_RULE = """## How to add a rule
+
+One new file and one line.
+
+1. Write `provenance/analysis/rules/my_rule.py` with a module constant `RULE = Rule(key="my_rule", version=1, ...)`.
+   Its `find` gets a `ClaimPicture` (`provenance/analysis/picture.py`) and yields `Finding`s. It may look at nothing
+   else: no database, no clock. Say what was found in a sentence made from counts (`words.py` beside it helps with
+   singular and plural), name the rows that show it, and say what would clear it.
+2. Add `my_rule.RULE` to `RULES` in `provenance/analysis/rules/__init__.py`, where it belongs in the catalogue.
+
+Then `python docs/generate.py` writes this page anew, the API's catalogue has the rule, and `provenance recompute`
+applies it to every claim held. Two findings of one rule about one claim must not name the same figure. When a rule's
+meaning changes, raise its `version`: flags keep the number of the version that found them. Test it in
+`tests/analysis/test_rules.py` with a picture that has it, one that does not, and one at the boundary."""
+
+
+@page("vocabulary.md")
+def vocabulary_page() -> str:
+    """Every term with its meaning."""
+    return "\n\n".join(
+        [
+            "# Vocabulary",
+            "The words that stand in the tables, in the JSON and in the tests, each with its meaning. Pages may say "
+            "them more plainly.",
+            *(
+                f"## {terms.__name__}\n\n{doc(terms)}\n\n"
+                + table(("word", "meaning"), ((f"`{term.value}`", term.meaning) for term in terms))
+                for terms in vocabularies()
+            ),
+        ]
+    )
+
+
+def vocabularies() -> list[type[Term]]:
+    """The groups of terms, in the order in which the vocabulary introduces them."""
+    found = [thing for thing in vars(vocabulary).values() if inspect.isclass(thing) and issubclass(thing, Term)]
+    return [terms for terms in found if terms is not Term]
+
+
+@page("settings.md")
+def settings_page() -> str:
+    """Every setting with its default."""
+    prefix = Settings.model_config["env_prefix"]
+    rows = (
+        (f"`{prefix}{name.upper()}`", f"`{field.default}`", f"{field.description}{bounds(field)}")
+        for name, field in Settings.model_fields.items()
+    )
+    return "\n\n".join(
+        [
+            "# Settings",
+            "Each is an environment variable with a default that works; nothing needs to be set.",
+            table(("variable", "default", "meaning"), rows),
+        ]
+    )
+
+
+def bounds(field: FieldInfo) -> str:
+    said = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    limits = [
+        f"{words} {getattr(limit, name)}"
+        for limit in field.metadata
+        for name, words in said.items()
+        if getattr(limit, name, None) is not None
+    ]
+    return f" A number, {' and '.join(limits)}." if limits else ""
+
+
+@page("schema.md")
+def schema() -> str:
+    """Every table and column."""
+    return "\n\n".join(
+        [
+            "# Schema",
+            "Every table and column, on SQLite and PostgreSQL alike. A fact also says who may see it and from when to "
+            "when it was held to be so: a row that changes leaves its earlier state in the same table, with "
+            "`version_of` and `recorded_to` set. A *word* is a term of the [vocabulary](vocabulary.md).",
+            *map(table_section, TABLES),
+        ]
+    )
+
+
+def table_section(model: type[SQLModel]) -> str:
+    columns: sa.Table = model.__table__  # type: ignore[attr-defined]
+    rows = ((f"`{c.name}`", kind(c), "yes" if c.nullable else "no", description(model, c)) for c in columns.columns)
+    rules = [*map(constraint, columns.constraints), *map(uniqueness, columns.indexes)]
+    held = sorted(said for said in rules if said)
+    return "\n\n".join(
+        [
+            f"## {columns.name}",
+            doc(model),
+            table(("column", "holds", "may be null", "meaning"), rows),
+            *(["The database itself holds that:\n\n" + "\n".join(f"- {said}" for said in held)] if held else []),
+        ]
+    )
+
+
+def kind(column: sa.Column[Any]) -> str:
+    stored = column.type
+    if isinstance(stored, AutoString):
+        stored = stored.impl_instance
+    match stored:
+        case Word(terms=terms):
+            return f"[{terms.__name__}](vocabulary.md#{terms.__name__.lower()})"
+        case Instant():
+            return "UTC instant"
+        case sa.JSON():
+            return "JSON"
+        case sa.String(length=int(length)):
+            return f"text, up to {length}"
+        case sa.String():
+            return "text"
+        case sa.Boolean():
+            return "yes or no"
+        case sa.Integer():
+            return "integer"
+        case sa.Float():
+            return "number"
+        case sa.LargeBinary():
+            return "bytes"
+        case other:
+            raise TypeError(f"{column} has the type {other!r}, which the schema page cannot name; add it to kind().")
+
+
+def description(model: type[SQLModel], column: sa.Column[Any]) -> str:
+    """What the field says of itself, and the row that it names."""
+    said = model.model_fields[column.name].description or ("The row's own key." if column.name == "id" else "")
+    refers = ", ".join(sorted(f"`{key.column.table.name}.{key.column.name}`" for key in column.foreign_keys))
+    return f"{said} Names {refers}.".strip() if refers else said
+
+
+def constraint(given: sa.Constraint) -> str:
+    match given:
+        case sa.CheckConstraint():
+            name = str(given.name).removeprefix(f"ck_{given.table.name}_").replace("_", " ")
+            return f"{name}: `{' '.join(str(given.sqltext).split())}`"
+        case sa.UniqueConstraint():
+            return "one row for each " + ", ".join(f"`{column.name}`" for column in given.columns)
+        case _:
+            return ""
+
+
+def uniqueness(index: sa.Index) -> str:
+    """What a unique index allows once, and among which rows."""
+    if not index.unique:
+        return ""
+    where = index.dialect_options["sqlite"]["where"]
+    among = f" among the rows with `{where}`" if where is not None else ""
+    return "one row for each " + ", ".join(f"`{column.name}`" for column in index.columns) + among
+
+
+def doc(thing: type) -> str:
+    return inspect.cleandoc(thing.__doc__ or "")
+
+
+def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    """A Markdown table; a bar inside a cell is escaped."""
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""The small words that rules make sentences with, so that one report is "1 report" and two "2 reports".
+
+Reasons are made from counts; what is listed is bounded, and the sentence says how much there is in all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from provenance.analysis.picture import ClaimPicture, FigureView, ReportView
+from provenance.analysis.rule import Row
+from provenance.chain import Path, Span, Tie
+from provenance.ties import Groups, grouped
+from provenance.vocabulary import Basis, Qualifier, TieKind
+
+MOST_ROWS = 10
+MOST_NAMES = 5
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(3, "report"), counted(2, "party", "parties")
+    ('1 report', '3 reports', '2 parties')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def either(count: int, one: str, many: str) -> str:
+    """The form of a word that goes with a number.
+
+    >>> either(1, "prints", "print"), either(2, "prints", "print")
+    ('prints', 'print')
+    """
+    return one if count == 1 else many
+
+
+def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
+    """Names in a sentence; beyond ``most`` only how many more there are.
+
+    >>> listed(["Khabar 24"]), listed(["Khabar 24", "Tass", "Interfax"])
+    ('Khabar 24', 'Khabar 24, Tass and Interfax')
+    >>> listed(["Khabar 24", "Tass", "Interfax"], most=2)
+    'Khabar 24, Tass and 1 more'
+    """
+    every = list(names)
+    parts = every if len(every) <= most else [*every[:most], f"{len(every) - most} more"]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def tallied(names: Iterable[str]) -> str:
+    """Names with how often each occurs, the most frequent first.
+
+    >>> tallied(["Sputnik", "Khabar 24", "Khabar 24"])
+    'Khabar 24 (2) and Sputnik (1)'
+    """
+    counts = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))
+    return listed(f"{name} ({count})" for name, count in counts)
+
+
+def share(some: int, of_all: int, noun: str) -> str:
+    """How many of how many.
+
+    >>> share(1, 1, "report"), share(3, 57, "report"), share(4, 4, "report")
+    ('The only report', '3 of 57 reports', 'All 4 reports')
+    """
+    if some == of_all:
+        return f"The only {noun}" if some == 1 else f"All {counted(some, noun)}"
+    return f"{some} of {counted(of_all, noun)}"
+
+
+def quoted(words: str) -> str:
+    """Printed words in quotation marks."""
+    return f"“{' '.join(words.split())}”"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop.
+
+    >>> sentence("every report names the source of its figure")
+    'Every report names the source of its figure.'
+    """
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+
+
+def name_of(picture: ClaimPicture, actor: int) -> str:
+    return picture.actors[actor].name
+
+
+def chain(picture: ClaimPicture, path: Path) -> str:
+    """A path as it is drawn, origin first: ``Interior Ministry → Khabar 24 → Tass``."""
+    return " → ".join(name_of(picture, node.actor) for node in path.nodes)
+
+
+def paths_of(picture: ClaimPicture) -> dict[int, tuple[Path, ...]]:
+    """The declared paths of each report, cut ones included: a cut takes support away, not what the page says."""
+    return {finding.report: finding.paths for finding in picture.analysis.reports}
+
+
+def names_an_origin(paths: Iterable[Path]) -> bool:
+    """Whether one of a report's paths begins with somebody, or something, that can be identified."""
+    return any(path.origin_class.establishable for path in paths)
+
+
+def groups_of(picture: ClaimPicture) -> Groups:
+    """Who belonged together when the claim was first published, as its analysis has it."""
+    return grouped(picture.ties, picture.actors, first_published(picture))
+
+
+def first_published(picture: ClaimPicture) -> Span | None:
+    """When the earliest of the reports that count was published; None where no date is known."""
+    return earliest(report.declared.published for report in picture.asserting)
+
+
+def earliest(spans: Iterable[Span | None]) -> Span | None:
+    """The earliest of the dates that are known."""
+    known = [span for span in spans if span is not None]
+    return min(known, key=lambda span: (span.earliest, span.latest)) if known else None
+
+
+def printed(reports: Iterable[ReportView]) -> tuple[FigureView, ...]:
+    """The figures that the reports print; "no number given" is not one."""
+    return tuple(f for report in reports for f in report.figures if f.qualifier is not Qualifier.NOT_GIVEN)
+
+
+def keys(figures: Iterable[FigureView]) -> tuple[int, ...]:
+    return tuple(figure.id for figure in figures)
+
+
+def where(report: ReportView) -> str:
+    """Who published the report, and when if that is known."""
+    return ", ".join(filter(None, [report.publisher.name, report.published.text]))
+
+
+def report_rows(reports: Sequence[ReportView], shows: Sequence[str]) -> tuple[Row, ...]:
+    """The first few reports, with what is to be seen in each."""
+    pairs = list(zip(reports, shows, strict=True))[:MOST_ROWS]
+    return tuple(Row("report", report.public_id, f"{where(report)}: {seen}") for report, seen in pairs)
+
+
+def source_row(picture: ClaimPicture, actor: int, shows: str) -> Row:
+    return Row("source", picture.public_ids[actor], f"{name_of(picture, actor)}: {shows}")
+
+
+def tie_row(picture: ClaimPicture, tie: Tie) -> Row:
+    """A tie, shown at the source that has it."""
+    known = "cited" if tie.basis is Basis.CITED else "only commonly known"
+    return Row("source", picture.public_ids[tie.source], f"{tie_words(picture, tie)} ({known})")
+
+
+def tie_words(picture: ClaimPicture, tie: Tie) -> str:
+    """A tie as a sentence says it: "Saltanat Azirbek speaks for Almaty police"."""
+    return f"{name_of(picture, tie.source)} {TIE_WORDS[tie.kind]} {name_of(picture, tie.other)}"
+
+
+TIE_WORDS = {
+    TieKind.SPEAKS_FOR: "speaks for",
+    TieKind.PART_OF: "is part of",
+    TieKind.OWNED_BY: "is owned by",
+    TieKind.CONTROLLED_BY: "is controlled by",
+    TieKind.EXAMINED_NO_TIE: "was examined and is not tied to",
+}
