@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from provenance.answers import Answer, EvidenceRow, Number
+from provenance.answers import Answer, EvidenceRow
 from provenance.vocabulary import (
     Basis,
+    ClaimKind,
     ClaimStatus,
     CorrectionKind,
+    DatePrecision,
     Manner,
     OriginClass,
-    Qualifier,
     Relation,
     Stance,
     TieKind,
@@ -28,6 +29,7 @@ class TracedClaim(Answer):
 
     id: str = Field(description="Public id.")
     text: str = Field(description="The assertion, in a sentence that stands alone.")
+    kind: ClaimKind = Field(description="What it asserts.")
     event: str = Field(description="Public id of the event.")
     event_title: str = Field(description="What happened, in a few words.")
     tally: str | None = Field(description="Public id of the tally that it is a count in.")
@@ -42,6 +44,7 @@ class Independence(Answer):
     established_origins: int = Field(description="Origins that can be established.")
     parties: int = Field(description="Parties among them, joined by all ties valid then.")
     parties_cited_ties_only: int = Field(description="Parties among them, joined only by ties with a reference.")
+    parties_across_accounts: int = Field(description="Parties of this claim and of all other accounts together.")
     why: str = Field(description="The reason, in a sentence.")
 
 
@@ -54,6 +57,7 @@ class TracedOrigin(Answer):
     established: bool = Field(description="Whether it counts towards independence.")
     party: str | None = Field(description="Name of the party that it belongs to.")
     reports: int = Field(description="Reports with a path that begins here.")
+    withdrawn: bool = Field(description="Every path from it has a hop that was taken back.")
 
 
 class JoiningTie(Answer):
@@ -67,6 +71,7 @@ class JoiningTie(Answer):
     basis: Basis = Field(description="Whether a reference is given or it is only commonly known.")
     reference: str | None = Field(description="Where a reader can check it.")
     undated: bool = Field(description="No date is given, so it is read as always.")
+    says: str = Field(description="The tie in a sentence.")
 
 
 class TracedParty(Answer):
@@ -75,6 +80,7 @@ class TracedParty(Answer):
     name: str = Field(description="What the party is called here.")
     established: bool = Field(description="Whether it counts towards the verdict.")
     origins: list[str] = Field(description="Names of its origins.")
+    members: list[str] = Field(description="Names of all that the ties join, origins or not.")
     ties: list[JoiningTie] = Field(description="The ties that join them.")
 
 
@@ -123,17 +129,6 @@ class TracedEdge(Answer):
     cut: CutAnswer | None = Field(description="Given where the hop is cut in every one of them.")
 
 
-class TracedFigure(Answer):
-    """A figure that a report prints."""
-
-    id: str = Field(description="Public id.")
-    text: str = Field(description="As printed.")
-    qualifier: Qualifier = Field(description="What the printed words make of the number.")
-    value: Number | None = Field(description="The number printed; null for words.")
-    low: Number | None = Field(description="The least that the words allow; null if unbounded.")
-    high: Number | None = Field(description="The most that the words allow; null if unbounded.")
-
-
 class TracedReport(Answer):
     """One document's statement of the claim."""
 
@@ -144,13 +139,15 @@ class TracedReport(Answer):
     publisher: str = Field(description="Name of the source that published it.")
     publisher_id: str = Field(description="Public id of that source.")
     published_at: str | None = Field(description="When, no more exact than is known.")
+    published_precision: DatePrecision = Field(description="How exactly the date is known.")
     language: str | None = Field(description="BCP 47 tag of the document.")
     stance: Stance = Field(description="What the document does with the claim.")
     hedge: str | None = Field(description="Words that weaken it.")
     quote: str | None = Field(description="The words of the document, exactly.")
     figure: str | None = Field(description="The first figure as printed; null if it prints none.")
-    figures: list[TracedFigure] = Field(description="All figures that it prints.")
+    figures: list[str] = Field(description="Public ids of all figures that it prints.")
     paths: list[list[str]] = Field(description="Its declared paths, origin first, publisher last.")
+    origin_classes: list[OriginClass] = Field(description="What the first node of each of `paths` is.")
     supported: bool = Field(description="Whether a path that it declares itself supports it.")
 
 
@@ -161,7 +158,10 @@ class OtherAccount(Answer):
     text: str = Field(description="What it says.")
     relation: Relation = Field(description="How its figures stand to this claim's.")
     field: str | None = Field(description="The field that decides or is missing, where there is one.")
+    verdict: Verdict = Field(description="How independent its origins are.")
+    documents: int = Field(description="Documents that state it.")
     parties: int = Field(description="Independent parties among its established origins.")
+    party_names: list[str] = Field(description="Names of those parties.")
 
 
 class TracedCorrection(Answer):
@@ -170,13 +170,10 @@ class TracedCorrection(Answer):
     id: str = Field(description="Public id.")
     kind: CorrectionKind = Field(description="What was done.")
     by: str = Field(description="Name of the source that did it.")
-    by_id: str = Field(description="Public id of that source.")
     document: str | None = Field(description="Public id of the document that carries it.")
     effective: str | None = Field(description="When it took effect, no more exact than is known.")
     upstream: str | None = Field(description="Name of the source whose statement it is about; null: the whole claim.")
-    upstream_id: str | None = Field(description="Public id of that source.")
     downstream: str | None = Field(description="Name of the only source whose relaying it is about.")
-    downstream_id: str | None = Field(description="Public id of that source.")
     remains: str | None = Field(description="What still stands, in words.")
     note: str | None = Field(description="What a reader must know about it.")
 
@@ -185,18 +182,22 @@ class TracedFlag(Answer):
     """What a rule found about the claim."""
 
     rule: str = Field(description="Key of the rule.")
+    version: int = Field(description="Version of the rule.")
     title: str = Field(description="What pages call it.")
     reason: str = Field(description="What was found, in a sentence.")
     clears_when: str = Field(description="What would clear it, in a sentence.")
     evidence: list[EvidenceRow] = Field(description="The rows that show it.")
 
 
-class Searched(Answer):
-    """What was searched: the ground of every negative answer."""
+class TracedReview(Answer):
+    """An accepted review of the claim."""
 
-    languages: list[str] = Field(description="Languages searched, as BCP 47 tags.")
-    searched_by: str = Field(description="Who searched.")
-    searched_until: str = Field(description="Up to when.")
+    id: str = Field(description="Public id.")
+    author: str = Field(description="Who reviewed: a person or an organisation.")
+    rating: str = Field(description="The reviewer's own rating words.")
+    upholds: bool | None = Field(description="Whether it upholds the claim; null: it decides neither.")
+    reasons: str = Field(description="Why, in words.")
+    url: str | None = Field(description="Where it is published.")
 
 
 class Trace(Answer):
@@ -218,6 +219,7 @@ class Trace(Answer):
     reports: list[TracedReport] = Field(description="The accepted reports.")
     other_accounts: list[OtherAccount] = Field(description="Other claims of the same tally.")
     corrections: list[TracedCorrection] = Field(description="What was done to it.")
+    reviews: list[TracedReview] = Field(description="Accepted reviews of it.")
     flags: list[TracedFlag] = Field(description="What the rules found.")
     says: list[str] = Field(description="Sentences made from the counts.")
-    searched: list[Searched] = Field(description="What was searched, by whom, until when.")
+    searched: list[str] = Field(description="What was searched, by whom, until when: the ground of negative answers.")

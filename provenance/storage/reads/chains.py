@@ -1,4 +1,4 @@
-"""The declared chains of reports: loaded for a page at a time, and asked for by the part that a source plays in them."""
+"""The declared chains of reports: loaded a page at a time, and asked for by the part that a source plays in them."""
 
 from __future__ import annotations
 
@@ -66,6 +66,12 @@ def actors_of(session: Session, keys: Collection[int]) -> Mapping[int, Actor]:
     return {row["id"]: Actor(row["id"], _shown(row), row["kind"]) for row in found}
 
 
+def names_of(session: Session, keys: Collection[int | None]) -> dict[int, tuple[str, str]]:
+    """The name and public id of sources by their keys; both are withheld where not everybody may see it."""
+    found = rows(session, sa.select(source).where(source.c.id.in_([key for key in keys if key is not None])))
+    return {row["id"]: (_shown(row), row["public_id"] if _public(row) else WITHHELD) for row in found}
+
+
 def report_conditions(session: Session, asked: AboutReports) -> list[Condition]:
     """What one report, joined with its document, must meet."""
     conditions: list[Condition] = [held(report, document), report.c.state.in_(asked.include.states)]
@@ -97,7 +103,7 @@ def in_language(tag: str | None) -> list[Condition]:
 
 def plays(key: int, kind: SourceKind, role: Role) -> Condition:
     """Whether a source plays a role in the declared chain of a report, by the rules of `declared_paths`."""
-    published = document.c.publisher_id == key
+    published: Condition = document.c.publisher_id == key
     match role:
         case Role.PUBLISHER:
             return published
@@ -124,7 +130,7 @@ def _begins(key: int, kind: SourceKind) -> sa.Select[tuple[int]]:
 
 def _speaks_itself(kind: SourceKind) -> Condition:
     hop = attribution.alias()
-    grounded = report.c.own_basis.in_(GROUNDED)
+    grounded: Condition = report.c.own_basis.in_(GROUNDED)
     if kind.carries:
         return grounded
     return sa.or_(grounded, ~sa.exists().where(hop.c.report_id == report.c.id, held(hop)))
@@ -145,7 +151,8 @@ def _chain(row: Found, hops: list[Found], actors: Mapping[int, Actor]) -> Chain:
     try:
         paths = declared_paths(declared, actors)
     except InvalidInput:
-        # Writes refuse a broken chain, so a hop is missing that not everybody may see: no path is better than a false one.
+        # Writes refuse a broken chain, so a hop is missing that not everybody may see. No path, then: the rest of it
+        # would name a false origin.
         paths = ()
     return Chain(paths, [[actors[node.actor].name for node in path.nodes] for path in paths], tuple(hops))
 
@@ -163,4 +170,8 @@ def _hop(row: Found) -> Hop:
 
 
 def _shown(row: Found) -> str:
-    return str(row["name"]) if row["visibility"] is Visibility.PUBLIC else WITHHELD
+    return str(row["name"]) if _public(row) else WITHHELD
+
+
+def _public(row: Found) -> bool:
+    return row["visibility"] is Visibility.PUBLIC

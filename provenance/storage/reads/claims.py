@@ -36,7 +36,7 @@ from provenance.vocabulary import ReportState
 
 def claims(session: Session, asked: ClaimsAsked) -> Page[ClaimItem]:
     """A page of claims: two queries, and one for each id that a filter names."""
-    found, following = turn(session, _items().where(*claim_conditions(session, asked)), asked, ORDERS)
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
     return Page[ClaimItem](items=_answers(session, found), next=following)
 
 
@@ -76,13 +76,18 @@ def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
     return _answers(session, [found[key] for key in keys if key in found])
 
 
-def claim_conditions(session: Session, asked: AboutClaims) -> list[Condition]:
-    """What a claim, joined with its event, tally and standing, must meet."""
+def about_the_claim(session: Session, asked: AboutClaims) -> list[Condition]:
+    """What is asked of a claim itself, joined with its event, tally and standing; one query for each id named."""
     conditions = _words_and_terms(session, asked)
     if asked.event is not None:
         conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
     if asked.tally is not None:
         conditions.append(claim.c.tally_id == referred(session, tally, asked.tally, "tally")["id"])
+    return conditions
+
+
+def _conditions(session: Session, asked: ClaimsAsked) -> list[Condition]:
+    conditions = about_the_claim(session, asked)
     if asked.about_reports:
         conditions.append(claim.c.id.in_(_reported_where(*report_conditions(session, asked))))
     return conditions + [claim.c.id.in_(_flagged(rule)) for rule in asked.flag] + _measured(asked)
@@ -132,10 +137,10 @@ ORDERS: dict[str, Keys] = {
 }
 
 
-def with_standing(held_claim: sa.FromClause) -> sa.FromClause:
-    """Claims joined with event, tally and standing; the latter two only where they are."""
+def with_standing(claims_held: sa.FromClause) -> sa.FromClause:
+    """A selection of claims joined with event, tally and standing; the latter two only where they are."""
     return (
-        held_claim.join(event, sa.and_(event.c.id == claim.c.event_id, held(event)))
+        claims_held.join(event, sa.and_(event.c.id == claim.c.event_id, held(event)))
         .outerjoin(tally, sa.and_(tally.c.id == claim.c.tally_id, held(tally)))
         .outerjoin(standing, standing.c.claim_id == claim.c.id)
     )

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import Asked
-from provenance.storage.reads.rows import Found
+from provenance.storage.reads.rows import Found, rows
 from provenance.storage.record import Instant
 
 Keys = tuple[sa.ColumnElement[Any], ...]
@@ -48,8 +48,8 @@ def turn(
     if asked.cursor is not None:
         last = sa.tuple_(*_bound(asked, keys))
         page = page.where(sa.tuple_(*keys) < last if down else sa.tuple_(*keys) > last)
-    found = [dict(row) for row in session.execute(page.limit(asked.limit + 1)).mappings()]
-    seen = [[row.pop(label.name) for label in labelled] for row in found]
+    found = rows(session, page.limit(asked.limit + 1))
+    seen = [[row[label.name] for label in labelled] for row in found]
     more = len(found) > asked.limit
     return found[: asked.limit], written(asked, seen[asked.limit - 1]) if more else None
 

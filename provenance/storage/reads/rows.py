@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from provenance.errors import InvalidInput, NotFound
-from provenance.storage import tables
+from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.record import PREFIXES, Instant
 from provenance.vocabulary import Visibility
 
-TABLES = {table.__tablename__: table.metadata.tables[str(table.__tablename__)] for table in tables.ALL}
+TABLES = dict(SQLModel.metadata.tables)
 
 event = TABLES["event"]
 coverage = TABLES["coverage"]

@@ -69,10 +69,15 @@ def _sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def _of(key: sa.ColumnElement[int], kind: Indexed) -> sa.ColumnElement[bool]:
+    remainder = key % KINDS
+    return remainder == kind.value
+
+
 def _hit_sqlite(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
     quoted = " ".join(f'"{word}"' for word in words) + "*"
     hit: sa.ColumnElement[bool] = sa.literal_column("search_entry").op("MATCH", is_comparison=True)(quoted)
-    return hit, ROWID % KINDS == kind.value
+    return hit, _of(ROWID, kind)
 
 
 def _best_sqlite(words: list[str], kind: Indexed) -> sa.Select[Any]:
@@ -81,12 +86,12 @@ def _best_sqlite(words: list[str], kind: Indexed) -> sa.Select[Any]:
         sa.select(ROWID.label("key")).select_from(ENTRY).where(*hit).order_by(ROWID.desc()).limit(RANKED).subquery()
     )
     since = sa.select(sa.func.min(newest.c.key)).scalar_subquery()
-    ranked = sa.select(ROWID).select_from(ENTRY).where(*hit, ROWID >= since)
+    ranked = sa.select(ROWID).select_from(ENTRY).where(*hit, since <= ROWID)
     return ranked.order_by(sa.literal_column("rank"), ROWID.desc())
 
 
 def _hit_postgresql(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
-    return VECTOR.op("@@", is_comparison=True)(_tsquery(words)), ID % KINDS == kind.value
+    return VECTOR.op("@@", is_comparison=True)(_tsquery(words)), _of(ID, kind)
 
 
 def _best_postgresql(words: list[str], kind: Indexed) -> sa.Select[Any]:

@@ -1,0 +1,156 @@
+"""Figures in lists and in full: each with the chain it came through, and the quote or the reason it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import FigureItem, FlagNote, Page, published_text
+from provenance.answers_detail import FigureDetail
+from provenance.storage.reads.asked import FiguresAsked
+from provenance.storage.reads.chains import Chain, chains_of, report_conditions
+from provenance.storage.reads.claims import about_the_claim, with_standing
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    asked_for,
+    claim,
+    document,
+    figure,
+    flag,
+    flagged_figure,
+    held,
+    publisher,
+    referred,
+    report,
+    rows,
+    tally,
+)
+
+TEXT_NOT_HELD = "The text of this document is not held, so there are no words to show."
+NOT_MARKED = "The text of this document is held, and nobody has marked the words in it yet."
+
+
+def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
+    """A page of figures: four queries, and one for each id that a filter names."""
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    return Page[FigureItem](items=_answers(session, found), next=following)
+
+
+def figure_detail(session: Session, public_id: str) -> FigureDetail:
+    """One figure; raises :class:`NotFound`."""
+    asked_for(session, figure, public_id)
+    own = [figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields]
+    [row] = rows(session, _items().add_columns(*own).where(figure.c.public_id == public_id))
+    [item] = _answers(session, [row])
+    return FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in own})
+
+
+def figures_of(session: Session, report_key: int) -> list[FigureItem]:
+    """The figures that a report prints."""
+    return _answers(session, rows(session, _items().where(figure.c.report_id == report_key).order_by(figure.c.id)))
+
+
+def _conditions(session: Session, asked: FiguresAsked) -> list[Condition]:
+    conditions = [*about_the_claim(session, asked), *report_conditions(session, asked)]
+    if asked.claim is not None:
+        conditions.append(figure.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
+    if asked.report is not None:
+        conditions.append(figure.c.report_id == referred(session, report, asked.report, "report")["id"])
+    if asked.qualifier is not None:
+        conditions.append(figure.c.qualifier == asked.qualifier)
+    if asked.low is not None:
+        conditions.append(figure.c.low >= asked.low)
+    if asked.high is not None:
+        conditions.append(figure.c.high <= asked.high)
+    if asked.measure is not None:
+        conditions.append(sa.func.coalesce(figure.c.measure, tally.c.measure) == asked.measure)
+    return conditions + [figure.c.id.in_(_flagged(rule)) for rule in asked.flag]
+
+
+def _flagged(rule: str) -> sa.Select[Any]:
+    return sa.select(flagged_figure.c.figure_id).where(flagged_figure.c.rule == rule)
+
+
+ORDERS: dict[str, Keys] = {
+    "recorded": (figure.c.id,),
+    "published": (document.c.published_earliest, figure.c.id),
+    "low": (figure.c.low, figure.c.id),
+}
+
+
+def _items() -> sa.Select[Any]:
+    joined = (
+        with_standing(figure.join(claim, claim.c.id == figure.c.claim_id))
+        .join(report, report.c.id == figure.c.report_id)
+        .join(document, document.c.id == report.c.document_id)
+        .join(publisher, publisher.c.id == document.c.publisher_id)
+    )
+    return (
+        sa.select(
+            figure.c.id.label("key"),
+            figure.c.public_id.label("id"),
+            *(figure.c[name] for name in PLAIN),
+            claim.c.public_id.label("claim"),
+            claim.c.text.label("claim_text"),
+            report.c.public_id.label("report"),
+            report.c.quote,
+            document.c.public_id.label("document"),
+            document.c.text_length,
+            document.c.published_earliest,
+            document.c.published_precision,
+            publisher.c.name.label("publisher"),
+            publisher.c.public_id.label("publisher_id"),
+            report.c.id.label("report_key"),
+            document.c.id.label("document_key"),
+            publisher.c.id.label("publisher_key"),
+            report.c.own_basis,
+        )
+        .select_from(joined)
+        .where(held(figure, claim, report, document, publisher))
+    )
+
+
+PLAIN = ("text", "qualifier", "value", "low", "high", "unit", "measure", "counted", "place", "as_of")
+
+
+def _answers(session: Session, found: Collection[Found]) -> list[FigureItem]:
+    chains = chains_of(session, found)
+    flags = _flags_of(session, [row["key"] for row in found])
+    return [_answer(row, chains[row["report_key"]], flags.get(row["key"], [])) for row in found]
+
+
+def _answer(row: Found, chain: Chain, flags: list[FlagNote]) -> FigureItem:
+    return FigureItem(
+        **{name: row[name] for name in FigureItem.model_fields if name in row},
+        published_at=published_text(row["published_earliest"], row["published_precision"]),
+        chain=chain.names[0] if chain.names else [],
+        chains=chain.names,
+        origin_class=chain.classes[0] if chain.paths else None,
+        no_quote_reason=_why_no_quote(row),
+        flags=flags,
+    )
+
+
+def _why_no_quote(row: Found) -> str | None:
+    if row["quote"] is not None:
+        return None
+    return NOT_MARKED if row["text_length"] else TEXT_NOT_HELD
+
+
+def _flags_of(session: Session, keys: Collection[int]) -> dict[int, list[FlagNote]]:
+    statement = (
+        sa.select(flagged_figure.c.figure_id, flag.c.rule, flag.c.reason, flag.c.clears_when)
+        .join(flag, flag.c.id == flagged_figure.c.flag_id)
+        .where(flagged_figure.c.figure_id.in_(keys))
+        .order_by(flagged_figure.c.figure_id, flag.c.rule)
+    )
+    notes: dict[int, list[FlagNote]] = {}
+    for row in rows(session, statement):
+        note = FlagNote(rule=row["rule"], reason=row["reason"], clears_when=row["clears_when"])
+        notes.setdefault(row["figure_id"], []).append(note)
+    return notes

@@ -1,0 +1,58 @@
+"""What the rules found, claim by claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import FlagItem, Page
+from provenance.storage.reads.asked import FlagsAsked
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    claim,
+    event,
+    flag,
+    flagged_figure,
+    held,
+    referred,
+    tally,
+)
+
+
+def flags(session: Session, asked: FlagsAsked) -> Page[FlagItem]:
+    """A page of findings: one query, and one for each id that a filter names."""
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    items = [FlagItem(**{name: row[name] for name in FlagItem.model_fields}) for row in found]
+    return Page[FlagItem](items=items, next=following)
+
+
+# A finding has no lasting key, since it is derived anew; what it says tells it from the others of its claim.
+ORDERS: dict[str, Keys] = {"claim": (flag.c.claim_id, flag.c.rule, flag.c.reason, flag.c.id)}
+
+
+def _conditions(session: Session, asked: FlagsAsked) -> list[Condition]:
+    conditions: list[Condition] = [flag.c.rule.in_(asked.rule)] if asked.rule else []
+    if asked.claim is not None:
+        conditions.append(flag.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
+    if asked.event is not None:
+        conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
+    if asked.tally is not None:
+        conditions.append(claim.c.tally_id == referred(session, tally, asked.tally, "tally")["id"])
+    return conditions
+
+
+def _items() -> sa.Select[Any]:
+    about = sa.select(sa.func.count()).where(flagged_figure.c.flag_id == flag.c.id).scalar_subquery()
+    return (
+        sa.select(
+            *(flag.c[name] for name in ("rule", "version", "reason", "clears_when", "evidence")),
+            claim.c.public_id.label("claim"),
+            claim.c.text.label("claim_text"),
+            about.label("figures"),
+        )
+        .select_from(flag.join(claim, claim.c.id == flag.c.claim_id))
+        .where(held(claim))
+    )

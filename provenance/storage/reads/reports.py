@@ -1,0 +1,145 @@
+"""Reports in lists and in full: which document states which claim, with which words and through which hops."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import Page, ReportItem, published_text
+from provenance.answers_detail import AttributionDetail, ReportDetail
+from provenance.storage.reads.asked import ReportsAsked
+from provenance.storage.reads.chains import Chain, chains_of, names_of, report_conditions
+from provenance.storage.reads.figures import figures_of
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    asked_for,
+    claim,
+    document,
+    event,
+    held,
+    publisher,
+    referred,
+    report,
+    rows,
+)
+from provenance.vocabulary import ReportState
+
+
+def reports(session: Session, asked: ReportsAsked) -> Page[ReportItem]:
+    """A page of reports: three queries, and one for each id that a filter names."""
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    return Page[ReportItem](items=_answers(session, found), next=following)
+
+
+def reports_in(session: Session, document_key: int) -> list[ReportItem]:
+    """The accepted reports in a document."""
+    accepted = (report.c.document_id == document_key, report.c.state == ReportState.ACCEPTED)
+    return _answers(session, rows(session, _items().where(*accepted).order_by(report.c.id)))
+
+
+def report_detail(session: Session, public_id: str) -> ReportDetail:
+    """One report, whatever its state; raises :class:`NotFound`."""
+    asked_for(session, report, public_id)
+    own = [report.c[name] for name in OWN]
+    more = [document.c[name] for name in ("url", "archive_url", "content_hash")]
+    [row] = rows(session, _items().add_columns(*own, *more).where(report.c.public_id == public_id))
+    chain = chains_of(session, [row])[row["report_key"]]
+    return ReportDetail(
+        **_answer(row, chain).model_dump(),
+        **{column.name: row[column.name] for column in (*own, *more)},
+        origin_classes=chain.classes,
+        attributions=_attributions(session, chain),
+        figures=figures_of(session, row["report_key"]),
+    )
+
+
+OWN = (
+    "quote_prefix",
+    "quote_suffix",
+    "quote_start",
+    "quote_end",
+    "translation",
+    "translated_by",
+    "own_basis",
+    "extractor",
+    "confidence",
+    "note",
+    "recorded_from",
+)
+
+ORDERS: dict[str, Keys] = {
+    "recorded": (report.c.id,),
+    "published": (document.c.published_earliest, report.c.id),
+}
+
+
+def _conditions(session: Session, asked: ReportsAsked) -> list[Condition]:
+    conditions = report_conditions(session, asked)
+    if asked.claim is not None:
+        conditions.append(report.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
+    if asked.document is not None:
+        conditions.append(report.c.document_id == referred(session, document, asked.document, "document")["id"])
+    if asked.event is not None:
+        conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
+    if asked.stance is not None:
+        conditions.append(report.c.stance == asked.stance)
+    return conditions
+
+
+def _items() -> sa.Select[Any]:
+    joined = (
+        report.join(claim, claim.c.id == report.c.claim_id)
+        .join(document, document.c.id == report.c.document_id)
+        .join(publisher, publisher.c.id == document.c.publisher_id)
+    )
+    return (
+        sa.select(
+            report.c.public_id.label("id"),
+            *(report.c[name] for name in ("stance", "state", "hedge", "quote", "own_basis")),
+            claim.c.public_id.label("claim"),
+            claim.c.text.label("claim_text"),
+            document.c.public_id.label("document"),
+            document.c.title.label("document_title"),
+            document.c.language,
+            document.c.published_earliest,
+            document.c.published_precision,
+            publisher.c.name.label("publisher"),
+            publisher.c.public_id.label("publisher_id"),
+            report.c.id.label("report_key"),
+            document.c.id.label("document_key"),
+            publisher.c.id.label("publisher_key"),
+        )
+        .select_from(joined)
+        .where(held(report, claim, document, publisher))
+    )
+
+
+def _answers(session: Session, found: Collection[Found]) -> list[ReportItem]:
+    chains = chains_of(session, found)
+    return [_answer(row, chains[row["report_key"]]) for row in found]
+
+
+def _answer(row: Found, chain: Chain) -> ReportItem:
+    return ReportItem(
+        **{name: row[name] for name in ReportItem.model_fields if name in row},
+        published_at=published_text(row["published_earliest"], row["published_precision"]),
+        chains=chain.names,
+    )
+
+
+def _attributions(session: Session, chain: Chain) -> list[AttributionDetail]:
+    names = names_of(session, {hop[end] for hop in chain.hops for end in ("upstream_id", "downstream_id")})
+    return [_attribution(hop, names) for hop in chain.hops]
+
+
+def _attribution(hop: Found, names: dict[int, tuple[str, str]]) -> AttributionDetail:
+    upstream, upstream_id = names.get(hop["upstream_id"], (None, None))
+    downstream, downstream_id = names[hop["downstream_id"]]
+    ends = {"upstream": upstream, "upstream_id": upstream_id, "downstream": downstream, "downstream_id": downstream_id}
+    own = {name: hop[name] for name in AttributionDetail.model_fields if name in hop and name not in ends}
+    return AttributionDetail(**{**own, **ends, "id": hop["public_id"]})

@@ -1,0 +1,81 @@
+"""Reviews in lists and in full, with the material that they rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import Page, ReviewItem
+from provenance.answers_detail import EvidenceItem, ReviewDetail
+from provenance.storage.reads.asked import ReviewsAsked
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    asked_for,
+    claim,
+    event,
+    evidence,
+    held,
+    referred,
+    review,
+    review_evidence,
+    rows,
+)
+
+
+def reviews(session: Session, asked: ReviewsAsked) -> Page[ReviewItem]:
+    """A page of reviews: one query, and one for each id that a filter names."""
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    items = [ReviewItem(**{name: row[name] for name in ReviewItem.model_fields}) for row in found]
+    return Page[ReviewItem](items=items, next=following)
+
+
+def review_detail(session: Session, public_id: str) -> ReviewDetail:
+    """One review, whatever its state; raises :class:`NotFound`."""
+    whole = asked_for(session, review, public_id)
+    own = [review.c[name] for name in ("rating_value", "best_rating", "worst_rating", "recorded_from")]
+    [row] = rows(session, _items().add_columns(*own).where(review.c.public_id == public_id))
+    inherited = {name: row[name] for name in (*ReviewItem.model_fields, *(column.name for column in own))}
+    return ReviewDetail(**inherited, evidence=_evidence(session, whole["id"]))
+
+
+ORDERS: dict[str, Keys] = {"recorded": (review.c.id,), "reviewed": (review.c.reviewed_at, review.c.id)}
+
+
+def _conditions(session: Session, asked: ReviewsAsked) -> list[Condition]:
+    conditions: list[Condition] = [review.c.state.in_(asked.include.states)]
+    if asked.claim is not None:
+        conditions.append(review.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
+    if asked.event is not None:
+        conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
+    if asked.author is not None:
+        conditions.append(review.c.author == asked.author)
+    if asked.upholds is not None:
+        conditions.append(review.c.upholds == asked.upholds)
+    return conditions
+
+
+def _items() -> sa.Select[Any]:
+    plain = ("author", "rating", "upholds", "reasons", "url", "language", "reviewed_at", "state")
+    return (
+        sa.select(
+            review.c.public_id.label("id"),
+            claim.c.public_id.label("claim"),
+            claim.c.text.label("claim_text"),
+            *(review.c[name] for name in plain),
+        )
+        .select_from(review.join(claim, claim.c.id == review.c.claim_id))
+        .where(held(review, claim))
+    )
+
+
+def _evidence(session: Session, key: int) -> list[EvidenceItem]:
+    statement = (
+        sa.select(evidence.c.public_id.label("id"), evidence.c.kind, evidence.c.title, evidence.c.url)
+        .select_from(evidence.join(review_evidence, review_evidence.c.evidence_id == evidence.c.id))
+        .where(review_evidence.c.review_id == key, held(evidence))
+        .order_by(evidence.c.id)
+    )
+    return [EvidenceItem(**row) for row in rows(session, statement)]

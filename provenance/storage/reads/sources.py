@@ -1,0 +1,134 @@
+"""Sources in lists and in full, with their names, their ties in both directions, and what they have at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import Page, SourceItem
+from provenance.answers_detail import InterestDetail, NameDetail, SourceDetail, TieDetail
+from provenance.storage.reads.asked import SourcesAsked
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    asked_for,
+    document,
+    event,
+    held,
+    interest,
+    rows,
+    source,
+    source_name,
+    tie,
+)
+from provenance.storage.reads.search import Indexed, matching
+from provenance.vocabulary import NameKind
+
+
+def sources(session: Session, asked: SourcesAsked) -> Page[SourceItem]:
+    """A page of sources, in one query."""
+    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    items = [SourceItem(id=row["id"], name=row["name"], kind=row["kind"]) for row in found]
+    return Page[SourceItem](items=items, next=following)
+
+
+def source_items(session: Session, keys: Sequence[int]) -> list[SourceItem]:
+    """Sources by their keys, in that order; those that not everybody may see are left out."""
+    statement = _items().add_columns(source.c.id.label("key")).where(source.c.id.in_(keys))
+    found = {row.pop("key"): SourceItem(**row) for row in map(dict, rows(session, statement))}
+    return [found[key] for key in keys if key in found]
+
+
+def source_detail(session: Session, public_id: str) -> SourceDetail:
+    """One source; raises :class:`NotFound`."""
+    row = asked_for(session, source, public_id)
+    return SourceDetail(
+        id=row["public_id"],
+        **{name: row[name] for name in ("name", "kind", "country", "note", "recorded_from")},
+        names=_names(session, row["id"]),
+        ties=_ties(session, row["id"]),
+        interests=interests(session, interest.c.source_id == row["id"]),
+    )
+
+
+def interests(session: Session, of: Condition) -> list[InterestDetail]:
+    """Who has what at stake in which event."""
+    statement = (
+        sa.select(
+            event.c.public_id.label("event"),
+            event.c.title.label("event_title"),
+            source.c.name.label("source"),
+            source.c.public_id.label("source_id"),
+            interest.c.interest,
+            interest.c.basis,
+            interest.c.reference,
+        )
+        .select_from(interest)
+        .join(event, event.c.id == interest.c.event_id)
+        .join(source, source.c.id == interest.c.source_id)
+        .where(of, held(interest, event, source))
+        .order_by(interest.c.id)
+    )
+    return [InterestDetail(**row) for row in rows(session, statement)]
+
+
+ORDERS: dict[str, Keys] = {"recorded": (source.c.id,), "name": (source.c.name, source.c.id)}
+
+
+def _conditions(session: Session, asked: SourcesAsked) -> list[Condition]:
+    conditions: list[Condition] = []
+    if asked.q:
+        conditions.append(source.c.id.in_(matching(session, asked.q, Indexed.SOURCE)))
+    if asked.kind is not None:
+        conditions.append(source.c.kind == asked.kind)
+    if asked.country is not None:
+        conditions.append(_of_country(asked.country))
+    return conditions
+
+
+def _of_country(code: str) -> Condition:
+    # A source of several countries holds their codes side by side: each of them finds it.
+    codes = sa.literal("/") + sa.func.replace(sa.func.upper(source.c.country), ",", "/") + sa.literal("/")
+    return sa.func.replace(codes, " ", "").contains(f"/{code.upper()}/", autoescape=True)
+
+
+def _items() -> sa.Select[Any]:
+    return sa.select(source.c.public_id.label("id"), source.c.name, source.c.kind).where(held(source))
+
+
+def _names(session: Session, key: int) -> list[NameDetail]:
+    statement = (
+        sa.select(source_name.c.public_id.label("id"), source_name.c.name, source_name.c.kind, source_name.c.language)
+        .where(source_name.c.source_id == key, held(source_name))
+        .order_by(source_name.c.kind != NameKind.PRIMARY, source_name.c.id)
+    )
+    return [NameDetail(**row) for row in rows(session, statement)]
+
+
+def _ties(session: Session, key: int) -> list[TieDetail]:
+    other = source.alias("other")
+    plain = ("kind", "basis", "reference", "valid_from", "valid_to", "signed_by", "signed_at", "note")
+    statement = (
+        sa.select(
+            tie.c.public_id.label("id"),
+            source.c.name.label("source"),
+            source.c.public_id.label("source_id"),
+            other.c.name.label("other"),
+            other.c.public_id.label("other_id"),
+            document.c.public_id.label("document"),
+            *(tie.c[name] for name in plain),
+        )
+        .select_from(tie)
+        .join(source, source.c.id == tie.c.source_id)
+        .join(other, other.c.id == tie.c.other_id)
+        .outerjoin(document, sa.and_(document.c.id == tie.c.document_id, held(document)))
+        .where(sa.or_(tie.c.source_id == key, tie.c.other_id == key), held(tie, source, other))
+        .order_by(tie.c.id)
+    )
+    return [
+        TieDetail(**row, undated=row["valid_from"] is None and row["valid_to"] is None)
+        for row in rows(session, statement)
+    ]
