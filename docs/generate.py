@@ -80,8 +80,8 @@ def rules() -> str:
             "# Flag rules",
             "A flag says what a rule found about one claim, in a sentence made from counts; it names the rows that "
             "show it and what would clear it. It measures reporting, never truth. A rule is a pure function from a "
-            "frozen picture of one claim to findings; the texts below are the ones that `GET /v1/flags/rules` "
-            "serves.",
+            "frozen picture of one claim to findings; the texts below are the ones that the API serves "
+            "as its catalogue of flags.",
             table(("rule", "on pages", "version"), ((f"[{r.key}](#{r.key})", r.title, r.version) for r in RULES)),
             *map(rule_section, RULES),
             HOW_TO_ADD_A_RULE,

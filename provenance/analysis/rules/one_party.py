@@ -27,7 +27,7 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
     party = picture.analysis.established_parties[0]
     names = listed(name_of(picture, origin) for origin in origins)
     uncited = sum(tie.basis is not Basis.CITED for tie in party.ties)
-    doubt = f", {uncited} of them only commonly known" if uncited else ""
+    doubt = f" ({uncited} only commonly known)" if uncited else ""
     yield Finding(
         reason=(
             f"{counted(len(origins), 'established origin')} ({names}) belong to one party, {party.name}, joined by "

@@ -34,9 +34,10 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
     ends = [f"last named carrier {named}"] if named else []
     if bare:
         ends.append(f"{NOBODY} ({bare})" if named else NOBODY)
-    several = either(len(silent), "does not say", "do not say")
+    leave = either(len(silent), "leaves", "leave")
+    some = share(len(silent), len(picture.asserting), "report")
     yield Finding(
-        reason=f"{share(len(silent), len(picture.asserting), 'report')} {several} who it is from; {'; '.join(ends)}.",
+        reason=f"{some} {leave} open who it is from; {'; '.join(ends)}.",
         clears_when=(
             f"{either(len(silent), 'The report is', 'The reports are')} found to say where "
             f"{either(len(silent), 'it has', 'they have')} it from, and the missing hops are recorded; what a carrier "

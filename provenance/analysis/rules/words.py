@@ -24,7 +24,7 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     >>> counted(1, "report"), counted(3, "report"), counted(2, "party", "parties")
     ('1 report', '3 reports', '2 parties')
     """
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def either(count: int, one: str, many: str) -> str:
@@ -62,12 +62,12 @@ def tallied(names: Iterable[str]) -> str:
 def share(some: int, of_all: int, noun: str) -> str:
     """How many of how many.
 
-    >>> share(1, 1, "report"), share(3, 57, "report"), share(4, 4, "report")
-    ('The only report', '3 of 57 reports', 'All 4 reports')
+    >>> share(1, 1, "report"), share(2, 2, "report"), share(4, 4, "report"), share(3, 57, "report")
+    ('The only report', 'Both reports', 'All 4 reports', '3 of 57 reports')
     """
     if some == of_all:
-        return f"The only {noun}" if some == 1 else f"All {counted(some, noun)}"
-    return f"{some} of {counted(of_all, noun)}"
+        return {1: f"The only {noun}", 2: f"Both {noun}s"}.get(some, f"All {counted(some, noun)}")
+    return f"{some:,} of {counted(of_all, noun)}"
 
 
 def quoted(words: str) -> str:
