@@ -18,8 +18,10 @@ from provenance.vocabulary import (
     DatePrecision,
     DocumentRelationKind,
     HopBasis,
+    Manner,
     RelationState,
     ReportState,
+    SourceKind,
     Stance,
 )
 
@@ -170,6 +172,9 @@ def _report(
     basis = HopBasis(line.need("basis")) if line else None
     publisher = cast.publishers[page.outlet].source
     hops = hops_of(row, publisher, basis, book.file)
+    if not hops and basis is None and not SourceKind(cast.sources[publisher]["kind"]).carries:
+        # A publisher that is no carrier by trade would pass for the origin of what it prints without a source.
+        hops = [Flow(**{"from": None, "to": publisher, "manner": Manner.VIA.value})]
     figure = figure_of(row, reading.scope_of[claim], tables) if stance is Stance.ASSERTS else None
     report = compact(
         key=row.claim_id,

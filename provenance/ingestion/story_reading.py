@@ -48,6 +48,7 @@ def read_story(folder: Path) -> Story:
     head.only("slug", "title", "description", "events", "coverage")
     pool = Pool(head.text("slug"))
     _events(head, pool)
+    _coverage(head, pool)
     sources = folder / "sources.yaml"
     _sources(sources, pool)
     _tallies(read_list(folder / "tallies.yaml", "tallies"), pool)
@@ -71,6 +72,9 @@ def _events(head: Fields, pool: Pool) -> None:
             "ended": end_of(fields, "period"),
         }
         pool.add(fields, Event, pool.public_id(Event, key), values, key=key, shape=EventBase)
+
+
+def _coverage(head: Fields, pool: Pool) -> None:
     for number, fields in enumerate(head.entries("coverage")):
         fields.only("event", "languages", "outlets", "queries", "searched_by", "searched_until", "note")
         until = end_of(fields, "searched_until")
