@@ -327,6 +327,18 @@ def test_a_cited_way_between_two_origins_is_shown_before_a_shorter_uncited_one()
     assert {tie.id for tie in analysis.parties[0].ties} == {1, 2}
 
 
+def test_origins_are_shown_joined_by_named_sources_and_not_by_words_for_nobody() -> None:
+    shortcut = [Tie(AUTHORITIES, TieKind.SPEAKS_FOR, end, Basis.CITED, id=9) for end in (AZIRBEK, STATE)]
+    analysis = found(report(1, chain(AZIRBEK, TASS)), report(2, chain(STATE, RIA)), ties=[*KAZAKH_TIES, *shortcut])
+    assert {tie.id for tie in analysis.parties[0].ties} == {1, 2, 3}
+
+
+def test_a_party_is_named_after_the_body_above_most_of_its_origins() -> None:
+    also = Tie(AZIRBEK, TieKind.PART_OF, NGO, Basis.CITED)
+    reports = [report(n, chain(origin, TASS)) for n, origin in enumerate((AZIRBEK, POLICE, MINISTRY))]
+    assert [party.name for party in found(*reports, ties=[also, *KAZAKH_TIES]).parties] == ["State of Kazakhstan"]
+
+
 def test_the_authorities_of_a_state_join_its_party_without_being_counted() -> None:
     analysis = found(
         report(1, chain(AZIRBEK, TASS)),
@@ -390,7 +402,9 @@ def test_a_signed_pair_of_parties_or_of_bodies_above_them_is_established(above_p
 
 
 def test_examining_a_station_of_the_same_owner_says_nothing_about_the_police() -> None:
-    analysis = found(*POLICE_AND_UN, ties=[*KAZAKH_TIES, signed(UN, KHABAR)])
+    through_khabar = report(3, chain(POLICE, KHABAR, SITE))
+    analysis = found(*POLICE_AND_UN, through_khabar, ties=[*KAZAKH_TIES, signed(UN, KHABAR)])
+    assert KHABAR in analysis.parties[0].members
     assert analysis.verdict is Verdict.UNEXAMINED
 
 
