@@ -161,6 +161,7 @@ class OtherAccount(Answer):
     verdict: Verdict = Field(description="How independent its origins are.")
     documents: int = Field(description="Documents that state it.")
     parties: int = Field(description="Independent parties among its established origins.")
+    adds_parties: int = Field(description="Those of them that are not linked to any origin of this claim.")
     party_names: list[str] = Field(description="Names of those parties.")
 
 

@@ -145,11 +145,14 @@ unit=None, language='en')
 def interval(quantity: Quantity, policy: Policy = PLAIN) -> Interval:
     """The interval of a figure under a policy; only vague words differ from policy to policy.
 
+    Vague words that no policy knows keep the interval that was recorded for them.
+
     >>> interval(read_quantity("dozens"), ACLED)
     Interval(low=12, high=12)
     """
     if quantity.qualifier is Qualifier.VAGUE:
-        quantity = read_quantity(quantity.text, quantity.language, policy)
+        known = read_quantity(quantity.text, quantity.language, policy)
+        quantity = known if known.qualifier is Qualifier.VAGUE else quantity
     return Interval(quantity.low, quantity.high)
 
 

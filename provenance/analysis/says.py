@@ -9,7 +9,7 @@ from provenance.analysis.picture import ClaimPicture, CoverageView, ReportView
 from provenance.chain import Declared
 from provenance.vocabulary import OriginClass, Verdict
 
-MOST_NAMED = 6  # first-named sources that one sentence lists; the rest is a number
+MOST_NAMED = 8  # first-named sources that one sentence lists; the rest is a number
 
 
 def sentences(picture: ClaimPicture) -> list[str]:

@@ -228,8 +228,14 @@ def _account(picture: ClaimPicture, account: Account) -> Json:
         "verdict": account.analysis.verdict.value,
         "documents": account.documents,
         "parties": len(account.analysis.established_parties),
+        "adds_parties": len(account.analysis.established_parties) - len(_shared(picture, account)),
         "party_names": [party.name for party in account.analysis.established_parties],
     }
+
+
+def _shared(picture: ClaimPicture, account: Account) -> list[Party]:
+    own = {party.group for party in picture.analysis.established_parties}
+    return [party for party in account.analysis.established_parties if party.group in own]
 
 
 def _correction(correction: CorrectionView) -> Json:
