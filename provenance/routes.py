@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 # Up to this size the smallest support cut is found for certain: a person can check five sources, not fifty.
 EXACT_CUT = 5
-# Places that the exact search visits at most; real claims need some hundreds. It keeps a page that names crowds of
-# carriers from stalling the answer, which then says that it is a bound.
-CUT_SEARCH_PLACES = 50_000
+# Places that the exact search visits at most, a microsecond each; real claims need some hundreds. It keeps pages that
+# name crowds of carriers from stalling the answer, which then says that it is a bound.
+CUT_SEARCH_PLACES = 200_000
 MOST_CIRCLES = 20
 
 
