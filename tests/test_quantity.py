@@ -206,6 +206,12 @@ def test_a_word_is_read_by_the_policy_that_is_asked_for(word: str, plain: int, a
     assert interval(quantity, ACLED) == Interval(acled, acled)
 
 
+@pytest.mark.parametrize("text", ["a busload", ""])
+def test_a_vague_figure_entered_by_hand_keeps_its_ends_under_every_policy(text: str) -> None:
+    entered = Quantity(text, Q.VAGUE, None, 20, 60)
+    assert [interval(entered, policy) for policy in (PLAIN, ACLED)] == [Interval(20, 60)] * 2
+
+
 def test_every_policy_reads_every_vague_word() -> None:
     assert {frozenset(policy.words) for policy in POLICIES.values()} == {frozenset(VagueWord)}
 
