@@ -48,24 +48,34 @@ class Included(Term):
         return (ReportState.ACCEPTED, ReportState.PROPOSED) if self is Included.PROPOSED else (ReportState.ACCEPTED,)
 
 
-class Asked(BaseModel):
-    """What every list takes."""
+class Question(BaseModel):
+    """What may be asked: an unknown word is refused, because ignoring a filter answers another question."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="after")
+    def _text_has_no_nul(self) -> Question:
+        # PostgreSQL cannot be asked for such a text, and no record holds one; words to search for are cut anyway.
+        for name, value in self:
+            texts = value if isinstance(value, list) else [value]
+            if name != "q" and any("\x00" in text for text in texts if isinstance(text, str)):
+                raise ValueError(f"{name} holds a NUL character, which no record has; leave it out")
+        return self
+
+
+class Asked(Question):
+    """What every list takes."""
 
     sort: str = "recorded"
     limit: int = Field(default=50, ge=1, le=200, description="How many records a page holds at most.")
     cursor: str | None = Field(default=None, description="`next` of the page before, with the same parameters.")
 
-    @model_validator(mode="after")
-    def _text_has_no_nul(self) -> Asked:
-        # PostgreSQL cannot be asked for such a text, and no record holds one; words to search for are cut anyway.
-        for name, value in self:
-            if name != "q" and any(
-                "\x00" in text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
-            ):
-                raise ValueError(f"{name} holds a NUL character, which no record has; leave it out")
-        return self
+
+class SearchAsked(Question):
+    """What the search takes."""
+
+    q: str = Field(description=f"Words to look for in claims, sources, documents and events. {WORDS}")
+    limit: int = Field(default=10, ge=1, le=50, description="How many records of each kind there are at most.")
 
 
 class AboutReports(Asked):

@@ -70,6 +70,11 @@ def claim_detail(session: Session, public_id: str) -> ClaimDetail:
     return ClaimDetail(**item.model_dump(), **more)
 
 
+def require_claim(session: Session, public_id: str) -> None:
+    """Raise :class:`NotFound` unless there is such a claim."""
+    asked_for(session, claim, public_id)
+
+
 def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
     """Claims by their keys, in that order; those that not everybody may see are left out."""
     found = {row["key"]: row for row in rows(session, _items().where(claim.c.id.in_(keys)))}

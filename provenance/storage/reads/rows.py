@@ -68,6 +68,13 @@ def referred(session: Session, table: sa.Table, public_id: str, parameter: str) 
     return row
 
 
+def lock(session: Session, public_id: str) -> None:
+    """Let nobody else change a record until the transaction ends; SQLite has one writer at a time anyhow."""
+    table = next((TABLES[name] for name, prefix in PREFIXES.items() if public_id.startswith(f"{prefix}_")), None)
+    if table is not None and public_id.isprintable():
+        session.execute(sa.select(table.c.id).where(table.c.public_id == public_id, held(table)).with_for_update())
+
+
 def spoken(table: sa.Table) -> str:
     """What people call a row of the table."""
     return table.name.replace("_", " ")

@@ -1,0 +1,1 @@
+"""The database over HTTP: JSON under ``/v1``, described by ``/openapi.json``."""

@@ -1,0 +1,138 @@
+"""Puts the app together: what it needs while it runs, its routes, and how it describes itself.
+
+Start it with ``uvicorn --factory api.app:create_app``; ``provenance serve`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from api import examples, problems
+from api.dependencies import PublicId, known_parameters_only
+from api.documented import READ_ONE, shows, with_problem_schema
+from api.limits import BodyLimit
+from api.routers import (
+    claims,
+    documents,
+    events,
+    figures,
+    flags,
+    health,
+    reports,
+    reviews,
+    search,
+    sources,
+    tallies,
+    vocabulary,
+)
+from api.trace_route import TraceRoute
+from provenance.answers_trace import Trace
+from provenance.settings import Settings
+from provenance.settings import settings as settings_of_this_process
+from provenance.storage.reads.hot import open_traces
+from provenance.storage.session import make_engine, require_ready
+
+DESCRIPTION = """
+A database that knows where a claim came from: every claim and figure, each hop it travelled, and how much of that is
+independent. It measures reporting, never truth.
+
+**Lists** answer `{"items": [...], "next": cursor or null}`; send `next` as `cursor`, with the same parameters, for the
+next page. A parameter that is not known is refused, never ignored. Sources are shown by name with their id beside
+(`publisher`, `publisher_id`), other records by id with a label beside (`event`, `event_title`). Dates have no more
+digits than are known.
+
+**Records** carry an `ETag`. Send it as `If-None-Match` to be answered 304 while nothing has changed, and as `If-Match`
+with a change to be refused (412) if somebody else was faster.
+
+**Writers** may say who they are in `Provenance-Author` and why they write in `Provenance-Reason`; both are kept in the
+append-only history, and nobody checks the name in this version.
+
+**Errors** are problem documents (RFC 9457) that name the field at fault and the remedy.
+"""
+NOUNS = (claims, figures, sources, documents, reports, events, tallies, flags, reviews, search, vocabulary)
+TAGS = {
+    "claims": "Checkable assertions as they were put into the world, and who they are really from.",
+    "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",
+    "sources": "Who can speak or publish, under which names, and how they are tied to each other.",
+    "documents": "Published artefacts as they were retrieved.",
+    "reports": "A document states a claim: with which words, and through which chain.",
+    "events": "What happened, and what was searched about it.",
+    "tallies": "What is being counted in an event.",
+    "flags": "What the rules found, and the catalogue of the rules.",
+    "reviews": "A person's or fact-checker's verdict with reasons.",
+    "search": "Find records by words.",
+    "vocabulary": "Every term and its meaning.",
+    "health": "Whether the server runs and can answer.",
+}
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The app, with these settings or those of the process."""
+    chosen = settings or settings_of_this_process()
+    app = FastAPI(
+        title="Claim provenance",
+        version=version("claim-provenance"),
+        summary="Who is this really from, and how many independent origins does it have?",
+        description=DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_tags=[{"name": name, "description": description} for name, description in TAGS.items()],
+        lifespan=_running(chosen),
+    )
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.router.routes.insert(0, _trace_route())
+    api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only)])
+    for noun in NOUNS:
+        api.include_router(noun.router)
+    app.include_router(api)
+    app.include_router(health.router)
+    _describe_problems(app)
+    return app
+
+
+def _running(settings: Settings) -> Any:
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        app.state.engine = make_engine(settings.database_url)
+        require_ready(app.state.engine)
+        app.state.traces = await open_traces(settings.database_url)
+        yield
+        await app.state.traces.close()
+        app.state.engine.dispose()
+
+    return running
+
+
+def read_trace(claim_id: PublicId) -> None:
+    """The whole proof: origins and parties with the ties that join them, chokepoints, every report with its declared
+    paths, other accounts, corrections, flags, and sentences made from the counts. Sent as it was computed when
+    something that it depends on was last written.
+    """
+
+
+def _trace_route() -> TraceRoute:
+    return TraceRoute(
+        "/v1/claims/{claim_id}/trace",
+        read_trace,
+        methods=["GET"],
+        response_model=Trace,
+        tags=["claims"],
+        summary="Trace a claim: who is it really from?",
+        responses=shows(examples.TRACE, problems=READ_ONE),
+    )
+
+
+def _describe_problems(app: FastAPI) -> None:
+    described = app.openapi
+    schema = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts: dict[str, Any] = schema.pop("$defs")
+
+    def openapi() -> dict[str, Any]:
+        return with_problem_schema(described(), {"Problem": schema, **parts})
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,174 @@
+"""What endpoints ask for in their signatures: a session to read with, a recorder to write with, checked parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Header, Path, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from api.conditional import require_version, tag, tagged, written
+from provenance.analysis.recording import recording
+from provenance.analysis.rules import RULES
+from provenance.errors import InvalidInput
+from provenance.storage.reads.asked import Question
+from provenance.storage.reads.rows import lock
+from provenance.storage.record import Record, Writable
+from provenance.storage.session import reading
+from provenance.storage.writes.writer import Writer
+
+C = TypeVar("C", bound=Writable)
+
+PublicId = Annotated[str, Path(description="Public id of the record.")]
+
+
+def engine_of(request: Request) -> Engine:
+    """The engine that the app was started with."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def _session(engine: Annotated[Engine, Depends(engine_of)]) -> Iterator[Session]:
+    with reading(engine) as session:
+        yield session
+
+
+Reads = Annotated[Session, Depends(_session)]
+Held = Annotated[Engine, Depends(engine_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes for whoever sent the request, and answers with the record as it is afterwards."""
+
+    engine: Engine
+    request: Request
+    who: str
+    why: str | None
+
+    def add(
+        self, create: Callable[[Writer, C], Record], given: C, read: Callable[[Session, str], BaseModel], where: str
+    ) -> Response:
+        """Create a record: 201, where it is, and what it says."""
+        with recording(self.engine, self.who, self.why) as writer:
+            row = create(writer, given)
+        with reading(self.engine) as session:
+            body = written(read(session, row.public_id))
+        headers = {"Location": f"{where}/{row.public_id}", "ETag": tag(body)}
+        return Response(body, 201, headers, "application/json")
+
+    def add_to(
+        self,
+        public_id: str,
+        create: Callable[[Writer, str, C], Record],
+        given: C,
+        read: Callable[[Session, str], BaseModel],
+        where: str,
+    ) -> Response:
+        """Create a part of a record: 201, where the whole is, and what it says now."""
+        with recording(self.engine, self.who, self.why) as writer:
+            create(writer, public_id, given)
+        with reading(self.engine) as session:
+            body = written(read(session, public_id))
+        headers = {"Location": f"{where}/{public_id}", "ETag": tag(body)}
+        return Response(body, 201, headers, "application/json")
+
+    def change(
+        self,
+        public_id: str,
+        alter: Callable[[Writer, str, C], Record],
+        given: C,
+        read: Callable[[Session, str], BaseModel],
+    ) -> Response:
+        """Change a record, if it still is what If-Match says: 200 and what it says now."""
+        with recording(self.engine, self.who, self.why) as writer:
+            lock(writer.session, public_id)
+            require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+            alter(writer, public_id, given)
+        with reading(self.engine) as session:
+            return tagged(self.request, read(session, public_id))
+
+
+def _recorder(
+    request: Request,
+    engine: Annotated[Engine, Depends(engine_of)],
+    author: Annotated[
+        str | None,
+        Header(
+            alias="Provenance-Author",
+            max_length=150,
+            description="Who writes; kept in the history as `api: NAME`. Nobody checks it in this version.",
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        Header(alias="Provenance-Reason", max_length=2000, description="Why; kept in the history."),
+    ] = None,
+    if_match: Annotated[
+        str | None,
+        Header(alias="If-Match", description="For changes: the ETag of the version that the change is based on."),
+    ] = None,
+) -> Recorder:
+    who = f"api: {_decoded(author)}" if author and author.strip() else "api"
+    return Recorder(engine, request, who, None if reason is None else _decoded(reason))
+
+
+Writes = Annotated[Recorder, Depends(_recorder)]
+
+
+def known_parameters_only(request: Request) -> None:
+    """Refuse a parameter that the route does not know, and one that is given twice where it counts once.
+
+    An ignored filter would silently answer another question.
+    """
+    if request.scope["query_string"]:
+        check_parameters(request.scope["query_string"], request.scope["route"].endpoint)
+
+
+def check_parameters(query: bytes, endpoint: Callable[..., Any]) -> None:
+    """As `known_parameters_only`, for an endpoint."""
+    known = parameters_of(endpoint)
+    seen: set[str] = set()
+    for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name not in known:
+            listed = f"Known here: {', '.join(sorted(known))}" if known else "This address takes no parameters"
+            raise InvalidInput(f"{name[:100]}: there is no such parameter. {listed}.", field=name[:100])
+        if name in seen and not known[name]:
+            raise InvalidInput(f"{name}: it is given twice and counts once. Keep one of them.", field=name)
+        seen.add(name)
+
+
+@lru_cache
+def parameters_of(endpoint: Callable[..., Any]) -> Mapping[str, bool]:
+    """The query parameters of an endpoint, each with whether it may be repeated."""
+    questions = [hint for hint in get_type_hints(endpoint).values() if isinstance(hint, type)]
+    return {
+        name: get_origin(field.annotation) is list or list in get_args(field.annotation)
+        for question in questions
+        if issubclass(question, Question)
+        for name, field in question.model_fields.items()
+    }
+
+
+def check_rules(keys: list[str], parameter: str) -> None:
+    """Refuse the key of a rule that there is not."""
+    known = [rule.key for rule in RULES]
+    for key in keys:
+        if key not in known:
+            raise InvalidInput(
+                f"{parameter}: there is no rule '{key}'. Use one of: {', '.join(known)}.", field=parameter
+            )
+
+
+def _decoded(value: str) -> str:
+    # Headers arrive as Latin-1; names in other scripts are sent as UTF-8.
+    try:
+        return value.strip().encode("latin-1").decode()
+    except UnicodeError:
+        return value.strip()

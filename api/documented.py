@@ -1,0 +1,67 @@
+"""How operations are described: the example of an answer, the example of a body, and the problems to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import Body
+from pydantic import BaseModel
+
+from api.examples import GIVEN
+from api.problems import MEDIA_TYPE
+
+Responses = dict[int | str, dict[str, Any]]
+
+PROBLEMS = {
+    304: "You have this version already; there is no body.",
+    400: "The body is not valid JSON.",
+    404: "There is no such record.",
+    409: "It contradicts what is held.",
+    412: "The record changed since the version in If-Match.",
+    413: "The body is too large.",
+    422: "A parameter or field is not valid; `errors` names it with the remedy.",
+    503: "The database is not ready.",
+}
+READ_ONE = (304, 404, 422)
+READ_MANY = (422,)
+WRITE_NEW = (400, 409, 413, 422)
+WRITE_PART = (400, 404, 409, 413, 422)
+WRITE_CHANGE = (400, 404, 409, 412, 413, 422)
+
+
+def shows(example: BaseModel, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
+    """The responses of an operation: its answer with an example, and each problem to expect."""
+    return shows_json(example.model_dump(mode="json", by_alias=True), status=status, problems=problems)
+
+
+def shows_json(example: Any, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
+    """As `shows`, for an example that is plain JSON."""
+    answer: Responses = {status: {"description": "The answer.", "content": {"application/json": {"example": example}}}}
+    return answer | {code: _problem(code) for code in problems}
+
+
+def page_of(item: BaseModel) -> Responses:
+    """The responses of a list, with one item as the example."""
+    example = {"items": [item.model_dump(mode="json", by_alias=True)], "next": None}
+    return shows_json(example, problems=READ_MANY)
+
+
+def given(noun: str) -> Any:
+    """A body with its example."""
+    return Body(openapi_examples={noun: {"summary": "From the founding case", "value": GIVEN[noun]}})
+
+
+def with_problem_schema(document: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The description with the schemas that problems refer to."""
+    document.setdefault("components", {}).setdefault("schemas", {}).update(schemas)
+    return document
+
+
+def _problem(code: int) -> dict[str, Any]:
+    if code == 304:
+        return {"description": PROBLEMS[code]}
+    return {
+        "description": PROBLEMS[code],
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }

@@ -1,0 +1,190 @@
+"""Turns everything that can go wrong into a problem document (RFC 9457); the only place that knows status codes.
+
+Each document names what is wrong and the remedy. What happens inside the server is logged and never sent.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from starlette.exceptions import HTTPException
+
+from provenance.errors import (
+    Conflict,
+    DatabaseNotReady,
+    InvalidInput,
+    NotFound,
+    ProvenanceError,
+    StaleWrite,
+    UnreadableStory,
+)
+
+MEDIA_TYPE = "application/problem+json"
+LOG = logging.getLogger("provenance.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its key in ``type``, its title, and its status."""
+
+    key: str
+    title: str
+    status: HTTPStatus
+
+
+KINDS: Mapping[type[ProvenanceError], Kind] = {
+    ProvenanceError: Kind("failed", "The request failed", HTTPStatus.INTERNAL_SERVER_ERROR),
+    InvalidInput: Kind("invalid-input", "Something given is not valid", HTTPStatus.UNPROCESSABLE_ENTITY),
+    UnreadableStory: Kind("unreadable-story", "The story cannot be read", HTTPStatus.UNPROCESSABLE_ENTITY),
+    NotFound: Kind("not-found", "There is no such record", HTTPStatus.NOT_FOUND),
+    Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),
+    StaleWrite: Kind("stale-write", "The record changed meanwhile", HTTPStatus.PRECONDITION_FAILED),
+    DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
+}
+MALFORMED = Kind("malformed-body", "The body cannot be read", HTTPStatus.BAD_REQUEST)
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of the input."""
+
+    field: str = Field(description="The parameter, header or path into the body, such as `figures.0.low`.")
+    message: str = Field(description="What is wrong with it.")
+    remedy: str = Field(description="What to do about it.")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="The kind of problem; it does not change.")
+    title: str = Field(description="The kind in words.")
+    status: int = Field(description="The status code.")
+    detail: str = Field(description="What went wrong this time, and the remedy.")
+    instance: str = Field(description="The path that was asked.")
+    errors: list[FieldProblem] = Field(default_factory=list, description="Which fields are at fault, where some are.")
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer every error with a problem document."""
+    app.add_exception_handler(ProvenanceError, _ours)
+    app.add_exception_handler(RequestValidationError, _not_as_described)
+    app.add_exception_handler(HTTPException, _from_http)
+    app.add_exception_handler(StatementError, _from_the_database)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def kind_of(error: ProvenanceError) -> Kind:
+    """The kind of problem that an error is: that of its class, or of the nearest class above."""
+    return next(KINDS[meaning] for meaning in type(error).__mro__ if meaning in KINDS)
+
+
+async def _ours(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, ProvenanceError):
+        raise error
+    kind = kind_of(error)
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("%s: %s", kind.title, error.message)
+        return _answer(request, kind, "The server cannot use its database now; its log says why. Try again later.")
+    fields = [] if error.field is None else [FieldProblem(field=error.field, **_parted(error.message))]
+    return _answer(request, kind, error.message, fields)
+
+
+async def _not_as_described(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        reason = faults[0].get("ctx", {}).get("error", "it is not JSON")
+        return _answer(request, MALFORMED, f"The body is not valid JSON ({reason}). Send one JSON object in UTF-8.")
+    fields = [_field(fault) for fault in faults]
+    detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:3])
+    return _answer(request, KINDS[InvalidInput], f"{detail}. See `errors` for the remedy.", fields)
+
+
+async def _from_http(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    status = HTTPStatus(error.status_code)
+    detail = HTTP_DETAILS.get(status, str(error.detail)).format(method=request.method, path=request.url.path)
+    kind = Kind(status.phrase.lower().replace(" ", "-"), status.phrase, status)
+    return _answer(request, kind, detail, headers=error.headers)
+
+
+HTTP_DETAILS = {
+    HTTPStatus.NOT_FOUND: "There is nothing at {path}. What there is stands in /openapi.json.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "{path} does not take {method}; the Allow header says what it takes.",
+    HTTPStatus.BAD_REQUEST: "The body cannot be read. Send one JSON object in UTF-8.",
+}
+
+
+async def _from_the_database(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, StatementError) and isinstance(error.orig, ProvenanceError):
+        return await _ours(request, error.orig)
+    LOG.error("The database refused a statement", exc_info=error)
+    match error:
+        case IntegrityError():
+            text = "The database refuses it because it contradicts what is held. Read the record again, then retry."
+            return _answer(request, KINDS[Conflict], text)
+        case OperationalError():
+            return _answer(request, KINDS[DatabaseNotReady], "The database does not answer now. Try again later.")
+        case _:
+            return await _unforeseen(request, error)
+
+
+async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    LOG.error("Unforeseen failure of %s %s", request.method, request.url.path, exc_info=error)
+    return _answer(request, KINDS[ProvenanceError], "The server failed; its log says why. Nothing was written.")
+
+
+def _answer(
+    request: Request,
+    kind: Kind,
+    detail: str,
+    fields: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    problem = Problem(
+        type=f"urn:provenance:problem:{kind.key}",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=request.url.path,
+        errors=list(fields),
+    )
+    return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
+
+
+def _field(fault: Mapping[str, Any]) -> FieldProblem:
+    where, *path = fault["loc"]
+    name = ".".join(str(part) for part in path) or str(where)
+    return FieldProblem(field=name, message=fault["msg"], remedy=_remedy(fault))
+
+
+def _remedy(fault: Mapping[str, Any]) -> str:
+    context = fault.get("ctx", {})
+    match fault["type"]:
+        case "missing":
+            return "Add it."
+        case "extra_forbidden":
+            return "Remove it, or correct its spelling: /openapi.json lists what is known here."
+        case "enum" | "literal_error":
+            return f"Use one of: {context.get('expected')}."
+        case _:
+            return "Send what the description in /openapi.json asks for."
+
+
+def _parted(message: str) -> dict[str, str]:
+    # Our messages say what is wrong first and what to do next, parted by a full stop or a semicolon.
+    for stop in (". ", "; "):
+        wrong, parted, remedy = message.partition(stop)
+        if parted:
+            return {"message": wrong.rstrip(".") + ".", "remedy": remedy}
+    return {"message": message, "remedy": "Send what the description in /openapi.json asks for."}

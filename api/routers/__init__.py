@@ -1,0 +1,1 @@
+"""One router per noun: thin endpoints over ``provenance.storage.reads`` and ``provenance.storage.writes``."""
