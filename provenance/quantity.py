@@ -145,14 +145,12 @@ unit=None, language='en')
 def interval(quantity: Quantity, policy: Policy = PLAIN) -> Interval:
     """The interval of a figure under a policy; only vague words differ from policy to policy.
 
-    A vague figure that a person entered in words that we cannot read keeps the ends that were given with it.
-
     Vague words that no policy knows keep the interval that was recorded for them.
 
     >>> interval(read_quantity("dozens"), ACLED)
     Interval(low=12, high=12)
     """
-    if quantity.qualifier is Qualifier.VAGUE:
+    if quantity.qualifier is Qualifier.VAGUE and quantity.text.strip():
         known = read_quantity(quantity.text, quantity.language, policy)
         quantity = known if known.qualifier is Qualifier.VAGUE else quantity
     return Interval(quantity.low, quantity.high)
