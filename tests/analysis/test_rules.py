@@ -268,6 +268,12 @@ class TestTies:
             "Ministry and Eyewitness with United Nations."
         )
 
+    def test_two_parties_that_nobody_looked_at_are_told_as_a_pair(self) -> None:
+        assert the("not_examined", picture(MINISTRY, UN)).reason == (
+            "The established origins form 2 parties; nobody has examined whether they are tied: Interior Ministry with "
+            "United Nations."
+        )
+
     def test_a_signature_of_a_body_above_counts_for_those_below(self) -> None:
         above = tie("Almaty police", TieKind.PART_OF, "Interior Ministry")
         assert found("not_examined", picture(POLICE, UN, ties=[above, NO_TIE])) is None
@@ -288,6 +294,12 @@ class TestInterestedParty:
             "The only established origin has an interest in the event: Interior Ministry (aligned with a party to the "
             "event)."
         )
+
+    def test_a_link_to_one_who_takes_part_outweighs_a_link_to_an_ally(self) -> None:
+        ties = [SPEAKS, tie("Almaty police", TieKind.PART_OF, "State of Kazakhstan")]
+        interests = {"Almaty police": Interest.ALIGNED, "State of Kazakhstan": Interest.PARTY}
+        finding = the("interested_party", picture(AZIRBEK, ties=ties, interests=interests))
+        assert "Saltanat Azirbek (linked to State of Kazakhstan, party to the event)" in finding.reason
 
     def test_an_interested_carrier_is_not_an_origin(self) -> None:
         assert found("interested_party", picture(AZIRBEK, interests={"Khabar 24": Interest.ALIGNED})) is None
@@ -326,7 +338,9 @@ class TestWordsOfReports:
     def test_hedges_are_listed_in_the_words_of_the_page(self) -> None:
         claim = picture(replace(AZIRBEK, hedge="reportedly"), replace(POLICE, hedge="could not verify"), UN)
         finding = the("hedged", claim)
-        assert finding.reason == ("2 of 3 reports weaken what they say: “could not verify” (1) and “reportedly” (1).")
+        assert finding.reason == (
+            "2 of 3 reports weaken what they say, in the words noted: “could not verify” (1) and “reportedly” (1)."
+        )
         assert finding.figures == figures_of(claim, 0, 1)
 
     @pytest.mark.parametrize("hedge", [None, "", "  "])
@@ -393,6 +407,13 @@ class TestFigures:
     def test_it_does_not_contradict_where(self, other: Says) -> None:
         assert found("contradicted_figure", picture(AZIRBEK, accounts=[account("Another account.", other)])) is None
 
+    @pytest.mark.parametrize("slip_is_ours", [True, False])
+    def test_a_slip_in_one_copy_contradicts_nobody(self, slip_is_ours: bool) -> None:
+        slipped = [replace(MINISTRY, figure="19"), replace(UN, figure="19"), replace(MINISTRY, figure="9")]
+        clean = [replace(AZIRBEK, figure="19")]
+        ours, theirs = (slipped, clean) if slip_is_ours else (clean, slipped)
+        assert found("contradicted_figure", picture(*ours, accounts=[account("Nineteen died.", *theirs)])) is None
+
     def test_a_claim_that_was_superseded_competes_no_more(self) -> None:
         other = account("Eight attackers died.", report("Eyewitness", "Die Welt", figure="8"))
         assert found("contradicted_figure", picture(AZIRBEK, accounts=[other], superseded=True)) is None
@@ -406,8 +427,8 @@ class TestFigures:
             pytest.param("5", "2022-01-08", True, True, id="later and smaller"),
             pytest.param("5", "2022-01-04", True, False, id="earlier and smaller: updated by this one"),
             pytest.param("18", "2022-01-04", True, True, id="earlier and larger"),
-            pytest.param("18", "2022-01-06", True, True, id="the same day, so nobody knows which is later"),
-            pytest.param("18", None, True, True, id="undated"),
+            pytest.param("18", "2022-01-06", True, True, id="another party on the same day, either may be later"),
+            pytest.param("18", None, True, True, id="another party, undated"),
             pytest.param("18", "2022-01-08", False, True, id="not cumulative"),
         ],
     )
@@ -417,6 +438,11 @@ class TestFigures:
         other = account("Another toll.", report("Eyewitness", "AP", figure=figure, on=on, cumulative=cumulative))
         claim = picture(replace(AZIRBEK, figure="8", cumulative=cumulative), accounts=[other])
         assert (found("contradicted_figure", claim) is not None) is contradicts
+
+    def test_of_one_party_either_may_update_the_other_where_nobody_knows_which_is_later(self) -> None:
+        other = account("Another toll.", report("Saltanat Azirbek", "AP", figure="18"))
+        claim = picture(replace(AZIRBEK, figure="8"), accounts=[other])
+        assert found("contradicted_figure", claim) is None
 
 
 def test_every_file_in_the_folder_is_registered_and_every_registered_rule_has_its_file() -> None:

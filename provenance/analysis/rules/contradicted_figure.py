@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from provenance.analysis.picture import Account, ClaimPicture, FigureView
 from provenance.analysis.rule import Finding, Row, Rule
 from provenance.analysis.rules.words import (
-    MOST_NAMES,
     MOST_ROWS,
     counted,
     earliest,
@@ -18,40 +18,60 @@ from provenance.analysis.rules.words import (
     printed,
     quoted,
 )
+from provenance.analysis.trace import main_figure
 from provenance.quantity import Interval, Measured, interval, relate
-from provenance.vocabulary import ClaimStatus, CorrectionKind, Qualifier, Relation
+from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation
 
 
 def find(picture: ClaimPicture) -> Iterator[Finding]:
     """One finding for all figures with a comparable, disjoint one in an account that neither replaces nor is replaced.
 
-    Figures of one claim that differ among themselves have drifted on the way; that is another matter.
+    What most reports of an account print speaks for it. A slip in one copy, or figures of one claim that differ among
+    themselves, have drifted on the way; that is another matter.
     """
-    if superseded(picture):
+    clashes = [] if superseded(picture) else list(conflicts(picture))
+    if not clashes:
         return
-    own = printed(picture.asserting)
-    clashes = {account.claim: clash(picture, own, account) for account in picture.accounts if stands(account)}
-    against = [account for account in picture.accounts if clashes.get(account.claim)]
-    if not against:
-        return
-    ours = {pair[0].id: pair[0] for account in against for pair in clashes[account.claim]}
-    theirs = {account.claim: wordings(pair[1] for pair in clashes[account.claim]) for account in against}
-    shown = listed((f"{theirs[a.claim]} in {quoted(a.text)}" for a in against), most=3)
+    ours = {figure.id: figure for clash in clashes for figure in clash.ours}
+    shown = listed((f"{quoted(clash.theirs.text)} in {quoted(clash.account.text)}" for clash in clashes), most=3)
     yield Finding(
         reason=(
-            f"{counted(len(against), 'other account')} of the same count {either(len(against), 'gives', 'give')} a "
+            f"{counted(len(clashes), 'other account')} of the same count {either(len(clashes), 'gives', 'give')} a "
             f"figure that no number satisfies together with {wordings(ours.values())}, under any policy: {shown}."
         ),
         clears_when=(
-            f"{either(len(against), 'The two accounts are', 'The accounts are')} found to count different things, or "
+            f"{either(len(clashes), 'The two accounts are', 'The accounts are')} found to count different things, or "
             "one is recorded as superseding the other, or one is withdrawn."
         ),
-        rows=(
-            *(Row("claim", a.public_id, f"{theirs[a.claim]} in {counted(a.documents, 'document')}") for a in against),
-            *(Row("figure", figure.public_id, quoted(figure.text)) for figure in ours.values()),
-        )[:MOST_ROWS],
+        rows=rows(clashes, ours.values()),
         figures=keys(ours.values()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An account whose figure conflicts with these figures of the claim."""
+
+    account: Account
+    theirs: FigureView
+    ours: tuple[FigureView, ...]
+
+
+def conflicts(picture: ClaimPicture) -> Iterator[Clash]:
+    own = printed(picture.asserting)
+    main = main_figure(own)
+    for account in filter(stands, picture.accounts):
+        theirs = main_figure(account.figures)
+        if main is None or theirs is None or not conflict(main.measured, theirs.measured):
+            continue
+        order, kin = in_time(picture, account), of_one_party(picture, account)
+        ours = (f for f in own if conflict(f.measured, theirs.measured))
+        if found := tuple(f for f in ours if not updates(f.measured, theirs.measured, order, kin)):
+            yield Clash(account, theirs, found)
+
+
+def conflict(mine: Measured, other: Measured) -> bool:
+    return relate(mine, other)[0] is Relation.CONFLICTING
 
 
 def superseded(picture: ClaimPicture) -> bool:
@@ -64,30 +84,24 @@ def stands(account: Account) -> bool:
     return bool(account.analysis.supported)
 
 
-def clash(picture: ClaimPicture, own: Iterable[FigureView], account: Account) -> list[tuple[FigureView, FigureView]]:
-    """Every own figure that conflicts, with one of the account that it conflicts with."""
-    # Fifty copies print the same few figures: each distinct one is compared once.
-    theirs = {f.measured: f for f in reversed(account.figures) if f.qualifier is not Qualifier.NOT_GIVEN}
-    ours: dict[Measured, list[FigureView]] = {}
-    for figure in own:
-        ours.setdefault(figure.measured, []).append(figure)
-    order = in_time(picture, account)
-    found = []
-    for measured, figures in ours.items():
-        other = next((f for m, f in theirs.items() if conflicts(measured, m, order)), None)
-        found += [(figure, other) for figure in figures] if other else []
-    return found
+def updates(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
+    """Whether one is, or may be, a later and larger cumulative toll than the other.
 
-
-def conflicts(mine: Measured, other: Measured, order: int) -> bool:
-    if relate(mine, other)[0] is not Relation.CONFLICTING:
+    Where nobody knows which is later, a party gets the benefit of the doubt against its own count, not against
+    another party's.
+    """
+    if not mine.cumulative:
         return False
-    earlier, later = (mine, other) if order < 0 else (other, mine)
-    return not (order and mine.cumulative and above(interval(later.quantity), interval(earlier.quantity)))
+    mine_larger = above(interval(mine.quantity), interval(other.quantity))
+    return mine_larger == (order > 0) if order else kin
+
+
+def of_one_party(picture: ClaimPicture, account: Account) -> bool:
+    groups = {party.group for party in picture.analysis.established_parties}
+    return any(party.group in groups for party in account.analysis.established_parties)
 
 
 def above(one: Interval, other: Interval) -> bool:
-    """A later, larger cumulative toll is an update of the earlier one."""
     return one.low is not None and other.high is not None and one.low > other.high
 
 
@@ -101,7 +115,16 @@ def in_time(picture: ClaimPicture, account: Account) -> int:
 
 
 def wordings(figures: Iterable[FigureView]) -> str:
-    return listed(dict.fromkeys(quoted(figure.text) for figure in figures), most=MOST_NAMES)
+    return listed(dict.fromkeys(quoted(figure.text) for figure in figures))
+
+
+def rows(clashes: list[Clash], ours: Iterable[FigureView]) -> tuple[Row, ...]:
+    others = (
+        Row("claim", c.account.public_id, f"{quoted(c.theirs.text)}, {counted(c.account.documents, 'document')}")
+        for c in clashes[: MOST_ROWS // 2]
+    )
+    own = (Row("figure", figure.public_id, quoted(figure.text)) for figure in ours)
+    return (*others, *own)[:MOST_ROWS]
 
 
 RULE = Rule(
@@ -111,7 +134,8 @@ RULE = Rule(
     finds=(
         "Figures for which another account of the same tally gives one that counts the same (measure, people, place, "
         "period, cumulative or not, unit) and cannot agree with it under any policy, where neither replaces the other. "
-        "A later, larger cumulative toll is an update."
+        "A later, larger cumulative toll is an update; so may be one of the same party, where nobody knows which is "
+        "later."
     ),
     why=(
         "Both stand in print, and both cannot describe the same count. The database picks no winner: it shows who says "

@@ -15,10 +15,11 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
     if not hedged:
         return
     reports = [report for report, _ in hedged]
+    some = share(len(hedged), len(picture.asserting), "report")
     yield Finding(
         reason=(
-            f"{share(len(hedged), len(picture.asserting), 'report')} {either(len(hedged), 'weakens', 'weaken')} what "
-            f"{either(len(hedged), 'it says', 'they say')}: {tallied(words for _, words in hedged)}."
+            f"{some} {either(len(hedged), 'weakens what it says', 'weaken what they say')}, in the words noted: "
+            f"{tallied(words for _, words in hedged)}."
         ),
         clears_when=(
             f"{either(len(hedged), 'The report is', 'The reports are')} found to state the claim without these words."

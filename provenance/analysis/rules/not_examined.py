@@ -20,13 +20,11 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
     parties = picture.analysis.established_parties
     pairs = open_pairs(picture)
     all_pairs = len(parties) * (len(parties) - 1) // 2
+    some = f"of {counted(all_pairs, 'pair')} {len(pairs)} {either(len(pairs), 'was', 'were')} not examined for ties"
+    state = "nobody has examined whether they are tied" if len(pairs) == all_pairs else some
     names = listed((f"{one.name} with {other.name}" for one, other in pairs), most=5)
     yield Finding(
-        reason=(
-            f"The established origins form {counted(len(parties), 'party', 'parties')}; of "
-            f"{counted(all_pairs, 'pair')} {either(len(pairs), '1 was', f'{len(pairs)} were')} not examined for ties: "
-            f"{names}."
-        ),
+        reason=(f"The established origins form {counted(len(parties), 'party', 'parties')}; {state}: {names}."),
         clears_when=(
             f"Somebody examines {either(len(pairs), 'the pair', f'the {len(pairs)} pairs')} and records the tie "
             "that was found, or signs that none was."

@@ -53,8 +53,8 @@ def joined(wordings: list[str]) -> str:
 
 
 def under_each_policy(figure: FigureView) -> str:
-    read = (f"{bounds(interval(figure.measured.quantity, policy))} under {name}" for name, policy in POLICIES.items())
-    return ", ".join(read)
+    quantity = figure.measured.quantity
+    return ", ".join(f"{bounds(interval(quantity, policy))} under {name}" for name, policy in POLICIES.items())
 
 
 def bounds(read: Interval) -> str:
