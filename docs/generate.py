@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from pydantic.fields import FieldInfo
 from sqlmodel import AutoString, SQLModel
 
+from api.app import create_app
 from provenance import vocabulary
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
@@ -249,6 +250,57 @@ def uniqueness(index: sa.Index) -> str:
     where = index.dialect_options["sqlite"]["where"]
     among = f" among the rows with `{where}`" if where is not None else ""
     return "one row for each " + ", ".join(f"`{column.name}`" for column in index.columns) + among
+
+
+@page("api.md")
+def api() -> str:
+    """Every operation of the HTTP API, from the description that the server itself serves."""
+    described = create_app(Settings()).openapi()
+    operations = [(m, path, said) for path, found in described["paths"].items() for m, said in found.items()]
+    tags = dict.fromkeys(tag for _, _, said in operations for tag in said["tags"])
+    return "\n\n".join(
+        [
+            "# HTTP API",
+            described["info"]["description"].strip(),
+            "A running server describes every field of every answer at `/openapi.json`, with examples, and offers an "
+            "explorer at `/docs`.",
+            *(
+                "\n\n".join(
+                    [f"## {tag}", *(operation(m, p, said) for m, p, said in operations if said["tags"] == [tag])]
+                )
+                for tag in tags
+            ),
+        ]
+    )
+
+
+def operation(method: str, path: str, said: dict[str, Any]) -> str:
+    """One operation; headers are left to the introduction, for they are the same everywhere."""
+    asked = [given for given in said.get("parameters", ()) if given["in"] != "header"]
+    rows = ((f"`{given['name']}`", allowed(given["schema"]), given.get("description", "")) for given in asked)
+    return "\n\n".join(
+        [
+            f"### {method.upper()} {path}",
+            f"**{said['summary']}.** {said['description']}",
+            *([table(("parameter", "holds", "meaning"), rows)] if asked else []),
+            "Answers " + ", ".join(sorted(said["responses"])) + ".",
+        ]
+    )
+
+
+def allowed(schema: dict[str, Any]) -> str:
+    """What a parameter may hold, in a few words."""
+    match schema:
+        case {"anyOf": [*choices]}:
+            return ", ".join(dict.fromkeys(allowed(choice) for choice in choices if choice.get("type") != "null"))
+        case {"$ref": str(name)}:
+            return name.rpartition("/")[2]
+        case {"enum": [*words]}:
+            return ", ".join(f"`{word}`" for word in words)
+        case {"type": "array", "items": dict(items)}:
+            return f"{allowed(items)}, several times"
+        case _:
+            return str(schema.get("type", "anything"))
 
 
 def doc(thing: type) -> str:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from api.app import create_app
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
 from provenance.settings import Settings
@@ -87,6 +88,13 @@ def test_each_table_and_column_is_listed(model: type) -> None:
     section = page("schema.md").partition(f"\n## {model.__tablename__}\n")[2].partition("\n## ")[0]  # type: ignore[attr-defined]
     for column in model.__table__.columns:  # type: ignore[attr-defined]
         assert f"| `{column.name}` |" in section
+
+
+def test_each_operation_of_the_api_is_listed() -> None:
+    text = page("api.md")
+    for path, operations in create_app(Settings()).openapi()["paths"].items():
+        for method in operations:
+            assert f"### {method.upper()} {path}\n" in text
 
 
 def test_each_part_that_the_architecture_names_is_there() -> None:
