@@ -114,7 +114,7 @@ async def _from_http(request: Request, error: Exception) -> JSONResponse:
         raise error
     status = HTTPStatus(error.status_code)
     detail = HTTP_DETAILS.get(status, str(error.detail)).format(method=request.method, path=request.url.path)
-    kind = Kind(status.phrase.lower().replace(" ", "-"), status.phrase, status)
+    kind = Kind(f"http-{status.value}", status.phrase, status)
     return _answer(request, kind, detail, headers=error.headers)
 
 

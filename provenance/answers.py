@@ -93,7 +93,9 @@ class ClaimItem(Answer):
     verdict: Verdict | None = Field(description="How independent its origins are; null: not computed yet.")
     documents: int = Field(description="Documents held that state it.")
     parties: int = Field(description="Independent parties among its established origins.")
-    first_published: datetime | None = Field(description="Earliest instant a document that states it was published.")
+    first_published: datetime | None = Field(
+        description="The earliest instant at which a document that states it may have been published."
+    )
     flags: list[str] = Field(description="Keys of the rules that found something.")
     stale: bool = Field(
         description="Something it depends on changed since status, verdict, counts and flags were computed; reading "
