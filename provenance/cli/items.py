@@ -1,0 +1,100 @@
+"""One record of a list as a few lines that a person can take in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import singledispatch
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from provenance.analysis.says import many
+from provenance.answers import ClaimItem, DocumentItem, EventItem, FigureItem, FlagItem, FlagRule, SourceItem
+from provenance.cli.layout import beneath, plain, title
+
+__all__ = ["figure", "item", "title"]
+
+
+@singledispatch
+def item(record: Any) -> RenderableType:
+    """The lines of a record; raises TypeError for a kind that no command lists."""
+    raise TypeError(f"no command lists {type(record).__name__}")
+
+
+@item.register
+def _claim(record: ClaimItem) -> RenderableType:
+    facts = [
+        record.status.replace("_", " ") if record.status else "status not computed yet",
+        f"verdict {record.verdict.replace('_', ' ')}" if record.verdict else "verdict not computed yet",
+        many(record.documents, "document"),
+        many(record.parties, "party", "parties"),
+    ]
+    if record.stale:
+        facts.append("changed since")
+    lines = [plain(record.text, "bold"), beneath(f"{record.id}: {', '.join(facts)}")]
+    return Group(*lines, *([beneath(f"flags: {', '.join(record.flags)}")] if record.flags else []))
+
+
+def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableType:
+    """The lines of a figure; of its flags, those are ``explained`` that were asked for, and the others named."""
+    counted = " ".join(filter(None, (record.measure, record.counted and f"({record.counted})", record.place)))
+    head = Text.assemble((f"“{record.text}”", "bold"), f" {counted}" if counted else "", f": {record.claim_text}")
+    quote = f"“{record.quote.strip('“”')}”" if record.quote else record.no_quote_reason or "No quote."
+    when = f", {record.published_at}" if record.published_at else ""
+    return Group(
+        plain(head),
+        beneath(f"{' -> '.join(record.chain)}{when}"),
+        *(
+            [beneath(f"{many(len(record.chains), 'declared path')}; the first is shown")]
+            if len(record.chains) > 1
+            else []
+        ),
+        beneath(f"{record.id}: {quote}"),
+        *(
+            beneath(f"{flag.rule}: {flag.reason} Clears when: {flag.clears_when}")
+            for flag in record.flags
+            if flag.rule in explained
+        ),
+        *([beneath(f"flags: {', '.join(flag.rule for flag in record.flags)}")] if record.flags else []),
+    )
+
+
+@item.register
+def _flag(record: FlagItem) -> RenderableType:
+    about = f", about {many(record.figures, 'figure')}" if record.figures else ""
+    return Group(
+        plain(Text.assemble((record.rule, "bold yellow"), f": {record.reason}")),
+        beneath(f"{record.claim}{about}: {record.claim_text}"),
+        beneath(f"Clears when: {record.clears_when}"),
+    )
+
+
+@item.register
+def _rule(record: FlagRule) -> RenderableType:
+    return Group(
+        plain(Text.assemble((record.key, "bold yellow"), f": {record.title}. {record.finds}")),
+        beneath(record.why),
+        beneath(f"For example: {record.example}"),
+        beneath(f"Clears when: {record.clears_when}"),
+    )
+
+
+@item.register
+def _source(record: SourceItem) -> RenderableType:
+    return plain(Text.assemble((record.name, "bold"), f" ({record.kind.replace('_', ' ')}) ", (record.id, "dim")))
+
+
+@item.register
+def _document(record: DocumentItem) -> RenderableType:
+    head = ", ".join(filter(None, (record.publisher, record.published_at, record.language)))
+    return Group(
+        plain(record.title or head, "bold"),
+        beneath(f"{head}; {record.id}" if record.title else record.id),
+        *([beneath(record.url)] if record.url else []),
+    )
+
+
+@item.register
+def _event(record: EventItem) -> RenderableType:
+    return Group(plain(record.title, "bold"), beneath(f"{record.id}: {many(record.claims, 'claim')}"))

@@ -1,0 +1,156 @@
+"""The commands that keep a database in order: migrate, recompute, verify."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from provenance.cli.options import AsJson, Database, database_url, opened
+from provenance.cli.output import note, print_values, progress, show
+from provenance.errors import InvalidInput
+
+NAMED = 5  # differing claims that are named; the rest is a number
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(migrate)
+    app.command()(recompute)
+    app.command()(verify)
+
+
+def migrate(
+    context: typer.Context,
+    revision: Annotated[str, typer.Option(metavar="REVISION", help="The schema version to go up to.")] = "head",
+    down: Annotated[
+        str | None, typer.Option(metavar="REVISION", help="Go back to an earlier version; base: to no tables at all.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Go down without asking.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the database to the schema that is needed.
+
+    An SQLite file is made where there is none. Where claims are held and the search index is empty, it is made anew.
+    """
+    url = database_url(context, database)
+    if down is not None and not yes:
+        _agree(down)
+    before, after, indexed = brought(url, revision) if down is None else taken_down(url, down)
+    if as_json:
+        print_values({"before": before, "after": after, "indexed": indexed})
+        return
+    show(f"Schema: {before or 'none'} -> {after or 'none'}." if before != after else f"Schema: {after}; nothing to do.")
+    if indexed:
+        show(f"Search index: made anew from {indexed:,} records.")
+
+
+def brought(url: str, revision: str = "head") -> tuple[str | None, str | None, int]:
+    """Migrate up: the version before and after, and how many records were indexed because none was."""
+    from provenance.storage.reads.upkeep import lacks_index
+    from provenance.storage.session import make_engine, migrate, schema_versions, writing
+    from provenance.storage.writes.searching import index_all
+
+    engine = make_engine(url)
+    try:
+        before, _ = schema_versions(engine)
+        _moved(lambda: migrate(url, revision))
+        after, needed = schema_versions(engine)
+        indexed = 0
+        if after == needed:
+            with writing(engine) as session:
+                indexed = index_all(session) if lacks_index(session) else 0
+    finally:
+        engine.dispose()
+    return before, after, indexed
+
+
+def taken_down(url: str, revision: str) -> tuple[str | None, str | None, int]:
+    """Migrate down: the version before and after, and that nothing was indexed."""
+    from provenance.storage.session import make_engine, schema_versions, unmigrate
+
+    engine = make_engine(url)
+    try:
+        before, _ = schema_versions(engine)
+        _moved(lambda: unmigrate(url, revision))
+        after, _ = schema_versions(engine)
+    finally:
+        engine.dispose()
+    return before, after, 0
+
+
+def recompute(
+    context: typer.Context,
+    stale: Annotated[bool, typer.Option("--stale", help="Only claims whose ground has changed since.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Derive verdicts, flags and traces of all claims anew."""
+    from provenance.analysis.standing import recompute
+
+    with opened(database_url(context, database)) as engine, progress("Deriving claims") as heard:
+        done = recompute(engine, only_stale=stale, progress=heard)
+    if as_json:
+        print_values({"claims": done})
+    else:
+        show(f"Derived {done:,} {'claim' if done == 1 else 'claims'} anew.")
+
+
+def verify(context: typer.Context, database: Database = None, as_json: AsJson = False) -> None:
+    """Check what is derived, and that the history is whole.
+
+    What is derived must equal a recomputation, or be marked for one; each entry of the history must be sealed with the
+    one before. Exit code 1 if not.
+    """
+    from provenance.analysis.standing import differences
+    from provenance.storage.reads.history import unbroken
+    from provenance.storage.session import reading
+
+    with opened(database_url(context, database)) as engine, reading(engine) as session:
+        with progress("Reading the history") as heard:
+            chain = unbroken(session, heard)
+        differing = {True: dict[str, None](), False: dict[str, None]()}
+        for difference in differences(session):
+            differing[difference.stale][difference.claim] = None
+    wrong, stale = list(differing[False]), list(differing[True])
+    if as_json:
+        history = {"entries": chain.entries, "broken_at": chain.broken_at}
+        print_values({"history": history, "wrong": wrong, "stale": stale})
+    else:
+        _say_verified(chain.entries, chain.broken_at, wrong, stale)
+    if chain.broken_at is not None or wrong:
+        raise typer.Exit(1)
+
+
+def _say_verified(entries: int, broken_at: int | None, wrong: list[str], stale: list[str]) -> None:
+    if broken_at is None:
+        show(f"History: {entries:,} entries, each sealed with the one before; unbroken.")
+    else:
+        show(f"History: broken at entry {broken_at}: something else than this program wrote, changed or removed it.")
+    if stale:
+        show(f"Claims: {len(stale):,} marked, to be derived anew when they are read.")
+    if not wrong:
+        show("Claims: what is derived equals a recomputation.")
+        return
+    more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
+    show(f"Claims: {len(wrong):,} differ from a recomputation: {', '.join(wrong[:NAMED])}{more}.")
+    note("Run `provenance recompute` to derive them anew.")
+
+
+def _agree(revision: str) -> None:
+    question = f"Going down to {revision} may drop tables with what they hold. Go on?"
+    if not sys.stdin.isatty():
+        raise InvalidInput("--down may drop tables with what they hold; add --yes if that is meant.", field="down")
+    typer.confirm(question, abort=True, err=True)
+
+
+def _moved(move: Callable[[], None]) -> None:
+    from alembic.util import CommandError
+
+    try:
+        move()
+    except CommandError as unknown:
+        raise InvalidInput(f"{unknown}. Give a version in migrations/versions, or head, or base.") from unknown

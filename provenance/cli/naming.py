@@ -1,0 +1,67 @@
+"""Lets people name a source or an event where programs give an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from provenance.cli.options import NAMEABLE
+from provenance.errors import InvalidInput
+from provenance.storage.reads.asked import Asked, EventsAsked, SourcesAsked
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+A = TypeVar("A", bound=Asked)
+
+PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z0-9]+")
+CANDIDATES = 20
+
+
+def with_ids(session: Session, asked: A) -> A:
+    """The same question with names replaced by ids.
+
+    Raises :class:`InvalidInput` where a name means several or none, or where there is no such rule.
+    """
+    named = {
+        filter: value
+        for filter in NAMEABLE
+        if isinstance(value := getattr(asked, filter, None), str) and not PUBLIC_ID.fullmatch(value)
+    }
+    ids = {filter: _the_one(filter, name, _candidates(session, filter, name)) for filter, name in named.items()}
+    _check_rules(asked)
+    return asked.model_copy(update=ids)
+
+
+def _check_rules(asked: Asked) -> None:
+    from provenance.analysis.rules import RULES
+
+    known = [rule.key for rule in RULES]
+    for filter in ("flag", "rule"):
+        for key in getattr(asked, filter, ()):
+            if key not in known:
+                raise InvalidInput(
+                    f"--{filter}: there is no rule '{key}'. Use one of: {', '.join(known)}.", field=filter
+                )
+
+
+def _candidates(session: Session, filter: str, name: str) -> list[tuple[str, str]]:
+    from provenance.storage.reads.events import events
+    from provenance.storage.reads.sources import sources
+
+    if filter == "event":
+        return [(event.id, event.title) for event in events(session, EventsAsked(q=name, limit=CANDIDATES)).items]
+    return [(source.id, source.name) for source in sources(session, SourcesAsked(q=name, limit=CANDIDATES)).items]
+
+
+def _the_one(filter: str, name: str, candidates: Sequence[tuple[str, str]]) -> str:
+    exact = [id for id, called in candidates if called.casefold() == name.casefold()]
+    found = exact or [id for id, _ in candidates]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        noun = "event" if filter == "event" else "source"
+        raise InvalidInput(f"--{filter}: no {noun} is called '{name}'. Search for it: provenance search {name}")
+    listed = "; ".join(f"{id} {called}" for id, called in candidates)
+    raise InvalidInput(f"--{filter}: '{name}' may mean several. Name one by its id: {listed}", field=filter)

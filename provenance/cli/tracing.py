@@ -1,0 +1,103 @@
+"""The command that answers who a claim is really from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.options import AsJson, Database, database_url, opened
+from provenance.cli.output import note, print_document, show
+from provenance.errors import NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from provenance.answers import ClaimItem
+
+CLAIM_ID = re.compile(r"clm_[a-z0-9]+")
+LOOKED_AT = 10  # best matches among which one may stand out
+TWICE = 2  # how many times as many documents as any other make a match stand out
+
+LINE = 48  # characters of a claim that fit beside its id
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(trace)
+
+
+def trace(
+    context: typer.Context,
+    claim: Annotated[list[str], typer.Argument(metavar="CLAIM", help="Public id of a claim, or words from it.")],
+    every: Annotated[bool, typer.Option("--all", help="Fold nothing: every carrier, publisher and account.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer who a claim is really from.
+
+    The trace names who is named first, how the claim travelled, how many independent origins it has, and what is open.
+    """
+    import json
+
+    from provenance.analysis.standing import fresh_trace
+
+    with opened(database_url(context, database)) as engine:
+        body = fresh_trace(engine, which_claim(engine, " ".join(claim))).body
+    if as_json:
+        print_document(body)
+        return
+    from provenance.cli.traced import page
+
+    show(page(json.loads(body), every))
+
+
+def which_claim(engine: Engine, given: str) -> str:
+    """The public id that was given, or that of the claim that the words mean; raises :class:`NotFound`."""
+    if CLAIM_ID.fullmatch(given):
+        return given
+    from provenance.storage.reads.everything import search
+    from provenance.storage.session import reading
+
+    with reading(engine) as session:
+        hits = search(session, given, LOOKED_AT).claims
+    chosen = choose(hits)
+    if chosen.claim is not None and chosen.others:
+        note(f"Tracing {chosen.claim.id}, {chosen.why}. The others:")
+    for other in chosen.others:
+        note(f"  {_line(other)}")
+    if chosen.claim is None:
+        raise NotFound(chosen.why)
+    return chosen.claim.id
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The claim that words mean, the reason, and what else they match; no claim where none stands out."""
+
+    claim: ClaimItem | None
+    why: str
+    others: tuple[ClaimItem, ...] = ()
+
+
+def choose(hits: Sequence[ClaimItem]) -> Choice:
+    """The only match, or the one with at least twice as many documents as any other."""
+    if not hits:
+        return Choice(None, "No claim has all these words. Use fewer or other ones, or list all: provenance claims")
+    if len(hits) == 1:
+        return Choice(hits[0], "the only match")
+    ranked = sorted(hits, key=lambda hit: -hit.documents)
+    first, second = ranked[:2]
+    if first.documents >= TWICE * max(second.documents, 1):
+        why = f"which {first.documents} documents state, at least twice as many as any other match"
+        return Choice(first, why, tuple(ranked[1:]))
+    why = "Several claims have these words and none stands out. Name one of those above by its id, or add words."
+    return Choice(None, why, tuple(ranked))
+
+
+def _line(hit: ClaimItem) -> str:
+    text = hit.text if len(hit.text) <= LINE else f"{hit.text[: LINE - 2]}…"
+    return f"{hit.id} ({hit.documents}) {text}"
