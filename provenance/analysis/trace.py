@@ -12,7 +12,7 @@ from typing import Any
 from provenance.analysis.picture import Account, ClaimPicture, CorrectionView, FigureView, ReportView
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.says import searched, sentences
-from provenance.chain import Chokepoint, Edge, Node, Party, Tie
+from provenance.chain import Chokepoint, Edge, Node, Party, Span, Tie
 from provenance.independence import OriginFinding
 from provenance.quantity import relate
 from provenance.vocabulary import Relation, TieKind
@@ -189,10 +189,16 @@ def _edge(picture: ClaimPicture, edge: Edge) -> Json:
         "downstream_id": picture.public_ids[edge.downstream.actor],
         "manners": [manner.value for manner in edge.manners],
         "reports": len(edge.reports),
-        "first_seen": edge.first_seen.earliest.strftime("%Y-%m-%dT%H:%M:%SZ") if edge.first_seen else None,
+        "first_seen": _when(picture, edge.first_seen),
         "stated": edge.stated,
         "cut": {"by": edge.cut.by, "at": edge.cut.at, "reason": edge.cut.reason} if edge.cut else None,
     }
+
+
+def _when(picture: ClaimPicture, span: Span | None) -> str | None:
+    """A publication date with no more digits than its document's date has."""
+    dates = (report.published for report in picture.reports)
+    return next((date.text for date in dates if span is not None and date.span == span), None)
 
 
 def _report(picture: ClaimPicture, report: ReportView) -> Json:
