@@ -257,6 +257,7 @@ def api() -> str:
     """Every operation of the HTTP API, from the description that the server itself serves."""
     described = create_app(Settings()).openapi()
     operations = [(m, path, said) for path, found in described["paths"].items() for m, said in found.items()]
+    words = described["components"]["schemas"]
     tags = dict.fromkeys(tag for _, _, said in operations for tag in said["tags"])
     return "\n\n".join(
         [
@@ -266,7 +267,7 @@ def api() -> str:
             "explorer at `/docs`.",
             *(
                 "\n\n".join(
-                    [f"## {tag}", *(operation(m, p, said) for m, p, said in operations if said["tags"] == [tag])]
+                    [f"## {tag}", *(operation(m, p, said, words) for m, p, said in operations if said["tags"] == [tag])]
                 )
                 for tag in tags
             ),
@@ -274,31 +275,33 @@ def api() -> str:
     )
 
 
-def operation(method: str, path: str, said: dict[str, Any]) -> str:
+def operation(method: str, path: str, said: dict[str, Any], words: dict[str, Any]) -> str:
     """One operation; headers are left to the introduction, for they are the same everywhere."""
     asked = [given for given in said.get("parameters", ()) if given["in"] != "header"]
-    rows = ((f"`{given['name']}`", allowed(given["schema"]), given.get("description", "")) for given in asked)
+    rows = ((f"`{given['name']}`", allowed(given["schema"], words), given.get("description", "")) for given in asked)
     return "\n\n".join(
         [
             f"### {method.upper()} {path}",
-            f"**{said['summary']}.** {said['description']}",
+            f"**{said['summary']}**\n\n{said['description']}",
             *([table(("parameter", "holds", "meaning"), rows)] if asked else []),
             "Answers " + ", ".join(sorted(said["responses"])) + ".",
         ]
     )
 
 
-def allowed(schema: dict[str, Any]) -> str:
-    """What a parameter may hold, in a few words."""
+def allowed(schema: dict[str, Any], words: dict[str, Any]) -> str:
+    """What a parameter may hold; ``words`` are the schemas that it may refer to."""
     match schema:
         case {"anyOf": [*choices]}:
-            return ", ".join(dict.fromkeys(allowed(choice) for choice in choices if choice.get("type") != "null"))
+            return ", ".join(
+                dict.fromkeys(allowed(choice, words) for choice in choices if choice.get("type") != "null")
+            )
         case {"$ref": str(name)}:
-            return name.rpartition("/")[2]
-        case {"enum": [*words]}:
-            return ", ".join(f"`{word}`" for word in words)
+            return allowed(words[name.rpartition("/")[2]], words)
+        case {"enum": [*terms]}:
+            return ", ".join(f"`{term}`" for term in terms)
         case {"type": "array", "items": dict(items)}:
-            return f"{allowed(items)}, several times"
+            return f"{allowed(items, words)}, several times"
         case _:
             return str(schema.get("type", "anything"))
 
