@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from provenance.analysis.standing import compute
 from provenance.errors import Conflict
@@ -42,7 +42,7 @@ class Loaded:
         return sum(self.tables.values(), Kept())
 
 
-def load_story(database: sa.Engine | str, folder: Path) -> Loaded:
+def load_story(database: Engine | str, folder: Path) -> Loaded:
     """Load the story in a folder, in one transaction, and derive what it concerns.
 
     Raises UnreadableStory before anything is written if the story cannot be read as one; Conflict if a document's text
@@ -58,7 +58,7 @@ def load_story(database: sa.Engine | str, folder: Path) -> Loaded:
             engine.dispose()
 
 
-def _load(engine: sa.Engine, story: Story) -> Loaded:
+def _load(engine: Engine, story: Story) -> Loaded:
     with writing(engine) as session:
         writer = Writer(session, who=f"story {story.slug}", why=f"loading the story '{story.title}'")
         keeper = Keeper(writer)

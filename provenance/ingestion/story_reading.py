@@ -45,7 +45,7 @@ def read_story(folder: Path) -> Story:
     if not (folder / "story.yaml").exists():
         raise UnreadableStory(f"{folder}: there is no story.yaml here; name the folder of a story.")
     head = read_mapping(folder / "story.yaml")
-    head.only("slug", "title", "description", "events", "coverage")
+    head.only("slug", "title", "events", "coverage")
     pool = Pool(head.text("slug"))
     _events(head, pool)
     _coverage(head, pool)
