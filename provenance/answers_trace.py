@@ -158,6 +158,7 @@ class OtherAccount(Answer):
     text: str = Field(description="What it says.")
     relation: Relation = Field(description="How its figures stand to this claim's.")
     field: str | None = Field(description="The field that decides or is missing, where there is one.")
+    status: ClaimStatus = Field(description="Where it stands in the record of corrections.")
     verdict: Verdict = Field(description="How independent its origins are.")
     documents: int = Field(description="Documents that state it.")
     parties: int = Field(description="Independent parties among its established origins.")

@@ -144,6 +144,7 @@ class Account:
     figures: tuple[FigureView, ...]
     analysis: Analysis
     documents: int
+    status: ClaimStatus = ClaimStatus.STANDING
 
 
 @dataclass(frozen=True, slots=True)

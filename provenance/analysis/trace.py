@@ -231,6 +231,7 @@ def _account(picture: ClaimPicture, account: Account) -> Json:
         "text": account.text,
         "relation": relation.value,
         "field": field,
+        "status": account.status.value,
         "verdict": account.analysis.verdict.value,
         "documents": account.documents,
         "parties": len(account.analysis.established_parties),

@@ -421,6 +421,24 @@ class TestFigures:
         assert found("contradicted_figure", superseded) is None
 
     @pytest.mark.parametrize(
+        ("status", "contradicts"),
+        [
+            (ClaimStatus.STANDING, True),
+            (ClaimStatus.DENIED, True),
+            (ClaimStatus.DISPUTED, True),
+            (ClaimStatus.SUPERSEDED, False),
+            (ClaimStatus.CORRECTED, False),
+            (ClaimStatus.RETRACTED, False),
+        ],
+    )
+    def test_an_account_that_its_makers_gave_up_contradicts_nobody(
+        self, status: ClaimStatus, contradicts: bool
+    ) -> None:
+        eight = account("Eight attackers died.", report("Eyewitness", "Die Welt", figure="8"))
+        claim = picture(AZIRBEK, accounts=[replace(eight, status=status)])
+        assert (found("contradicted_figure", claim) is not None) is contradicts
+
+    @pytest.mark.parametrize(
         ("figure", "on", "cumulative", "contradicts"),
         [
             pytest.param("18", "2022-01-08", True, False, id="later and larger: an update"),

@@ -22,6 +22,8 @@ from provenance.analysis.trace import main_figure
 from provenance.quantity import Interval, Measured, interval, relate
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation
 
+GIVEN_UP = frozenset({ClaimStatus.SUPERSEDED, ClaimStatus.CORRECTED, ClaimStatus.RETRACTED})
+
 
 def find(picture: ClaimPicture) -> Iterator[Finding]:
     """One finding for all figures with a comparable, disjoint one in an account that neither replaces nor is replaced.
@@ -80,8 +82,8 @@ def superseded(picture: ClaimPicture) -> bool:
 
 
 def stands(account: Account) -> bool:
-    """An account whose reports were all cut, or name nobody, speaks against nothing."""
-    return bool(account.analysis.supported)
+    """An account that was taken back or replaced, or whose reports name nobody, speaks against nothing."""
+    return account.status not in GIVEN_UP and bool(account.analysis.supported)
 
 
 def updates(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
