@@ -31,12 +31,14 @@ def unbroken(session: Session, progress: Callable[[int, int], None] | None = Non
     total = session.scalar(sa.select(sa.func.count()).select_from(History)) or 0
     statement = sa.select(History).order_by(col(History.id)).execution_options(yield_per=AT_ONCE)
     previous = FIRST
-    for number, entry in enumerate(session.execute(statement).scalars(), start=1):
-        if entry.previous != previous or entry.hash != _sealed(entry):
-            return Chain(total, entry.id)
-        previous = entry.hash
-        if progress is not None and (number % AT_ONCE == 0 or number == total):
-            progress(number, total)
+    # A cursor on the server that is left half read has to be closed.
+    with session.execute(statement) as result:
+        for number, entry in enumerate(result.scalars(), start=1):
+            if entry.previous != previous or entry.hash != _sealed(entry):
+                return Chain(total, entry.id)
+            previous = entry.hash
+            if progress is not None and (number % AT_ONCE == 0 or number == total):
+                progress(number, total)
     return Chain(total, None)
 
 

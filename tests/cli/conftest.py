@@ -1,0 +1,97 @@
+"""The command line on a fresh database of each kind, and the night of 5 January told to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from provenance.analysis.recording import recording
+from provenance.cli.app import app
+from provenance.storage.session import make_engine
+from provenance.vocabulary import TieKind
+from tests.records import Desk
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed."""
+
+    out: str
+    err: str
+
+    @property
+    def words(self) -> str:
+        """The output as running text, however it was wrapped."""
+        return " ".join(self.out.split())
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Somebody at a terminal; every command is asked of one database."""
+
+    url: str
+
+    def run(self, *words: str, expect: int = 0) -> Said:
+        """Type a command; the test fails if its exit code is another one."""
+        result = CliRunner().invoke(app, ["--database", self.url, *words], catch_exceptions=False)
+        assert result.exit_code == expect, result.output
+        return Said(result.stdout, result.stderr)
+
+    def document(self, *words: str) -> Any:
+        """What a command prints with --json."""
+        return json.loads(self.run(*words, "--json").out)
+
+
+@dataclass(frozen=True)
+class Night:
+    """Two claims: many repeat the police, one eyewitness says something else."""
+
+    dozens: str
+    ten: str
+
+
+@pytest.fixture
+def shell(database_url: str) -> Shell:
+    """A terminal on an empty database, once on each kind."""
+    return Shell(database_url)
+
+
+@pytest.fixture
+def one_shell(sqlite_url: str) -> Shell:
+    """A terminal on an empty database, for what does not depend on the kind of database."""
+    return Shell(sqlite_url)
+
+
+@pytest.fixture
+def one_night(one_shell: Shell) -> Iterator[Night]:
+    """The story, in the database of ``one_shell``."""
+    engine = make_engine(one_shell.url)
+    yield tell(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def night(engine: Engine) -> Night:
+    """The story, in the database of ``shell``."""
+    return tell(engine)
+
+
+def tell(engine: Engine) -> Night:
+    """Write the story."""
+    with recording(engine, "a tester") as writer:
+        desk = Desk(writer)
+        tally = desk.tally()
+        dozens = desk.claim("Dozens of attackers were eliminated in Almaty.", tally)
+        desk.report(dozens, "Saltanat Azirbek", "Khabar 24", "Tass", figures=["dozens"])
+        desk.report(dozens, "Almaty police", "Interfax", figures=["dozens"])
+        desk.report(dozens, "the authorities", "Le Monde", figures=["dozens"])
+        desk.tie("Saltanat Azirbek", TieKind.SPEAKS_FOR, "Almaty police")
+        ten = desk.claim("About ten people were killed in Almaty.", tally)
+        desk.report(ten, "Eyewitness", "Die Zeit", figures=["about ten"])
+        return Night(dozens.public_id, ten.public_id)
