@@ -60,7 +60,7 @@ def load_story(database: Engine | str, folder: Path) -> Loaded:
 
 def _load(engine: Engine, story: Story) -> Loaded:
     with writing(engine) as session:
-        writer = Writer(session, who=f"story {story.slug}", why=f"loading the story '{story.title}'")
+        writer = Writer(session, who=_hand(story.slug), why=f"loading the story '{story.title}'")
         keeper = Keeper(writer)
         tables = {str(table.__tablename__): _keep(keeper, table, story) for table in FACTS}
         for review, evidence in story.rests_on.items():
@@ -81,13 +81,14 @@ def _keep(keeper: Keeper, table: type[Record], story: Story) -> Kept:
     while wanted:
         waiting = {row.public_id for row in wanted}
         ready = [row for row in wanted if not any(one.public_id in waiting for one in row.references.values())]
-        kept += _keep_some(keeper, table, ready)
+        for lender in sorted({row.lender or "" for row in ready}):
+            kept += _keep_some(keeper, table, [row for row in ready if (row.lender or "") == lender], lender)
         done = {row.public_id for row in ready}
         wanted = [row for row in wanted if row.public_id not in done]
     return kept
 
 
-def _keep_some(keeper: Keeper, table: type[Record], rows: list[Wanted]) -> Kept:
+def _keep_some(keeper: Keeper, table: type[Record], rows: list[Wanted], lender: str) -> Kept:
     # Where somebody has retired what a row belongs to, the row is left out too: it was their decision.
     standing = [row for row in rows if all(one.public_id in keeper.rows for one in row.references.values())]
     values = {
@@ -99,7 +100,12 @@ def _keep_some(keeper: Keeper, table: type[Record], rows: list[Wanted]) -> Kept:
     }
     if table is Document:
         _check_texts(keeper, values)
-    return keeper.keep(table, values) + Kept(left=len(rows) - len(standing))
+    kept = keeper.lend(table, values, _hand(lender)) if lender else keeper.keep(table, values)
+    return kept + Kept(left=len(rows) - len(standing))
+
+
+def _hand(slug: str) -> str:
+    return f"story {slug}"
 
 
 def _check_texts(keeper: Keeper, values: Mapping[str, Mapping[str, object]]) -> None:

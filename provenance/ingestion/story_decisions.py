@@ -58,7 +58,10 @@ def _tie(fields: Fields, pool: Pool) -> None:
         raise fields.refusal("valid_to", "lies before valid_from", "swap the two")
     public_id = pool.public_id(Tie, f"{kind.value} {other.public_id} {fields.optional('valid_from')}", source.public_id)
     references = {"source_id": source, "other_id": other, "document_id": pool.may_refer(fields, "document", Document)}
-    pool.add(fields, Tie, public_id, values, references, shape=TieBase)
+    # A tie between two sources of one other story is that story's to state.
+    lenders = {pool.by_id[source.public_id].lender, pool.by_id[other.public_id].lender}
+    lender = lenders.pop() if len(lenders) == 1 else None
+    pool.add(fields, Tie, public_id, values, references, shape=TieBase, lender=lender)
 
 
 def _evidence(fields: Fields, pool: Pool) -> None:

@@ -124,8 +124,10 @@ def _source(fields: Fields, pool: Pool) -> None:
         "country": fields.optional("country"),
         "note": fields.optional("note"),
     }
-    public_id = pool.public_id(Source, key, fields.optional("story"))
-    pool.add(fields, Source, public_id, values, key=key, shape=SourceBase)
+    lender = fields.optional("story")
+    lender = None if lender == pool.slug else lender
+    public_id = pool.public_id(Source, key, lender)
+    pool.add(fields, Source, public_id, values, key=key, shape=SourceBase, lender=lender)
     for alias in fields.entries("names"):
         alias.only("name", "kind", "language", "note")
         if alias.text("name") == name:
@@ -141,7 +143,8 @@ def _name(fields: Fields, pool: Pool, source: str, name: str, kind: NameKind) ->
     language = None if kind is NameKind.PRIMARY else fields.optional("language")
     values = {"name": name, "kind": kind, "language": language}
     public_id = pool.public_id(SourceName, name, source)
-    pool.add(fields, SourceName, public_id, values, {"source_id": Reference(Source, source)}, shape=SourceNameBase)
+    references, lender = {"source_id": Reference(Source, source)}, pool.by_id[source].lender
+    pool.add(fields, SourceName, public_id, values, references, shape=SourceNameBase, lender=lender)
 
 
 def _tallies(entries: list[Fields], pool: Pool) -> None:

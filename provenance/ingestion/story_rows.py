@@ -32,12 +32,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row that a story says should be; ``references`` become the integer keys of other rows."""
+    """A row that a story says should be; ``references`` become the integer keys of other rows.
+
+    ``lender`` is the story that the row belongs to, where it is another one.
+    """
 
     table: type[Record]
     public_id: str
     values: Mapping[str, Any]
     references: Mapping[str, Reference] = field(default_factory=dict)
+    lender: str | None = None
 
 
 @dataclass
@@ -63,6 +67,7 @@ class Pool:
         key: str | None = None,
         shape: type[SQLModel] | None = None,
         derived: Mapping[str, Any] | None = None,
+        lender: str | None = None,
     ) -> Wanted:
         """Want a row; refuses a key or a row that stands there twice, and values that break the table's limits.
 
@@ -72,7 +77,7 @@ class Pool:
             raise fields.refusal("key", f"stands there twice ({key or table.__tablename__})", "keep one of them")
         checked = _checked(fields, shape, values)
         kept = {column: found for column, found in (references or {}).items() if found is not None}
-        row = Wanted(table, public_id, {**checked, **(derived or {})}, kept)
+        row = Wanted(table, public_id, {**checked, **(derived or {})}, kept, lender)
         self.by_id[public_id] = row
         if key is not None:
             self.named[table, key] = public_id

@@ -296,7 +296,7 @@ def test_no_report_of_the_story_promotes_its_carrier_or_relays_itself(kazakhstan
                 assert hop["from"] != "unnamed" or "as_named" in hop
 
 
-def test_every_tie_of_the_story_says_whether_it_is_cited_and_a_cited_one_can_be_opened(
+def test_a_cited_tie_of_the_story_can_be_opened_and_no_other_pretends_to(
     kazakhstan: dict[str, Any],
 ) -> None:
     for tie in kazakhstan["ties"]["ties"]:
