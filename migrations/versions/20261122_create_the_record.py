@@ -769,6 +769,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("recorded_to IS NULL"),
         )
         batch_op.create_index(
+            "uq_attribution_report_id_downstream_id_some",
+            ["report_id", "downstream_id"],
+            unique=True,
+            sqlite_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
+            postgresql_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
+        )
+        batch_op.create_index(
             "uq_attribution_report_id_upstream_id_downstream_id",
             ["report_id", "upstream_id", "downstream_id"],
             unique=True,
@@ -927,7 +934,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["flag_id"], ["flag.id"], name=op.f("fk_flagged_figure_flag_id_flag"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("rule", "figure_id", name=op.f("pk_flagged_figure")),
+        sa.PrimaryKeyConstraint("rule", "figure_id", "flag_id", name=op.f("pk_flagged_figure")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("flagged_figure", schema=None) as batch_op:
@@ -953,7 +960,9 @@ def upgrade() -> None:
         sa.Column("signed_by", sa.String(200), nullable=False),
         sa.Column("signed_at", INSTANT, nullable=False),
         sa.CheckConstraint(
-            "kind <> 'cut' OR attribution_id IS NOT NULL OR claim_id IS NOT NULL", name=op.f("ck_ruling_cut_of_a_hop")
+            "kind <> 'cut' OR attribution_id IS NOT NULL"
+            " OR (claim_id IS NOT NULL AND (upstream_id IS NOT NULL OR downstream_id IS NOT NULL))",
+            name=op.f("ck_ruling_cut_of_a_hop"),
         ),
         sa.CheckConstraint("kind <> 'range' OR tally_id IS NOT NULL", name=op.f("ck_ruling_range_of_a_tally")),
         sa.CheckConstraint("low <= high", name=op.f("ck_ruling_low_not_above_high")),
@@ -1041,6 +1050,11 @@ def downgrade() -> None:
 
     op.drop_table("figure")
     with op.batch_alter_table("attribution", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_attribution_report_id_downstream_id_some",
+            sqlite_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
+            postgresql_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
+        )
         batch_op.drop_index(
             "uq_attribution_report_id_upstream_id_downstream_id",
             sqlite_where=sa.text("recorded_to IS NULL"),

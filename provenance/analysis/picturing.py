@@ -23,9 +23,13 @@ from provenance.analysis.picture import (
 )
 from provenance.analysis.status import status_of
 from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
-from provenance.quantity import Measured, Quantity
+from provenance.quantity import Measured, Quantity, read_quantity
 from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family
 from provenance.vocabulary import HopMark, Interest, RulingKind, Stance
+
+WITHHELD = "a source that is not shown"
+
+WORKING_LANGUAGE = "en"
 
 
 def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
@@ -43,7 +47,7 @@ def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPictur
 
 def _accounts(others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
     return tuple(
-        Account(other.id, other.public_id, other.text, other.figures, other.analysis, other.documents)
+        Account(other.id, other.public_id, other.text, other.figures, other.analysis, other.documents, other.status)
         for other in others
         if other.asserting
     )
@@ -67,7 +71,7 @@ class _CutOrder:
         if self.document is not None:
             return document == self.document
         if self.upstream is None and self.downstream is None:
-            return self.by in (row.upstream_id, row.downstream_id)
+            return self.by is not None and self.by in (row.upstream_id, row.downstream_id)
         return self.upstream in (None, row.upstream_id) and self.downstream in (None, row.downstream_id)
 
 
@@ -75,10 +79,10 @@ class _Workshop:
     """The rows of some claims, sorted so that each picture is put together without searching."""
 
     def __init__(self, rows: ClaimRows) -> None:
-        self.claims = {row.id: row for row in rows.claims}
         self.events = {row.id: row for row in rows.events}
+        self.claims = {row.id: row for row in rows.claims if row.event_id in self.events}
         self.tallies = {row.id: row for row in rows.tallies}
-        self.actors = {row.id: Actor(row.id, row.name, row.kind) for row in rows.sources}
+        self.actors = {row.id: Actor(row.id, row.name if row.shown else WITHHELD, row.kind) for row in rows.sources}
         self.public_ids = {row.id: row.public_id for row in rows.sources}
         self.ties = tuple(_tie(row) for row in rows.ties)
         self.coverage = _grouped(rows.coverage, "event_id")
@@ -89,14 +93,16 @@ class _Workshop:
         self.figures = _grouped(rows.figures, "report_id")
         self.corrections = _grouped(rows.corrections, "claim_id")
         self.of_documents = _grouped(rows.corrections, "target_document_id")
+        self.of_hops = _grouped(rows.corrections, "attribution_id")
         self.rulings = _grouped(rows.rulings, "claim_id")
+        self.rulings_on_hops = _grouped(rows.rulings, "attribution_id")
         self.reviews = _grouped(rows.reviews, "claim_id")
 
     def picture(self, key: int) -> ClaimPicture:
         """The picture of one claim, without the other accounts of the same tally."""
         claim, event = self.claims[key], self.events[self.claims[key].event_id]
         corrections = self._corrections(key)
-        orders = [*map(self._withdrawal, corrections), *map(_ruled, self.rulings[key])]
+        orders = [*map(self._withdrawal, corrections), *map(_ruled, self._rulings(key))]
         reports = tuple(
             self._report(row, [order for order in orders if order is not None]) for row in self.reports[key]
         )
@@ -114,7 +120,7 @@ class _Workshop:
             public_ids=self.public_ids,
             ties=self.ties,
             analysis=analysis,
-            status=status_of(views, analysis),
+            status=status_of([self._correction(row) for row in corrections if _of_the_claim(row)], analysis),
             tally=self._tally(claim.tally_id),
             interests={row.source_id: Interest(row.interest) for row in self.interests[event.id]},
             corrections=views,
@@ -125,7 +131,16 @@ class _Workshop:
     def _corrections(self, key: int) -> list[Any]:
         aimed = {row.id: row for row in self.corrections[key]}
         for report in self.reports[key]:
-            aimed |= {row.id: row for row in self.of_documents[report.document_id]}
+            aimed |= {row.id: row for row in self.of_documents[report.document_id] if row.claim_id in (None, key)}
+            for hop in self.hops[report.id]:
+                aimed |= {row.id: row for row in self.of_hops[hop.id]}
+        return [aimed[key] for key in sorted(aimed)]
+
+    def _rulings(self, key: int) -> list[Any]:
+        aimed = {row.id: row for row in self.rulings[key]}
+        for report in self.reports[key]:
+            for hop in self.hops[report.id]:
+                aimed |= {row.id: row for row in self.rulings_on_hops[hop.id]}
         return [aimed[key] for key in sorted(aimed)]
 
     def _analysis(self, reports: Collection[ReportView], event: int) -> Analysis:
@@ -168,7 +183,7 @@ class _Workshop:
             public_id=row.public_id,
             kind=row.kind,
             by=self.actors[row.by_id],
-            document=None,
+            document=row.document_public_id,
             effective=_published(row, "effective"),
             upstream=self.actors.get(row.upstream_id),
             downstream=self.actors.get(row.downstream_id),
@@ -187,6 +202,12 @@ class _Workshop:
     def _tally(self, key: int | None) -> TallyView | None:
         row = self.tallies.get(key) if key is not None else None
         return None if row is None else TallyView(row.id, row.public_id, row.title)
+
+
+def _of_the_claim(row: Any) -> bool:
+    # One outlet that takes back its article, or one hop that is corrected, changes what supports the claim and not
+    # where the claim itself stands.
+    return row.claim_id is not None and row.target_document_id is None and row.attribution_id is None
 
 
 def _ruled(row: Any) -> _CutOrder | None:
@@ -211,7 +232,7 @@ def _hop(row: Any, document: int, orders: Collection[_CutOrder]) -> Hop:
 
 
 def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
-    spoken = (language or "en").partition("-")[0]
+    spoken = _language_of(row, language)
     quantity = Quantity(
         row.text, row.qualifier, _number(row.value), _number(row.low), _number(row.high), row.unit, spoken
     )
@@ -225,6 +246,13 @@ def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
         unit=row.unit,
     )
     return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured)
+
+
+def _language_of(row: Any, language: str | None) -> str:
+    """The language of a figure's words: its document's, or English where somebody has coded a page in English."""
+    printed = (language or WORKING_LANGUAGE).partition("-")[0]
+    readable = read_quantity(row.text, printed).qualifier is row.qualifier
+    return printed if readable else WORKING_LANGUAGE
 
 
 def _tie(row: Any) -> Tie:

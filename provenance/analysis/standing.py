@@ -25,9 +25,18 @@ from provenance.errors import NotFound
 from provenance.settings import settings
 from provenance.storage.reads.hot import HotTrace
 from provenance.storage.reads.picture import claims_concerned, current_claims
-from provenance.storage.reads.standings import claim_key, stale_claims, stored_standings, stored_trace
+from provenance.storage.reads.standings import (
+    FlagHeld,
+    claim_key,
+    claims_with_standing,
+    flag_values,
+    stale_claims,
+    stored_flags,
+    stored_standings,
+    stored_trace,
+)
 from provenance.storage.record import now
-from provenance.storage.session import writing
+from provenance.storage.session import reading, writing
 from provenance.storage.standing import Flag, Standing
 from provenance.storage.writes.concerns import Concerned
 from provenance.storage.writes.standings import Derived, mark_stale, replace_standings, tidy
@@ -37,11 +46,16 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A claim whose stored standing is not what a recomputation gives."""
+    """Something derived about a claim that is not stored as a recomputation gives it.
+
+    ``stale`` says that it is marked, or missing, and computed before anybody is answered; else it is served wrongly.
+    """
 
     claim: str
-    stored: str | None
-    computed: str | None
+    what: str
+    stored: Any
+    computed: Any
+    stale: bool
 
 
 def findings(picture: ClaimPicture) -> list[tuple[Rule, Finding]]:
@@ -91,7 +105,7 @@ def recompute(
     engine: sa.Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> int:
     """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many."""
-    with writing(engine) as session:
+    with reading(engine) as session:
         claims = stale_claims(session) if only_stale else current_claims(session)
     done = 0
     for some in _portions(claims):
@@ -106,30 +120,58 @@ def recompute(
 
 
 def differences(session: Session) -> Iterator[Difference]:
-    """Claims whose stored standing or flags differ from a recomputation; none, if all is well."""
-    claims = current_claims(session)
+    """Whatever is stored about claims and differs from a recomputation; what is not ``stale`` among it is an error."""
+    claims = sorted({*current_claims(session), *claims_with_standing(session)})
     for some in _portions(claims):
-        stored = stored_standings(session, some)
-        for key, picture in pictures(session, some).items():
-            computed = derive(picture, now()).standing.trace
-            held = stored.get(key)
-            if held is None or held.trace != computed:
-                yield Difference(picture.public_id, None if held is None else held.trace, computed)
+        stored, flags = stored_standings(session, some), stored_flags(session, some)
+        made = pictures(session, some)
+        for key in some:
+            held, picture = stored.get(key), made.get(key)
+            if picture is not None:
+                yield from _compared(held, flags.get(key, []), derive(picture, now()))
+            elif held is not None:
+                yield Difference(held.public_id, "claim", held.trace, None, held.stale)
+
+
+COMPARED = ("status", "verdict", "documents", "parties", "first_published", "trace", "etag")
+
+
+def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived) -> Iterator[Difference]:
+    standing = derived.standing
+    if held is None:
+        yield Difference(standing.public_id, "standing", None, standing.trace, True)
+        return
+    computed = [(flag_values(flag), sorted(set(figures))) for flag, figures in derived.flags]
+    pairs = [(name, getattr(held, name), getattr(standing, name)) for name in COMPARED]
+    for name, stored, now_computed in [*pairs, ("flags", list(flags), computed)]:
+        if stored != now_computed:
+            yield Difference(standing.public_id, name, stored, now_computed, held.stale)
 
 
 def fresh_trace(engine: sa.Engine, public_id: str) -> HotTrace:
     """The trace of a claim, computed first if something that it depends on has changed."""
-    with writing(engine) as session:
-        key = claim_key(session, public_id)
-        if key is None:
-            raise NotFound(f"There is no claim '{public_id}'. List what there is with GET /v1/claims.")
+    with reading(engine) as session:
+        key = _key_of(session, public_id)
         held = stored_trace(session, key)
+    if held is not None and not held.stale:
+        return held
+    with writing(engine) as session:
+        key = _key_of(session, public_id)
+        held = stored_trace(session, key)
+        # Somebody else may have computed it while this one waited for its turn to write.
         if held is None or held.stale:
             compute(session, [key])
             held = stored_trace(session, key)
-        if held is None:
-            raise NotFound(f"The claim '{public_id}' is not public.")
-        return held
+    if held is None:
+        raise NotFound(f"The claim '{public_id}' is not public.")
+    return held
+
+
+def _key_of(session: Session, public_id: str) -> int:
+    key = claim_key(session, public_id)
+    if key is None:
+        raise NotFound(f"There is no claim '{public_id}'. List what there is with GET /v1/claims.")
+    return key
 
 
 def _flag(picture: ClaimPicture, rule: Rule, finding: Finding) -> Flag:

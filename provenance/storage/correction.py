@@ -52,7 +52,11 @@ class Ruling(Record, table=True):
         "ruling",
         sa.CheckConstraint("low <= high", name="low_not_above_high"),
         sa.CheckConstraint("kind <> 'range' OR tally_id IS NOT NULL", name="range_of_a_tally"),
-        sa.CheckConstraint("kind <> 'cut' OR attribution_id IS NOT NULL OR claim_id IS NOT NULL", name="cut_of_a_hop"),
+        sa.CheckConstraint(
+            "kind <> 'cut' OR attribution_id IS NOT NULL"
+            " OR (claim_id IS NOT NULL AND (upstream_id IS NOT NULL OR downstream_id IS NOT NULL))",
+            name="cut_of_a_hop",
+        ),
     )
     kind: RulingKind = word(RulingKind, description="What was decided.")
     tally_id: int | None = Field(default=None, foreign_key="tally.id", index=True)

@@ -39,7 +39,6 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
     impl = sa.DateTime
     cache_ok = True
-    FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
         if dialect.name == "sqlite":
@@ -51,14 +50,18 @@ class Instant(sa.types.TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise InvalidInput(f"The time {value.isoformat()} has no time zone; give one, such as +00:00.")
-        utc = value.astimezone(UTC)
-        return utc.strftime(self.FORM) if dialect.name == "sqlite" else utc
+        try:
+            utc = value.astimezone(UTC)
+        except OverflowError as outside:
+            raise InvalidInput(f"The time {value.isoformat()} lies outside the years 1 to 9999 in UTC.") from outside
+        # isoformat pads the year to four digits, which strftime does not; without them texts would not sort as times.
+        return f"{utc.isoformat(timespec='microseconds')[:26]}Z" if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, self.FORM).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         result: datetime = value.astimezone(UTC)
         return result
 
@@ -132,8 +135,10 @@ def check_text(text: str) -> None:
     """Raise ``ValueError`` for a NUL character or half a character (a lone surrogate)."""
     if "\x00" in text:
         raise ValueError("it holds a NUL character; send the text without it")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("it holds half a character (a lone surrogate); decode the text as UTF-8 first")
+    try:
+        text.encode()
+    except UnicodeEncodeError as half:
+        raise ValueError("it holds half a character (a lone surrogate); decode the text as UTF-8 first") from half
 
 
 class Writable(SQLModel):

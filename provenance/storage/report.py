@@ -7,7 +7,7 @@ from pydantic import FiniteFloat
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.figure import FigureCreate
-from provenance.storage.record import LONGEST, Change, Record, Writable, fact, span_inside, word
+from provenance.storage.record import LONGEST, Change, Record, Writable, fact, sole, span_inside, word
 from provenance.vocabulary import Capacity, HopBasis, HopMark, Manner, ReportState, Stance
 
 
@@ -88,6 +88,7 @@ class Attribution(AttributionBase, Record, table=True):
         sa.Index("ix_attribution_report_id", "report_id"),
         sa.Index("ix_attribution_upstream_id", "upstream_id", "claim_id"),
         sa.Index("ix_attribution_downstream_id", "downstream_id", "claim_id"),
+        sole("attribution", "report_id", "downstream_id", among="upstream_id IS NULL"),
         unique=[["report_id", "upstream_id", "downstream_id"]],
     )
     report_id: int

@@ -53,4 +53,4 @@ class FlaggedFigure(SQLModel, table=True):
     )
     rule: str = Field(max_length=60, primary_key=True)
     figure_id: int = Field(foreign_key="figure.id", primary_key=True)
-    flag_id: int = Field(sa_column=sa.Column(sa.ForeignKey("flag.id", ondelete="CASCADE"), nullable=False))
+    flag_id: int = Field(sa_column=sa.Column(sa.ForeignKey("flag.id", ondelete="CASCADE"), primary_key=True))

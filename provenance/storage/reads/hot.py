@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from provenance.storage.session import database_url
+from provenance.errors import DatabaseNotReady, InvalidInput
+from provenance.storage.session import database_url, shown
 
 QUESTION = "SELECT trace, etag, stale FROM standing WHERE public_id = "
+PATIENCE = 10.0  # seconds that a server may take to answer for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,20 @@ class TraceReader(Protocol):
 
 
 async def open_traces(url: str) -> TraceReader:
-    """A reader for the database at this URL."""
+    """A reader for the database at this URL.
+
+    :raises DatabaseNotReady: if there is no database, or it has no standings to read.
+    :raises InvalidInput: for an SQLite database in memory, which nobody but its maker can see.
+    """
     parsed = database_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return SqliteTraces(parsed.database or ":memory:")
+        if parsed.database in (None, "", ":memory:") or "uri" in parsed.query:
+            raise InvalidInput(
+                f"PROVENANCE_DATABASE_URL: {shown(parsed)} names no file, and a database in memory cannot be served. "
+                "Use sqlite:///FILE.",
+                field="PROVENANCE_DATABASE_URL",
+            )
+        return SqliteTraces(Path(parsed.database or ""))
     pool = AsyncConnectionPool(
         parsed.set(drivername="postgresql").render_as_string(hide_password=False),
         kwargs={"autocommit": True},
@@ -49,22 +62,41 @@ async def open_traces(url: str) -> TraceReader:
         max_size=8,
         open=False,
     )
-    await pool.open()
+    try:
+        await pool.open(wait=True, timeout=PATIENCE)
+    except PoolTimeout as silent:
+        await pool.close()
+        raise DatabaseNotReady(
+            f"The database {shown(parsed)} does not answer. Check PROVENANCE_DATABASE_URL and that the server runs."
+        ) from silent
     return PostgresTraces(pool)
+
+
+def possible(public_id: str) -> bool:
+    """Whether a claim could have this id; a database need not be asked for one that it cannot even spell."""
+    return public_id.isascii() and "\x00" not in public_id
 
 
 class SqliteTraces:
     """Reads from an SQLite file on the calling thread."""
 
-    def __init__(self, path: str) -> None:
-        self.connection = sqlite3.connect(
-            f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
+    def __init__(self, path: Path) -> None:
+        # As a URI a path may hold any character; opening it for reading never makes an empty file of it.
+        address = f"{path.absolute().as_uri()}?mode=ro"
         # CAST spares making a string of the text only to encode it again.
         self.question = QUESTION.replace("SELECT trace", "SELECT CAST(trace AS BLOB)") + "?"
+        try:
+            self.connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            self.connection.execute(self.question, ("",))
+        except sqlite3.DatabaseError as unusable:
+            raise DatabaseNotReady(
+                f"The database {path} cannot be read: {unusable}. Run: provenance migrate"
+            ) from unusable
 
     async def trace(self, public_id: str) -> HotTrace | None:
         """The stored trace; None if there is none under that id."""
+        if not possible(public_id):
+            return None
         row = self.connection.execute(self.question, (public_id,)).fetchone()
         return None if row is None else HotTrace(row[0], row[1], bool(row[2]))
 
@@ -82,7 +114,7 @@ class PostgresTraces:
 
     async def trace(self, public_id: str) -> HotTrace | None:
         """The stored trace; None if there is none under that id."""
-        if "\x00" in public_id:
+        if not possible(public_id):
             return None
         async with self.pool.connection() as connection:
             row = await (await connection.execute(self.question, (public_id,))).fetchone()

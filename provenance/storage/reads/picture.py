@@ -52,11 +52,15 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
     events = {row.event_id for row in claims}
     reports = _reports(session, keys)
     hops = _among(session, Attribution, Attribution.claim_id, keys)
-    corrections = [
-        *_among(session, Correction, Correction.claim_id, keys),
-        *_among(session, Correction, Correction.target_document_id, {row.document_id for row in reports}),
-    ]
-    rulings = _among(session, Ruling, Ruling.claim_id, keys)
+    corrections = _once(
+        _corrections(session, Correction.claim_id, keys),
+        _corrections(session, Correction.target_document_id, {row.document_id for row in reports}),
+        _corrections(session, Correction.attribution_id, {row.id for row in hops}),
+    )
+    rulings = _once(
+        _among(session, Ruling, Ruling.claim_id, keys),
+        _among(session, Ruling, Ruling.attribution_id, {row.id for row in hops}),
+    )
     named = {row.publisher_id for row in reports} | {row.by_id for row in corrections}
     for row in (*hops, *corrections):
         named |= {key for key in (row.upstream_id, row.downstream_id) if key is not None}
@@ -76,7 +80,7 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
         reviews=_reviews(session, keys),
         examined=_examined(session, events),
         ties=ties,
-        sources=_among(session, Source, Source.id, named),
+        sources=_named(session, named),
     )
 
 
@@ -109,33 +113,43 @@ def tally_family(session: Session, keys: Collection[int]) -> dict[int, set[int]]
 def claims_concerned(session: Session, concerned: Concerned) -> tuple[set[int], set[int]]:
     """The claims that written rows are about, and the further ones that depend on them."""
     direct = set(concerned.claims)
-    wider: set[int] = set()
-    by_key: tuple[tuple[set[int], Callable[[Collection[int]], sa.Select[tuple[int]]]], ...] = (
-        (concerned.documents, lambda keys: _ids(Report.claim_id).where(col(Report.document_id).in_(keys))),
-        (concerned.events, lambda keys: _ids(Claim.id).where(col(Claim.event_id).in_(keys))),
-        (concerned.tallies, lambda keys: _ids(Claim.id).where(col(Claim.tally_id).in_(keys))),
-    )
-    for keys, claims in by_key:
-        wider |= _all(session, keys, claims)
-    sources = concerned.sources | _group_of(session, concerned.tied)
-    wider |= _all(
-        session, sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.upstream_id).in_(keys))
-    )
-    wider |= _all(
-        session, sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.downstream_id).in_(keys))
-    )
-    wider |= _all(
-        session,
-        sources,
-        lambda keys: (
-            _ids(Report.claim_id)
-            .join(Document, col(Document.id) == col(Report.document_id))
-            .where(col(Document.publisher_id).in_(keys))
-        ),
-    )
+    wider = _claims_of(session, concerned) - direct
     for family in tally_family(session, direct | wider).values():
         wider |= family
     return direct, wider - direct
+
+
+def _claims_of(session: Session, concerned: Concerned) -> set[int]:
+    # A tie joins whole groups, and a party bears the name of any of its members, so a source concerns all who name
+    # anybody in its group.
+    sources = _group_of(session, concerned.sources)
+    corrections = _corrections_by(session, sources, concerned.documents)
+    documents = concerned.documents | {row.target_document_id for row in corrections} - {None}
+    hops = concerned.hops | {row.attribution_id for row in corrections} - {None}
+    events = concerned.events | _all(
+        session, concerned.evidence, lambda keys: _ids(Evidence.event_id).where(col(Evidence.id).in_(keys))
+    )
+    by_key: tuple[tuple[set[int], Callable[[Collection[int]], sa.Select[tuple[int]]]], ...] = (
+        (documents, lambda keys: _ids(Report.claim_id).where(col(Report.document_id).in_(keys))),
+        (hops, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.id).in_(keys))),
+        (events, lambda keys: _ids(Claim.id).where(col(Claim.event_id).in_(keys))),
+        (
+            _whole_and_parts(session, concerned.tallies),
+            lambda keys: _ids(Claim.id).where(col(Claim.tally_id).in_(keys)),
+        ),
+        (sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.upstream_id).in_(keys))),
+        (sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.downstream_id).in_(keys))),
+        (
+            sources,
+            lambda keys: (
+                _ids(Report.claim_id)
+                .join(Document, col(Document.id) == col(Report.document_id))
+                .where(col(Document.publisher_id).in_(keys))
+            ),
+        ),
+    )
+    found = {row.claim_id for row in corrections} - {None}
+    return found.union(*(_all(session, keys, claims) for keys, claims in by_key))
 
 
 def current_claims(session: Session) -> list[int]:
@@ -155,7 +169,7 @@ def _all(
 
 
 def _group_of(session: Session, sources: Collection[int]) -> set[int]:
-    ties = _ties_around(session, set(sources)) if sources else []
+    ties = _ties_around(session, sources) if sources else []
     return set(sources) | {key for tie in ties for key in (tie.source_id, tie.other_id)}
 
 
@@ -170,6 +184,66 @@ def _among(session: Session, table: type[Record], column: Any, keys: Collection[
         )
         rows += session.execute(statement).all()
     return rows
+
+
+def _named(session: Session, keys: Collection[int]) -> Rows:
+    # A source stays in the chains that name it when it is retired or withheld; a chain without it would be another.
+    shown = sa.and_(col(Source.recorded_to).is_(None), col(Source.visibility) == Visibility.PUBLIC).label("shown")
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(keys):
+        rows += session.execute(sa.select(_table(Source), shown).where(col(Source.id).in_(some))).all()
+    return sorted(rows, key=lambda row: int(row.id))
+
+
+def _corrections(session: Session, column: Any, keys: Collection[int]) -> Rows:
+    document: Any = col(Document.public_id).label("document_public_id")
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(keys):
+        statement = (
+            sa.select(_table(Correction), document)
+            .outerjoin(
+                Document,
+                sa.and_(
+                    col(Document.id) == col(Correction.document_id),
+                    col(Document.recorded_to).is_(None),
+                    col(Document.visibility) == Visibility.PUBLIC,
+                ),
+            )
+            .where(
+                col(column).in_(some),
+                col(Correction.recorded_to).is_(None),
+                col(Correction.visibility) == Visibility.PUBLIC,
+            )
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
+def _corrections_by(session: Session, sources: Collection[int], documents: Collection[int]) -> Rows:
+    """What the corrections aim at that name these sources, or that stand in these documents."""
+    target = (col(Correction.claim_id), col(Correction.target_document_id), col(Correction.attribution_id))
+    rows: list[sa.Row[Any]] = []
+    for column, keys in (
+        (Correction.by_id, sources),
+        (Correction.upstream_id, sources),
+        (Correction.downstream_id, sources),
+        (Correction.document_id, documents),
+    ):
+        for some in _portions(keys):
+            rows += session.execute(sa.select(*target).where(col(column).in_(some))).all()
+    return rows
+
+
+def _whole_and_parts(session: Session, tallies: Collection[int]) -> set[int]:
+    """These tallies, what they are parts of, and their own parts."""
+    wholes = _all(session, tallies, lambda keys: _ids(Tally.parent_id).where(col(Tally.id).in_(keys)))
+    parts = _all(session, tallies, lambda keys: _ids(Tally.id).where(col(Tally.parent_id).in_(keys)))
+    return {*tallies, *wholes, *parts} - {None}
+
+
+def _once(*found: Rows) -> Rows:
+    by_key = {row.id: row for rows in found for row in rows}
+    return [by_key[key] for key in sorted(by_key)]
 
 
 def _reports(session: Session, keys: Collection[int]) -> Rows:
@@ -204,7 +278,15 @@ def _reports(session: Session, keys: Collection[int]) -> Rows:
 
 
 def _reviews(session: Session, keys: Collection[int]) -> Rows:
-    evidence = sa.exists().where(col(ReviewEvidence.review_id) == col(Review.id)).label("rests_on_evidence")
+    evidence = (
+        sa.exists()
+        .where(
+            col(ReviewEvidence.review_id) == col(Review.id),
+            col(Evidence.id) == col(ReviewEvidence.evidence_id),
+            col(Evidence.recorded_to).is_(None),
+        )
+        .label("rests_on_evidence")
+    )
     rows: list[sa.Row[Any]] = []
     for some in _portions(keys):
         statement = (

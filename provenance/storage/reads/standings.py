@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.claim import Claim
-from provenance.storage.reads.hot import HotTrace
-from provenance.storage.standing import Standing
+from provenance.storage.reads.hot import HotTrace, possible
+from provenance.storage.standing import Flag, FlaggedFigure, Standing
 from provenance.vocabulary import Visibility
+
+# What a flag says, and the keys of the figures that it is about, in order.
+FlagHeld = tuple[dict[str, Any], list[int]]
 
 
 def claim_key(session: Session, public_id: str) -> int | None:
     """The key of a public claim."""
+    if not possible(public_id):
+        return None
     statement = sa.select(col(Claim.id)).where(
         col(Claim.public_id) == public_id,
         col(Claim.recorded_to).is_(None),
@@ -34,6 +40,29 @@ def stored_standings(session: Session, keys: Collection[int]) -> dict[int, Stand
     """The stored standings of claims, by the claims' keys."""
     rows = session.execute(sa.select(Standing).where(col(Standing.claim_id).in_(keys))).scalars()
     return {standing.claim_id: standing for standing in rows}
+
+
+def stored_flags(session: Session, keys: Collection[int]) -> dict[int, list[FlagHeld]]:
+    """The stored flags of claims in the order in which they were found, by the claims' keys."""
+    flags = sa.select(Flag).where(col(Flag.claim_id).in_(keys)).order_by(col(Flag.id))
+    about = sa.select(FlaggedFigure).join(Flag, col(Flag.id) == col(FlaggedFigure.flag_id))
+    figures: dict[int, list[int]] = {}
+    for row in session.execute(about.where(col(Flag.claim_id).in_(keys))).scalars():
+        figures.setdefault(row.flag_id, []).append(row.figure_id)
+    found: dict[int, list[FlagHeld]] = {}
+    for flag in session.execute(flags).scalars():
+        found.setdefault(flag.claim_id, []).append((flag_values(flag), sorted(figures.get(flag.id or 0, []))))
+    return found
+
+
+def flag_values(flag: Flag) -> dict[str, Any]:
+    """What a flag says, whether it is stored or not."""
+    return flag.model_dump(exclude={"id"})
+
+
+def claims_with_standing(session: Session) -> list[int]:
+    """The keys of claims about which something is stored."""
+    return list(session.execute(sa.select(col(Standing.claim_id))).scalars())
 
 
 def stale_claims(session: Session) -> list[int]:

@@ -1,8 +1,8 @@
 """What a standing depends on, read backwards: which claims a written row concerns.
 
 A claim's standing depends on the claim, its event and tally; its reports with their documents, hops and figures; its
-corrections, rulings and reviews; the sources in its chains with their names, ties and interests; and the other claims
-of its tally.
+corrections, rulings and reviews, and the evidence held about its event; the sources in its chains and corrections, and
+all whom ties join to them, with their names and interests; and the other claims of its tally, its parts and its whole.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
-from provenance.storage.review import Review
+from provenance.storage.review import Evidence, Review, Verification
 from provenance.storage.source import Source, SourceName, Tie
 
 
@@ -28,8 +28,9 @@ class Concerned:
     tallies: set[int] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    hops: set[int] = field(default_factory=set)
+    evidence: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
-    tied: set[int] = field(default_factory=set)
 
     def add(self, row: Record) -> None:
         """Note what this row concerns, as it is now."""
@@ -42,9 +43,15 @@ class Concerned:
             case Correction():
                 _note(self.claims, row.claim_id, row.superseded_by_id)
                 _note(self.documents, row.target_document_id)
+                _note(self.hops, row.attribution_id)
             case Ruling():
                 _note(self.claims, row.claim_id)
                 _note(self.tallies, row.tally_id)
+                _note(self.hops, row.attribution_id)
+            case Evidence():
+                _note(self.events, row.event_id)
+            case Verification():
+                _note(self.evidence, row.evidence_id)
             case Document():
                 _note(self.documents, row.id)
             case DocumentRelation():
@@ -54,10 +61,9 @@ class Concerned:
             case SourceName() | SourceInterest():
                 _note(self.sources, row.source_id)
             case Tie():
-                # A tie joins whole groups, so every claim that names anybody in either group may change.
-                _note(self.tied, row.source_id, row.other_id)
+                _note(self.sources, row.source_id, row.other_id)
             case Tally():
-                _note(self.tallies, row.id)
+                _note(self.tallies, row.id, row.parent_id)
             case Event():
                 _note(self.events, row.id)
             case Coverage():

@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import sqlalchemy as sa
+from sqlmodel import col
+
 from provenance.errors import InvalidInput
 from provenance.storage.dates import read_date
 from provenance.storage.document import Document, DocumentChange, DocumentCreate
+from provenance.storage.figure import Figure
+from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source
+from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import DatePrecision
+from provenance.vocabulary import DateBasis, DatePrecision
 
 
 def create_document(writer: Writer, given: DocumentCreate) -> Document:
     """Add a document; the same text twice is two documents if it was published twice."""
-    publisher = referred(writer.session, Source, given.publisher, "publisher")
+    publisher = _publisher(writer, given.publisher)
     values = complete(given.model_dump(exclude={"publisher"}))
     document = writer.add(Document(**values, publisher_id=publisher.key))
     index(writer.session, document)
@@ -25,25 +31,72 @@ def create_document(writer: Writer, given: DocumentCreate) -> Document:
 
 
 def change_document(writer: Writer, public_id: str, change: DocumentChange) -> Document:
-    """Change what is known about a document; a text that is held is never replaced."""
+    """Change what is known about a document; a text that is held is never replaced.
+
+    Every declared path ends at the publisher, so with another publisher the last hops of its reports end there too.
+    """
     document = known(writer.session, Document, public_id)
     values = change.values()
+    before = document.publisher_id
     if "publisher" in values:
-        values["publisher_id"] = referred(writer.session, Source, values.pop("publisher"), "publisher").key
+        values["publisher_id"] = _publisher(writer, values.pop("publisher")).key
     if document.text is not None and values.get("text", document.text) != document.text:
         raise InvalidInput(
             "text: the text of a document is what was retrieved and stays; add the changed text as a new document.",
             field="text",
         )
-    dated = {name for name in values if name.startswith("published")}
-    held = {name: getattr(document, name) for name in DATES} if dated and "published" not in values else {}
-    changed = complete({**held, **values}) if dated or "text" in values else values
-    writer.change(document, changed)
+    writer.change(document, _completed(document, values))
+    if document.publisher_id != before:
+        _lead_to_publisher(writer, document, before)
+    if "text" in values:
+        _forget_lengths(writer)
     index(writer.session, document)
     return document
 
 
+def _completed(document: Document, values: dict[str, Any]) -> dict[str, Any]:
+    if "published" in values and values["published"] is None:
+        values = {**UNDATED, **values}
+    dated = {name for name in values if name.startswith("published")}
+    held = {name: getattr(document, name) for name in DATES} if dated and "published" not in values else {}
+    return complete({**held, **values}) if dated or "text" in values else values
+
+
+def _publisher(writer: Writer, public_id: str) -> Source:
+    publisher = referred(writer.session, Source, public_id, "publisher")
+    if publisher.kind.placeholder:
+        raise InvalidInput(
+            f"publisher: '{publisher.name}' identifies nobody; name the outlet, person or channel that published it.",
+            field="publisher",
+        )
+    return publisher
+
+
+def _lead_to_publisher(writer: Writer, document: Document, before: int) -> None:
+    reports = sa.select(Report).where(col(Report.document_id) == document.key, col(Report.recorded_to).is_(None))
+    for report in writer.session.execute(reports).scalars().all():
+        held = sa.select(Attribution).where(
+            col(Attribution.report_id) == report.key, col(Attribution.recorded_to).is_(None)
+        )
+        hops = writer.session.execute(held).scalars().all()
+        ends = [document.publisher_id if hop.downstream_id == before else hop.downstream_id for hop in hops]
+        check_chain(writer.session, document, report, hops, ends, field="publisher")
+        for hop, end in zip(hops, ends, strict=True):
+            writer.change(hop, {"downstream_id": end})
+
+
+def _forget_lengths(writer: Writer) -> None:
+    # The database hands a new text's length on to reports, hops and figures by itself; rows in memory do not hear it.
+    for row in list(writer.session):
+        if isinstance(row, Report | Attribution | Figure):
+            writer.session.expire(row, ["text_length"])
+
+
 DATES = ("published_printed", "published_earliest", "published_latest", "published_precision", "published_basis")
+UNDATED = dict.fromkeys(DATES[:3]) | {
+    "published_precision": DatePrecision.UNKNOWN,
+    "published_basis": DateBasis.UNKNOWN,
+}
 
 
 def complete(values: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +107,7 @@ def complete(values: dict[str, Any]) -> dict[str, Any]:
             "published_earliest": date.earliest,
             "published_latest": date.latest,
             "published_precision": date.precision,
-            "published_printed": values.get("published_printed") or published,
+            "published_printed": values.get("published_printed") or published.strip(),
         }
     if "text" in values:
         values |= measured(values["text"])
@@ -84,4 +137,8 @@ def check_dates(values: dict[str, Any]) -> None:
     if earliest is None and precision is not DatePrecision.UNKNOWN:
         raise InvalidInput(
             "published_precision: a precision needs a date; give `published`.", field="published_precision"
+        )
+    if earliest is not None and precision is DatePrecision.UNKNOWN:
+        raise InvalidInput(
+            "published_precision: say how exactly the date is known, or give `published`.", field="published_precision"
         )

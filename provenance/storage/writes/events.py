@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from provenance.errors import InvalidInput
 from provenance.storage.event import (
     Coverage,
@@ -20,6 +23,7 @@ from provenance.storage.writes.writer import Writer
 
 def create_event(writer: Writer, given: EventCreate) -> Event:
     """Open an event."""
+    _check_order(given.model_dump())
     event = writer.add(Event(**given.model_dump()))
     index(writer.session, event)
     return event
@@ -27,7 +31,9 @@ def create_event(writer: Writer, given: EventCreate) -> Event:
 
 def change_event(writer: Writer, public_id: str, change: EventChange) -> Event:
     """Change what is said of an event."""
-    event = writer.change(known(writer.session, Event, public_id), change.values())
+    event = known(writer.session, Event, public_id)
+    _check_order({"began": event.began, "ended": event.ended} | change.values())
+    writer.change(event, change.values())
     index(writer.session, event)
     return event
 
@@ -41,7 +47,7 @@ def log_coverage(writer: Writer, event: str, given: CoverageCreate) -> Coverage:
 def create_tally(writer: Writer, given: TallyCreate) -> Tally:
     """Open a tally in an event."""
     event = referred(writer.session, Event, given.event, "event")
-    parent = referred(writer.session, Tally, given.parent, "parent") if given.parent else None
+    parent = referred(writer.session, Tally, given.parent, "parent") if given.parent is not None else None
     _check_parent(event.id, parent)
     values = given.model_dump(exclude={"event", "parent"})
     return writer.add(Tally(**values, event_id=event.key, parent_id=parent.key if parent else None))
@@ -53,11 +59,17 @@ def change_tally(writer: Writer, public_id: str, change: TallyChange) -> Tally:
     values = change.values()
     if "parent" in values:
         parent_id = values.pop("parent")
-        parent = referred(writer.session, Tally, parent_id, "parent") if parent_id else None
+        parent = referred(writer.session, Tally, parent_id, "parent") if parent_id is not None else None
         _check_parent(tally.event_id, parent)
         _check_no_circle(writer, tally, parent)
         values["parent_id"] = parent.id if parent else None
     return writer.change(tally, values)
+
+
+def _check_order(values: Mapping[str, Any]) -> None:
+    began, ended = values.get("began"), values.get("ended")
+    if began is not None and ended is not None and began > ended:
+        raise InvalidInput("ended: it ends before it begins; swap the two times.", field="ended")
 
 
 def _check_parent(event_id: int | None, parent: Tally | None) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from provenance.declared import Actor, Declared, Hop, check_declared
 from provenance.errors import InvalidInput
 from provenance.quantity import read_quantity
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.figure import Figure, FigureCreate
-from provenance.storage.report import Attribution, AttributionCreate, Report, ReportChange, ReportCreate
+from provenance.storage.report import (
+    Attribution,
+    AttributionBase,
+    AttributionCreate,
+    Report,
+    ReportChange,
+    ReportCreate,
+)
 from provenance.storage.source import Source
+from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import HopBasis, HopMark, Manner
 
 
 def create_report(writer: Writer, given: ReportCreate) -> Report:
@@ -30,8 +36,8 @@ def create_report(writer: Writer, given: ReportCreate) -> Report:
     report = writer.add(
         Report(**values, document_id=document.key, claim_id=claim.key, text_length=document.text_length)
     )
-    _add_hops(writer, report, document, given.attributions)
-    _add_figures(writer, report, document, given.figures)
+    _put_hops(writer, report, document, given.attributions)
+    _put_figures(writer, report, document, given.figures)
     return report
 
 
@@ -44,11 +50,9 @@ def change_report(writer: Writer, public_id: str, change: ReportChange) -> Repor
     check_span(document, spanned, "quote", spanned["quote"])
     writer.change(report, values)
     if "attributions" in change.model_fields_set:
-        _retire_all(writer, Attribution, report)
-        _add_hops(writer, report, document, change.attributions)
+        _put_hops(writer, report, document, change.attributions)
     if "figures" in change.model_fields_set:
-        _retire_all(writer, Figure, report)
-        _add_figures(writer, report, document, change.figures)
+        _put_figures(writer, report, document, change.figures)
     return report
 
 
@@ -94,15 +98,25 @@ def number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _add_hops(writer: Writer, report: Report, document: Document, given: Sequence[AttributionCreate]) -> None:
-    rows = [_hop(writer, report, document, hop, f"attributions.{position}") for position, hop in enumerate(given)]
-    _check_chain(writer, report, document, rows)
-    for row in rows:
-        writer.add(row)
+def _put_hops(writer: Writer, report: Report, document: Document, given: Sequence[AttributionCreate]) -> None:
+    """Bring the report's hops to these; one between the same two sources is the same hop, whatever is said of it."""
+    wanted = [_hop(writer, report, document, hop, f"attributions.{position}") for position, hop in enumerate(given)]
+    check_chain(writer.session, document, report, wanted, [hop.downstream_id for hop in wanted])
+    held = {(hop.upstream_id, hop.downstream_id): hop for hop in _held(writer, Attribution, report)}
+    kept = [held.pop((hop.upstream_id, hop.downstream_id), None) for hop in wanted]
+    for gone in held.values():
+        writer.retire(gone)
+    for hop, same in zip(wanted, kept, strict=True):
+        if same is None:
+            writer.add(hop)
+        else:
+            writer.change(same, {name: getattr(hop, name) for name in AttributionBase.model_fields})
 
 
 def _hop(writer: Writer, report: Report, document: Document, given: AttributionCreate, field: str) -> Attribution:
-    upstream = referred(writer.session, Source, given.upstream, f"{field}.upstream") if given.upstream else None
+    upstream = None
+    if given.upstream is not None:
+        upstream = referred(writer.session, Source, given.upstream, f"{field}.upstream")
     downstream = referred(writer.session, Source, given.downstream, f"{field}.downstream")
     values = given.model_dump(exclude={"upstream", "downstream"})
     check_span(document, values, "cue", values["cue"], f"{field}.cue")
@@ -116,36 +130,39 @@ def _hop(writer: Writer, report: Report, document: Document, given: AttributionC
     )
 
 
-def _check_chain(writer: Writer, report: Report, document: Document, rows: Sequence[Attribution]) -> None:
-    ids = {document.publisher_id} | {row.downstream_id for row in rows} | {row.upstream_id for row in rows} - {None}
-    found = writer.session.execute(sa.select(Source).where(col(Source.id).in_(ids))).scalars()
-    actors = {source.id: Actor(source.id, source.name, source.kind) for source in found if source.id is not None}
-    hops = tuple(
-        Hop(
-            row.upstream_id,
-            row.downstream_id,
-            Manner(row.manner),
-            row.as_named,
-            HopBasis(row.basis),
-            HopMark(row.mark) is HopMark.STATED,
-            row.access,
-        )
-        for row in rows
-    )
-    check_declared(Declared(report.key, document.key, document.publisher_id, hops, own_basis=report.own_basis), actors)
+def _put_figures(writer: Writer, report: Report, document: Document, given: Sequence[FigureCreate]) -> None:
+    """Bring the report's figures to these; one with the same printed words is the same figure."""
+    wanted = [_figure(document, figure, f"figures.{position}") for position, figure in enumerate(given)]
+    held = _held(writer, Figure, report)
+    kept = [_taken(held, values["text"]) for values in wanted]
+    for gone in held:
+        writer.retire(gone)
+    for values, same in zip(wanted, kept, strict=True):
+        if same is None:
+            own = {"report_id": report.key, "claim_id": report.claim_id, "text_length": report.text_length}
+            writer.add(Figure(**{**values, **own}))
+        else:
+            writer.change(same, values)
 
 
-def _add_figures(writer: Writer, report: Report, document: Document, given: Sequence[FigureCreate]) -> None:
-    for position, figure in enumerate(given):
-        field = f"figures.{position}"
-        values = read_figure(figure.model_dump(), document.language)
-        check_span(document, values, "text", values["text"], f"{field}.text")
-        if values["low"] is not None and values["high"] is not None and values["low"] > values["high"]:
-            raise InvalidInput(f"{field}.low: it is above high; swap the two.", field=f"{field}.low")
-        writer.add(Figure(**values, report_id=report.key, claim_id=report.claim_id, text_length=report.text_length))
+def _figure(document: Document, given: FigureCreate, field: str) -> dict[str, Any]:
+    values = read_figure(given.model_dump(), document.language)
+    check_span(document, values, "text", values["text"], f"{field}.text")
+    if values["low"] is not None and values["high"] is not None and values["low"] > values["high"]:
+        raise InvalidInput(f"{field}.low: it is above high; swap the two.", field=f"{field}.low")
+    return values
 
 
-def _retire_all(writer: Writer, table: type[Attribution] | type[Figure], report: Report) -> None:
+def _taken(held: list[Figure], text: str) -> Figure | None:
+    same = next((figure for figure in held if figure.text == text), None)
+    if same is not None:
+        held.remove(same)
+    return same
+
+
+H = TypeVar("H", Attribution, Figure)
+
+
+def _held(writer: Writer, table: type[H], report: Report) -> list[H]:
     statement = sa.select(table).where(col(table.report_id) == report.key, col(table.recorded_to).is_(None))
-    for row in writer.session.execute(statement).scalars():
-        writer.retire(row)
+    return list(writer.session.execute(statement.order_by(col(table.id))).scalars())

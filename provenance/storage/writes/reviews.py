@@ -19,7 +19,7 @@ from provenance.storage.writes.writer import Writer
 def record_evidence(writer: Writer, given: EvidenceCreate) -> Evidence:
     """Record material that does not speak."""
     event = referred(writer.session, Event, given.event, "event")
-    uploader = referred(writer.session, Source, given.uploader, "uploader") if given.uploader else None
+    uploader = referred(writer.session, Source, given.uploader, "uploader") if given.uploader is not None else None
     values = given.model_dump(exclude={"event", "uploader"})
     return writer.add(Evidence(**values, event_id=event.key, uploader_id=uploader.key if uploader else None))
 

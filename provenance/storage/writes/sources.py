@@ -14,7 +14,7 @@ from provenance.storage.source import Source, SourceChange, SourceCreate, Source
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import Basis, NameKind, TieKind
+from provenance.vocabulary import Basis, NameKind, SourceKind, TieKind
 
 
 def create_source(writer: Writer, given: SourceCreate) -> Source:
@@ -31,6 +31,7 @@ def change_source(writer: Writer, public_id: str, change: SourceChange) -> Sourc
     """Change a source; a new name becomes its primary one, and the old one stays as an alias."""
     source = known(writer.session, Source, public_id)
     values = change.values()
+    _check_still_publishes(writer, source, values.get("kind", source.kind))
     renamed = values.get("name", source.name) != source.name
     writer.change(source, values)
     if renamed:
@@ -51,7 +52,7 @@ def state_tie(writer: Writer, public_id: str, given: TieCreate) -> Tie:
     """State how a source is tied to another, or sign that nothing was found."""
     source = known(writer.session, Source, public_id)
     other = referred(writer.session, Source, given.other, "other")
-    document = referred(writer.session, Document, given.document, "document") if given.document else None
+    document = referred(writer.session, Document, given.document, "document") if given.document is not None else None
     if source.id == other.id:
         raise InvalidInput("other: a source cannot be tied to itself; name another one.", field="other")
     check_tie(given.model_dump(), documented=document is not None)
@@ -70,6 +71,11 @@ def state_interest(writer: Writer, public_id: str, given: InterestCreate) -> Sou
     if given.basis is Basis.CITED and given.reference is None:
         raise InvalidInput(
             "reference: a cited interest needs its reference; or mark it commonly_known.", field="reference"
+        )
+    if _same_interest(writer, source, event):
+        raise Conflict(
+            f"event: it is stated already what {source.name} has at stake in that event; retire that first.",
+            field="event",
         )
     return writer.add(SourceInterest(**given.model_dump(exclude={"event"}), source_id=source.key, event_id=event.key))
 
@@ -125,3 +131,26 @@ def _same_tie(writer: Writer, source: Source, other: Source, given: TieCreate) -
         col(Tie.recorded_to).is_(None),
     )
     return writer.session.execute(statement).first() is not None
+
+
+def _same_interest(writer: Writer, source: Source, event: Event) -> bool:
+    statement = sa.select(col(SourceInterest.id)).where(
+        col(SourceInterest.source_id) == source.id,
+        col(SourceInterest.event_id) == event.id,
+        col(SourceInterest.recorded_to).is_(None),
+    )
+    return writer.session.execute(statement).first() is not None
+
+
+def _check_still_publishes(writer: Writer, source: Source, kind: SourceKind) -> None:
+    if not kind.placeholder:
+        return
+    published = sa.select(col(Document.id)).where(
+        col(Document.publisher_id) == source.id, col(Document.recorded_to).is_(None)
+    )
+    if writer.session.execute(published.limit(1)).first() is not None:
+        raise InvalidInput(
+            f"kind: {source.name} publishes documents, and '{kind}' identifies nobody; give those another publisher "
+            "first.",
+            field="kind",
+        )

@@ -32,7 +32,7 @@ def replace_standings(session: Session, derived: Sequence[Derived], gone: Collec
         {"rule": flag.rule, "figure_id": figure, "flag_id": flag.id}
         for one in derived
         for flag, figures in one.flags
-        for figure in figures
+        for figure in dict.fromkeys(figures)
     ]
     if flagged:
         session.execute(sa.insert(FlaggedFigure), flagged)

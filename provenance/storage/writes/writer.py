@@ -15,18 +15,20 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.errors import InvalidInput
 from provenance.storage.history import FIRST, History, seal
-from provenance.storage.record import Record, new_public_id, now
+from provenance.storage.record import Record, check_text, new_public_id, now
 from provenance.storage.writes.concerns import Concerned
 
 R = TypeVar("R", bound=Record)
 
+LONGEST_NAME = 200  # of whoever writes
 BOOKKEEPING = frozenset({"id", "public_id", "recorded_from", "recorded_to", "version_of"})
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes facts in one transaction, for somebody, for a reason.
+    """Writes facts in one transaction of :func:`~provenance.storage.session.writing`, for somebody, for a reason.
 
     ``concerned`` collects what the written rows concern, so that what depends on them can be found afterwards.
     """
@@ -38,6 +40,11 @@ class Writer:
     concerned: Concerned = field(default_factory=Concerned)
     _last_hash: str | None = None
 
+    def __post_init__(self) -> None:
+        if not self.who.strip() or len(self.who) > LONGEST_NAME:
+            raise InvalidInput(f"who: say who writes, in 1 to {LONGEST_NAME} characters.", field="who")
+        _check_storable({"who": self.who, "why": self.why})
+
     def add(self, row: R, public_id: str | None = None) -> R:
         """Write one new row and give it its public id."""
         self.add_all([row], [public_id or new_public_id(row.__tablename__)])  # type: ignore[arg-type]
@@ -47,6 +54,7 @@ class Writer:
         """Write many new rows of one table at once; each becomes one entry of the history."""
         written = list(rows)
         for row, public_id in zip(written, public_ids, strict=True):
+            _check_storable(said(row))
             row.public_id = public_id
             row.recorded_from = self.at
         self.session.add_all(written)
@@ -61,11 +69,14 @@ class Writer:
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not changed:
             return row
+        _check_storable(changed)
         self.concerned.add(row)
-        self._keep(row)
+        # A writer that began earlier may write later: what was held before still ends where this begins.
+        at = max(self.at, row.recorded_from)
+        self._keep(row, at)
         for name, value in changed.items():
             setattr(row, name, value)
-        row.recorded_from = self.at
+        row.recorded_from = at
         self.session.flush()
         self._record("changed", row, before, said(row))
         self.concerned.add(row)
@@ -78,10 +89,10 @@ class Writer:
         self._record("retired", row, said(row), None)
         self.concerned.add(row)
 
-    def _keep(self, row: Record) -> None:
+    def _keep(self, row: Record, until: datetime) -> None:
         table = type(row)
         earlier = table(**{name: getattr(row, name) for name in table.model_fields if name != "id"})
-        earlier.version_of, earlier.recorded_to = row.id, self.at
+        earlier.version_of, earlier.recorded_to = row.id, until
         self.session.add(earlier)
         self.session.flush()
 
@@ -105,9 +116,6 @@ class Writer:
         self._last_hash = sealed
 
     def _newest_hash(self) -> str:
-        # One writer at a time may lengthen the chain; SQLite's write lock does the same without being asked.
-        if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('provenance.history'))"))
         newest = self.session.scalar(sa.select(col(History.hash)).order_by(col(History.id).desc()).limit(1))
         return newest or FIRST
 
@@ -126,3 +134,14 @@ def plain(value: Any) -> Any:
             return value.isoformat()
         case _:
             return value
+
+
+def _check_storable(values: Mapping[str, Any]) -> None:
+    """Refuse text that no database can hold, also where it did not come through a form that checks it."""
+    for name, value in values.items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                try:
+                    check_text(text)
+                except ValueError as unfit:
+                    raise InvalidInput(f"{name}: {unfit}.", field=name) from unfit
