@@ -30,7 +30,7 @@ from api.routers import (
     tallies,
     vocabulary,
 )
-from api.trace_route import TraceRoute
+from api.trace_route import ReadyTraces, TraceRoute
 from provenance.answers_trace import Trace
 from provenance.settings import Settings
 from provenance.settings import settings as settings_of_this_process
@@ -73,7 +73,6 @@ TAGS = {
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The app, with these settings or those of the process."""
-    chosen = settings or settings_of_this_process()
     app = FastAPI(
         title="Claim provenance",
         version=version("claim-provenance"),
@@ -81,10 +80,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_tags=[{"name": name, "description": description} for name, description in TAGS.items()],
-        lifespan=_running(chosen),
+        lifespan=_running,
     )
+    app.state.settings = settings or settings_of_this_process()
     problems.install(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(ReadyTraces)
     app.router.routes.insert(0, _trace_route())
     api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only)])
     for noun in NOUNS:
@@ -95,17 +96,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _running(settings: Settings) -> Any:
-    @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:
-        app.state.engine = make_engine(settings.database_url)
-        require_ready(app.state.engine)
-        app.state.traces = await open_traces(settings.database_url)
-        yield
-        await app.state.traces.close()
-        app.state.engine.dispose()
-
-    return running
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    url = app.state.settings.database_url
+    app.state.engine = make_engine(url)
+    require_ready(app.state.engine)
+    app.state.traces = await open_traces(url)
+    yield
+    await app.state.traces.close()
+    app.state.engine.dispose()
 
 
 def read_trace(claim_id: PublicId) -> None:

@@ -155,8 +155,8 @@ def _answer(
         type=f"urn:provenance:problem:{kind.key}",
         title=kind.title,
         status=kind.status,
-        detail=detail,
-        instance=request.url.path,
+        detail=_sendable(detail),
+        instance=_sendable(request.url.path),
         errors=list(fields),
     )
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
@@ -165,7 +165,12 @@ def _answer(
 def _field(fault: Mapping[str, Any]) -> FieldProblem:
     where, *path = fault["loc"]
     name = ".".join(str(part) for part in path) or str(where)
-    return FieldProblem(field=name, message=fault["msg"], remedy=_remedy(fault))
+    return FieldProblem(field=_sendable(name), message=_sendable(fault["msg"]), remedy=_remedy(fault))
+
+
+def _sendable(text: str) -> str:
+    # JSON may hold half a character (a lone surrogate), which nobody can send back as UTF-8.
+    return text.encode(errors="replace").decode()
 
 
 def _remedy(fault: Mapping[str, Any]) -> str:

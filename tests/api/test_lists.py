@@ -265,9 +265,7 @@ def test_events_tallies_and_reviews_are_found_by_what_they_are_about(api: Api) -
         ("/v1/vocabulary", "x", "y"),
     ],
 )
-def test_a_filter_that_cannot_be_applied_is_refused_by_name(
-    api: Api, address: str, parameter: str, value: str
-) -> None:
+def test_a_filter_that_cannot_be_applied_is_refused_by_name(api: Api, address: str, parameter: str, value: str) -> None:
     problem = api.refused("GET", address, 422, params={parameter: value})
 
     assert any(parameter in error["field"] + error["message"] for error in problem["errors"]), problem

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from provenance.errors import InvalidInput
 from provenance.storage.dates import read_date
 from provenance.vocabulary import (
     ClaimKind,
@@ -24,6 +25,8 @@ from provenance.vocabulary import (
 )
 
 WORDS = "Words that must all occur, the last one also as a beginning; case and accents do not matter."
+# What is never asked of the database as it was given.
+CUT = frozenset({"q", "cursor"})
 REPEATABLE = "May be given several times: all must apply."
 
 
@@ -55,11 +58,11 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _text_has_no_nul(self) -> Question:
-        # PostgreSQL cannot be asked for such a text, and no record holds one; words to search for are cut anyway.
+        # PostgreSQL cannot be asked for such a text, and no record holds one.
         for name, value in self:
             texts = value if isinstance(value, list) else [value]
-            if name != "q" and any("\x00" in text for text in texts if isinstance(text, str)):
-                raise ValueError(f"{name} holds a NUL character, which no record has; leave it out")
+            if name not in CUT and any("\x00" in text for text in texts if isinstance(text, str)):
+                raise InvalidInput(f"{name}: it holds a NUL character, which no record has. Leave it out.", field=name)
         return self
 
 

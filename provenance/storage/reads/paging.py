@@ -27,10 +27,10 @@ Keys = tuple[sa.ColumnElement[Any], ...]
 LAST_UP: Mapping[type, Any] = {
     datetime: datetime(9999, 12, 31, tzinfo=UTC),
     float: 1e308,
-    int: 2**62,
+    int: 2**31 - 1,
     str: "\U0010ffff",
 }
-LAST_DOWN: Mapping[type, Any] = {datetime: datetime(1000, 1, 1, tzinfo=UTC), float: -1e308, int: -(2**62), str: ""}
+LAST_DOWN: Mapping[type, Any] = {datetime: datetime(1000, 1, 1, tzinfo=UTC), float: -1e308, int: -(2**31), str: ""}
 
 
 def turn(
