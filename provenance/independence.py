@@ -89,7 +89,8 @@ def weigh(chains: Chains, paths: Sequence[Path], groups: Groups) -> Independence
     cited_only = len({cited.group.get(source, source) for source in established})
     open_pair = _unexamined_pair(counted, groups, chains.actors)
     verdict = _verdict(counted, open_pair)
-    why = _why(verdict, placed, counted, open_pair, cited_only)
+    named = [chains.actors[source].name for source in sorted(established)]
+    why = _why(verdict, placed, named, counted, open_pair, cited_only)
     return Independence(placed, parties, cited_only, verdict, why)
 
 
@@ -185,16 +186,16 @@ def _verdict(parties: Sequence[Party], open_pair: tuple[Party, Party] | None) ->
 def _why(
     verdict: Verdict,
     origins: Iterable[OriginFinding],
+    established: Sequence[str],
     parties: Sequence[Party],
     open_pair: tuple[Party, Party] | None,
     cited_only: int,
 ) -> str:
-    sources = {finding.source for finding in origins if finding.established}
     match verdict:
         case Verdict.NOT_ESTABLISHED:
             return _why_nobody(origins)
         case Verdict.SINGLE:
-            said = _why_single(len(sources), parties[0])
+            said = _why_single(established, parties[0])
         case Verdict.UNEXAMINED:
             assert open_pair is not None
             one, other = open_pair[0].name, open_pair[1].name
@@ -206,13 +207,13 @@ def _why(
     return said
 
 
-def _why_single(origins: int, party: Party) -> str:
-    if origins == 1:
-        return f"One established origin: {party.name}."
+def _why_single(origins: Sequence[str], party: Party) -> str:
+    if len(origins) == 1:
+        return f"One established origin: {origins[0]}."
     uncited = sum(tie.basis is not Basis.CITED for tie in party.ties)
     note = f" ({uncited} of them only commonly known)" if uncited else ""
     ties = _many(len(party.ties), "tie")
-    return f"{origins} established origins belong to one party, {party.name}, by {ties}{note}."
+    return f"{len(origins)} established origins belong to one party, {party.name}, by {ties}{note}."
 
 
 def _why_nobody(origins: Iterable[OriginFinding]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from provenance.answers import published_text
 from provenance.chain import Actor, Analysis, Declared, Span, Tie
 from provenance.quantity import Measured
 from provenance.vocabulary import (
@@ -36,17 +37,7 @@ class Published:
         """ISO 8601 with no more digits than are known: ``2022``, ``2022-01``, ``2022-01-06``, ``2022-01-06T06:38Z``."""
         if self.span is None:
             return None
-        return self.span.earliest.strftime(_FORMS[self.precision])
-
-
-_FORMS = {
-    DatePrecision.SECOND: "%Y-%m-%dT%H:%M:%SZ",
-    DatePrecision.MINUTE: "%Y-%m-%dT%H:%MZ",
-    DatePrecision.DAY: "%Y-%m-%d",
-    DatePrecision.MONTH: "%Y-%m",
-    DatePrecision.YEAR: "%Y",
-    DatePrecision.UNKNOWN: "",
-}
+        return published_text(self.span.earliest, self.precision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ def _independence(picture: ClaimPicture) -> Iterable[str]:
         case Verdict.NOT_ESTABLISHED:
             yield "No origin can be established in the documents held."
         case Verdict.SINGLE if origins == 1:
-            yield f"The one origin that can be established is {parties[0].name}."
+            name = picture.actors[analysis.established_origins[0]].name
+            linked = "" if name == parties[0].name else f", one of the linked sources of {parties[0].name}"
+            yield f"The one origin that can be established is {name}{linked}."
         case Verdict.SINGLE:
             yield f"All {origins} origins that can be established belong to one party: {parties[0].name}."
         case Verdict.UNEXAMINED:

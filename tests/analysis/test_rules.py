@@ -350,7 +350,7 @@ class TestWordsOfReports:
     def test_a_text_that_is_not_held_differs_from_one_that_nobody_marked(self) -> None:
         finding = the("no_quote", picture(AZIRBEK, replace(POLICE, text_held=True), replace(UN, quote="dozens")))
         assert finding.reason == (
-            "2 of 3 reports come without the words of the document: of 1 document the text is not held; in 1 held text "
+            "2 of 3 reports come without the words of the document: for 1 no text is held, for 1 the text is held and "
             "nobody has marked the words."
         )
         assert [row.shows.partition(": ")[2] for row in finding.rows] == [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from provenance.analysis.picture import ClaimPicture, ReportView
 from provenance.analysis.rule import Finding, Rule
-from provenance.analysis.rules.words import counted, either, keys, printed, report_rows, share
+from provenance.analysis.rules.words import either, keys, printed, report_rows, share
 
 NOT_HELD = "the text of the document is not held"
 NOT_MARKED = "the text is held, and nobody has marked the words"
@@ -19,14 +19,14 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
         return
     held = sum(report.text_held for report in bare)
     missing = len(bare) - held
-    reasons = [f"of {counted(missing, 'document')} the text is not held"] if missing else []
+    reasons = [f"for {missing} no text is held"] if missing else []
     if held:
-        reasons.append(f"in {counted(held, 'held text')} nobody has marked the words")
+        reasons.append(f"for {held} the text is held and nobody has marked the words")
     remedies = ["the text of the document is archived"] if missing else []
     yield Finding(
         reason=(
             f"{share(len(bare), len(picture.asserting), 'report')} {either(len(bare), 'comes', 'come')} without the "
-            f"words of the document: {'; '.join(reasons)}."
+            f"words of the document: {', '.join(reasons)}."
         ),
         clears_when=f"{' and '.join([*remedies, 'the words that state the claim are marked in it']).capitalize()}.",
         rows=report_rows(bare, [reason_of(report) for report in bare]),
