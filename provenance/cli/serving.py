@@ -27,9 +27,12 @@ def add_to(app: typer.Typer) -> None:
 def serve(
     context: typer.Context,
     demo: Annotated[bool, typer.Option("--demo", help="First migrate, and load the stories that are shipped.")] = False,
-    host: Annotated[str | None, typer.Option(help="The address to bind to; PROVENANCE_HOST, or 127.0.0.1.")] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The address to bind to; PROVENANCE_HOST, or 127.0.0.1.")
+    ] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="The port; PROVENANCE_PORT, or 8000. 0: any free one.")
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="The port; PROVENANCE_PORT, or 8000. 0: any free one."),
     ] = None,
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let others than this machine reach it, although there are no keys.")

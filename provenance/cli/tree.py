@@ -139,11 +139,15 @@ class _Drawing:
     def _mark_hop(self, label: Text, before: Step, after: Step) -> None:
         between = hops(before, after)
         edges = [edge for edge in self.document["edges"] if (edge["upstream"], edge["downstream"]) in between]
-        for cut in (edge["cut"] for edge in edges if edge["cut"]):
-            when = f", {cut['at']}" if cut["at"] else ""
-            label.append(f" [cut by {cut['by']}{when}: {cut['reason']}]", "bold red")
+        for why in dict.fromkeys(_cut(edge["cut"]) for edge in edges if edge["cut"]):
+            label.append(f" [cut: {why}]", "bold red")
         if edges and not any(edge["stated"] for edge in edges):
             label.append(" [concluded by an editor]", "dim")
+
+
+def _cut(cut: Json) -> str:
+    who = "" if cut["by"] in cut["reason"] else f" by {cut['by']}"
+    return f"{cut['reason']}{who}{', ' + cut['at'] if cut['at'] else ''}"
 
 
 def _ties(tree: Tree, ties: Sequence[Json]) -> None:

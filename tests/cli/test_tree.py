@@ -113,7 +113,7 @@ def test_a_cut_hop_says_who_cut_it_and_why() -> None:
     drawn = picture(report(POLICE, "Tass", cut=True), report("Eyewitness", "RIA"))
     text = " ".join(" ".join(lines(drawn)).split())
     assert "[withdrawn]" in text
-    assert "[cut by an editor: withdrawn]" in text
+    assert "[cut: withdrawn by an editor]" in text
 
 
 def test_many_publishers_are_folded_into_a_number_and_unfolded_on_demand() -> None:

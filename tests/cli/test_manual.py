@@ -1,0 +1,35 @@
+"""The manual of the command line says what the commands say, and offers each filter that the API offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from provenance.cli.manual import helps, manual
+from provenance.cli.options import SHORT
+from provenance.storage.reads.asked import ClaimsAsked, FiguresAsked, FlagsAsked, Question, SourcesAsked
+
+PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+
+
+def test_the_page_is_fresh() -> None:
+    _, _, made = PAGE.read_text(encoding="utf-8").partition("-->\n\n")
+    assert made == manual(), "write it anew: python docs/generate.py"
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [("claims", ClaimsAsked), ("figures", FiguresAsked), ("flags", FlagsAsked), ("sources", SourcesAsked)],
+)
+def test_each_filter_of_the_api_is_an_option_of_the_command(command: str, asked: type[Question]) -> None:
+    text = dict(helps())[f"provenance {command}"]
+    for name in asked.model_fields:
+        assert name == "q" or f"  {SHORT.get(name, '--' + name.replace('_', '-'))} " in text
+
+
+def test_all_commands_but_the_server_print_json_and_all_but_the_conversion_of_files_take_a_database() -> None:
+    commands = dict(helps())
+    del commands["provenance"]
+    assert [name for name, text in commands.items() if "--json" not in text] == ["provenance serve"]
+    assert [name for name, text in commands.items() if "--database URL" not in text] == ["provenance convert"]
