@@ -19,6 +19,8 @@ from provenance.errors import DatabaseNotReady, InvalidInput
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from provenance.settings import Settings
+
 A = TypeVar("A", bound=BaseModel)
 
 Database = Annotated[
@@ -40,13 +42,15 @@ NAMEABLE = ("source", "publisher", "event")
 
 def database_url(context: typer.Context, database: str | None) -> str:
     """The URL given to the command, before the command, in the environment, or by default; in this order."""
-    from provenance.settings import Settings
+    return str(database or context.find_root().obj or configured().database_url)
 
-    given = database or context.find_root().obj
-    if given:
-        return str(given)
+
+def configured() -> Settings:
+    """The settings of the environment; raises :class:`InvalidInput` that names the variable."""
+    from provenance.settings import settings
+
     try:
-        return Settings().database_url
+        return settings()
     except ValidationError as invalid:
         raise refused(invalid, "PROVENANCE_") from invalid
 

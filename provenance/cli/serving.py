@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.cli.options import Database, database_url, opened
+from provenance.cli.options import Database, configured, database_url, opened
 from provenance.cli.output import note, show_unbroken
 from provenance.errors import InvalidInput
 
@@ -41,16 +41,12 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve the API and the pages until Ctrl-C."""
-    from provenance.settings import settings
-
-    # The server reads its settings from the environment, and so does everything below it.
-    os.environ["PROVENANCE_DATABASE_URL"] = url = database_url(context, database)
-    settings.cache_clear()
-    host, port = host or settings().host, settings().port if port is None else port
+    url = database_url(context, database)
+    host, port = host or configured().host, configured().port if port is None else port
     refuse_strangers(host, allow_remote)
     with bound(host, port) as listening:
         prepare(url, demo)
-        run(listening, access_log)
+        run(listening, url, access_log)
 
 
 def refuse_strangers(host: str, allow_remote: bool) -> None:
@@ -112,9 +108,15 @@ def prepare(url: str, demo: bool) -> None:
         pass
 
 
-def run(listening: socket.socket, access_log: bool) -> None:
+def run(listening: socket.socket, url: str, access_log: bool) -> None:
     """Serve on the socket; returns when told to stop and the requests under way are answered."""
     import uvicorn
+
+    from provenance.settings import settings
+
+    # The app is named in words and reads its settings itself, so they are handed to it through the environment.
+    os.environ["PROVENANCE_DATABASE_URL"] = url
+    settings.cache_clear()
 
     class Announcing(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 from provenance.analysis.recording import recording
 from provenance.answers import ClaimItem
 from provenance.cli.tracing import choose
-from provenance.settings import Settings
+from provenance.settings import settings
 from provenance.storage.session import writing
 from provenance.vocabulary import ClaimKind
 from tests.cli.conftest import Night, Shell
@@ -267,10 +268,24 @@ def test_the_database_can_be_given_after_the_command_too(one_shell: Shell, tmp_p
     assert "other.db" in error
 
 
+@pytest.fixture
+def fresh_settings() -> Iterator[None]:
+    """Settings are read once for each process; here they are read again, and again afterwards."""
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_settings")
 def test_the_database_of_the_environment_is_used(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PROVENANCE_DATABASE_URL", sqlite_url)
-    assert Settings().database_url == sqlite_url
     assert Shell("").document("claims") == {"items": [], "next": None}
+
+
+@pytest.mark.usefixtures("fresh_settings")
+def test_a_wrong_setting_is_refused_by_the_name_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROVENANCE_PORT", "eighty")
+    assert Shell("").run("serve", expect=2).err.startswith("error: PROVENANCE_PORT: ")
 
 
 def claim_item(identity: str, documents: int) -> ClaimItem:
