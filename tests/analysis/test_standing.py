@@ -141,9 +141,8 @@ WRITES: dict[str, Write] = {
     "an examined pair": lambda d: d.tie("Health Ministry", TieKind.EXAMINED_NO_TIE, "Interior Ministry"),
     "a retired tie": lambda d: d.writer.retire(d.one(Tie)),
     "a tie that ended before": lambda d: d.writer.change(d.one(Tie), {"valid_to": NOON.replace(year=2019)}),
-    "a tie that is cited now": lambda d: d.writer.change(
-        d.one(Tie, col(Tie.other_id) == d.source("State of Kazakhstan").id),
-        {"basis": Basis.CITED, "reference": "https://law.test"},
+    "a tie whose reference fell": lambda d: d.writer.change(
+        d.one(Tie, col(Tie.basis) == Basis.CITED), {"basis": Basis.COMMONLY_KNOWN, "reference": None}
     ),
     "a renamed origin": lambda d: another_source(d, {"name": "Police of Almaty"}, "Almaty police"),
     "a renamed carrier": lambda d: another_source(d, {"name": "TASS"}, "Tass"),
