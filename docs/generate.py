@@ -21,6 +21,7 @@ from api.app import create_app
 from provenance import vocabulary
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
+from provenance.cli.manual import manual
 from provenance.settings import Settings
 from provenance.storage.record import Instant, Word
 from provenance.storage.tables import ALL
@@ -167,6 +168,12 @@ def bounds(field: FieldInfo) -> str:
         if getattr(limit, name, None) is not None
     ]
     return f" A number, {' and '.join(limits)}." if limits else ""
+
+
+@page("command-line.md")
+def command_line() -> str:
+    """The help of each command."""
+    return manual()
 
 
 @page("schema.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from provenance.analysis.standing import settle
 from provenance.storage.session import writing
@@ -13,7 +13,7 @@ from provenance.storage.writes.writer import Writer
 
 
 @contextmanager
-def recording(engine: sa.Engine, who: str, why: str | None = None) -> Iterator[Writer]:
+def recording(engine: Engine, who: str, why: str | None = None) -> Iterator[Writer]:
     """One transaction in which somebody writes facts; at its end the standings that they concern are settled."""
     with writing(engine) as session:
         writer = Writer(session, who, why)

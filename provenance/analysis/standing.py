@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from provenance.analysis.picture import ClaimPicture
@@ -101,9 +101,7 @@ def compute(session: Session, claims: Collection[int]) -> None:
     replace_standings(session, [derive(picture, at) for picture in made.values()], set(claims) - set(made))
 
 
-def recompute(
-    engine: sa.Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None
-) -> int:
+def recompute(engine: Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
     """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many."""
     with reading(engine) as session:
         claims = stale_claims(session) if only_stale else current_claims(session)
@@ -148,7 +146,7 @@ def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived
             yield Difference(standing.public_id, name, stored, now_computed, held.stale)
 
 
-def fresh_trace(engine: sa.Engine, public_id: str) -> HotTrace:
+def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
     """The trace of a claim, computed first if something that it depends on has changed."""
     with reading(engine) as session:
         key = _key_of(session, public_id)
