@@ -25,6 +25,7 @@ from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import Qualifier
 
 
 def create_report(writer: Writer, given: ReportCreate) -> Report:
@@ -33,6 +34,7 @@ def create_report(writer: Writer, given: ReportCreate) -> Report:
     claim = referred(writer.session, Claim, given.claim, "claim")
     values = given.model_dump(exclude={"document", "claim", "attributions", "figures"})
     check_span(document, values, "quote", values["quote"])
+    values |= _quoted(document, values)
     report = writer.add(
         Report(**values, document_id=document.key, claim_id=claim.key, text_length=document.text_length)
     )
@@ -48,7 +50,7 @@ def change_report(writer: Writer, public_id: str, change: ReportChange) -> Repor
     values = {name: value for name, value in change.values().items() if name not in ("attributions", "figures")}
     spanned = {name: getattr(report, name) for name in ("quote", "quote_start", "quote_end")} | values
     check_span(document, spanned, "quote", spanned["quote"])
-    writer.change(report, values)
+    writer.change(report, values | _quoted(document, spanned))
     if "attributions" in change.model_fields_set:
         _put_hops(writer, report, document, change.attributions)
     if "figures" in change.model_fields_set:
@@ -79,11 +81,30 @@ def check_span(document: Document, values: dict[str, Any], column: str, words: s
         )
 
 
-def read_figure(given: dict[str, Any], language: str | None) -> dict[str, Any]:
-    """Fill in qualifier, value and interval from the printed words where they are left out."""
-    if given.get("qualifier") is not None:
+def _quoted(document: Document, values: dict[str, Any]) -> dict[str, Any]:
+    # A span without the words is as good as the words: the text says them.
+    if values["quote"] is not None or values["quote_start"] is None or document.text is None:
+        return {}
+    return {"quote": document.text[values["quote_start"] : values["quote_end"]]}
+
+
+def read_figure(given: dict[str, Any], language: str | None, field: str = "figure") -> dict[str, Any]:
+    """Fill in qualifier, value and interval from the printed words where they are left out.
+
+    :raises InvalidInput: for a qualifier that promises a number where neither the writer gives one nor the words do.
+    """
+    qualifier = given.get("qualifier")
+    if qualifier is not None and any(given.get(name) is not None for name in ("value", "low", "high")):
         return given
     quantity = read_quantity(given["text"], language=(language or "en").split("-")[0])
+    if qualifier not in (None, quantity.qualifier):
+        if qualifier in WITHOUT_NUMBER:
+            return given
+        raise InvalidInput(
+            f"{field}.qualifier: '{given['text']}' reads as {quantity.qualifier}, not {qualifier}; give value, low and "
+            "high with it, or leave the qualifier out.",
+            field=f"{field}.qualifier",
+        )
     derived = {
         "qualifier": quantity.qualifier,
         "value": number(quantity.value),
@@ -91,6 +112,10 @@ def read_figure(given: dict[str, Any], language: str | None) -> dict[str, Any]:
         "high": number(quantity.high),
     }
     return given | {name: value for name, value in derived.items() if given.get(name) is None}
+
+
+# What a figure may be without any number: words that somebody could not read, or that no policy of ours reads.
+WITHOUT_NUMBER = (Qualifier.VAGUE, Qualifier.UNREADABLE, Qualifier.NOT_GIVEN)
 
 
 def number(value: Any) -> float | None:
@@ -146,7 +171,7 @@ def _put_figures(writer: Writer, report: Report, document: Document, given: Sequ
 
 
 def _figure(document: Document, given: FigureCreate, field: str) -> dict[str, Any]:
-    values = read_figure(given.model_dump(), document.language)
+    values = read_figure(given.model_dump(), document.language, field)
     check_span(document, values, "text", values["text"], f"{field}.text")
     if values["low"] is not None and values["high"] is not None and values["low"] > values["high"]:
         raise InvalidInput(f"{field}.low: it is above high; swap the two.", field=f"{field}.low")
