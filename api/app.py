@@ -5,16 +5,18 @@ Start it with ``uvicorn --factory api.app:create_app``; ``provenance serve`` doe
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeGuard
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from api import examples, problems
 from api.dependencies import PublicId, known_parameters_only
-from api.documented import READ_ONE, shows, with_problem_schema
+from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
 from api.limits import BodyLimit
 from api.routers import (
     claims,
@@ -92,7 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(health.router)
-    _describe_problems(app)
+    app.openapi = _described(app)  # type: ignore[method-assign]
     return app
 
 
@@ -126,12 +128,20 @@ def _trace_route() -> TraceRoute:
     )
 
 
-def _describe_problems(app: FastAPI) -> None:
-    described = app.openapi
-    schema = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    parts: dict[str, Any] = schema.pop("$defs")
+def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    describe = app.openapi
+    routers = [("/v1", noun.router) for noun in NOUNS] + [("", health.router)]
+    inner = [(prefix + route.path, route) for prefix, router in routers for route in router.routes if is_ours(route)]
+    direct = [(route.path, route) for route in app.routes if is_ours(route)]
 
-    def openapi() -> dict[str, Any]:
-        return with_problem_schema(described(), {"Problem": schema, **parts})
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            with_whole_examples(with_problem_schema(describe()), inner + direct)
+        return describe()
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    return described
+
+
+def is_ours(route: BaseRoute) -> TypeGuard[APIRoute]:
+    """Whether it is an operation that we describe."""
+    return isinstance(route, APIRoute)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from fastapi import Body
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.examples import GIVEN
-from api.problems import MEDIA_TYPE
+from api.problems import MEDIA_TYPE, Problem
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -52,9 +54,21 @@ def given(noun: str) -> Any:
     return Body(openapi_examples={noun: {"summary": "From the founding case", "value": GIVEN[noun]}})
 
 
-def with_problem_schema(document: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+def with_whole_examples(document: dict[str, Any], routes: Iterable[tuple[str, APIRoute]]) -> dict[str, Any]:
+    """The description with each example as it was given: FastAPI leaves out nulls, and ours mean something."""
+    for path, route in routes:
+        for method, (status, answer) in product(route.methods or (), route.responses.items()):
+            described = document["paths"][path][method.lower()]["responses"][str(status)]
+            for kind, content in answer.get("content", {}).items():
+                if "example" in content:
+                    described["content"][kind]["example"] = content["example"]
+    return document
+
+
+def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
     """The description with the schemas that problems refer to."""
-    document.setdefault("components", {}).setdefault("schemas", {}).update(schemas)
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    document["components"]["schemas"] |= {**schema.pop("$defs"), "Problem": schema}
     return document
 
 

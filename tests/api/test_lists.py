@@ -46,25 +46,24 @@ def test_claims_are_found_by_words_in_any_case_and_the_last_one_by_its_beginning
     assert api.items("/v1/claims", q="killed dozens eight") == []
 
 
-@pytest.mark.parametrize(
-    ("source", "role", "found"),
-    [
-        ("Interior Ministry", "origin", ["through two"]),
-        ("Interior Ministry", "carrier", []),
-        ("Khabar 24", "origin", []),
-        ("Khabar 24", "carrier", ["through two", "khabar alone"]),
-        ("Tass", "publisher", ["through two", "khabar alone", "nobody named"]),
-        ("Tass", "origin", []),
-        ("Tass", "carrier", []),
-        ("Tass", "any", ["through two", "khabar alone", "nobody named"]),
-        ("Khabar 24", "any", ["through two", "khabar alone"]),
-        ("Interior Ministry", "any", ["through two"]),
-        ("Health Ministry", "origin", ["on its own site"]),
-        ("RIA", "origin", ["own count"]),
-    ],
-)
+PARTS = [
+    ("Interior Ministry", "origin", ["through two"]),
+    ("Interior Ministry", "carrier", []),
+    ("Khabar 24", "origin", []),
+    ("Khabar 24", "carrier", ["through two", "khabar alone"]),
+    ("Tass", "publisher", ["through two", "khabar alone", "nobody named"]),
+    ("Tass", "origin", []),
+    ("Tass", "carrier", []),
+    ("Tass", "any", ["through two", "khabar alone", "nobody named"]),
+    ("Khabar 24", "any", ["through two", "khabar alone"]),
+    ("Interior Ministry", "any", ["through two"]),
+    ("Health Ministry", "origin", ["on its own site"]),
+    ("RIA", "origin", ["own count"]),
+]
+
+
 def test_a_source_is_found_by_the_part_it_plays_and_a_carrier_is_never_an_origin(
-    api: Api, source: str, role: str, found: list[str]
+    api: Api, subtests: pytest.Subtests
 ) -> None:
     api.report(api.claim("through two"), "Interior Ministry", "Khabar 24", "Tass")
     api.report(api.claim("khabar alone"), "Khabar 24", "Tass")
@@ -72,12 +71,13 @@ def test_a_source_is_found_by_the_part_it_plays_and_a_carrier_is_never_an_origin
     api.report(api.claim("on its own site"), "Health Ministry")
     api.report(api.claim("own count"), "RIA", own_basis="compiled")
 
-    whose = api.source(source)
-
-    assert texts(api.items("/v1/claims", source=whose, role=role)) == found
-    assert texts(api.items(f"/v1/sources/{whose}/claims", role=role)) == found
-    assert [item["claim_text"] for item in api.items("/v1/figures", source=whose, role=role)] == found
-    assert [item["claim_text"] for item in api.items("/v1/reports", source=whose, role=role)] == found
+    for source, role, found in PARTS:
+        with subtests.test(source, role=role):
+            whose = api.source(source)
+            assert texts(api.items("/v1/claims", source=whose, role=role)) == found
+            assert texts(api.items(f"/v1/sources/{whose}/claims", role=role)) == found
+            for noun in ("figures", "reports"):
+                assert [item["claim_text"] for item in api.items(f"/v1/{noun}", source=whose, role=role)] == found
 
 
 def test_filters_on_reports_must_be_met_by_one_report(api: Api) -> None:
@@ -241,35 +241,35 @@ def test_events_tallies_and_reviews_are_found_by_what_they_are_about(api: Api) -
     assert api.items("/v1/reviews", upholds="true") == []
 
 
-@pytest.mark.parametrize(
-    ("address", "parameter", "value"),
-    [
-        ("/v1/claims", "publshed_from", "2022"),
-        ("/v1/claims", "event", "evt_unknown"),
-        ("/v1/claims", "event", "clm_wrongkind"),
-        ("/v1/claims", "source", "src_\x00"),
-        ("/v1/claims", "flag", "unverified"),
-        ("/v1/claims", "measure", "kil\x00led"),
-        ("/v1/claims", "published_from", "yesterday"),
-        ("/v1/claims", "published_to", "2022-02-30"),
-        ("/v1/claims", "verdict", "true"),
-        ("/v1/claims", "limit", "0"),
-        ("/v1/claims", "limit", "201"),
-        ("/v1/claims", "sort", "title"),
-        ("/v1/figures", "low", "inf"),
-        ("/v1/figures", "report", "rep_unknown"),
-        ("/v1/flags", "rule", "unverified"),
-        ("/v1/flags/rules", "key", "unverified_figure"),
-        ("/v1/search", "query", "dozens"),
-        ("/v1/reviews", "upholds", "perhaps"),
-        ("/v1/vocabulary", "x", "y"),
-    ],
-)
-def test_a_filter_that_cannot_be_applied_is_refused_by_name(api: Api, address: str, parameter: str, value: str) -> None:
-    problem = api.refused("GET", address, 422, params={parameter: value})
+NOT_APPLICABLE = [
+    ("/v1/claims", "publshed_from", "2022"),
+    ("/v1/claims", "event", "evt_unknown"),
+    ("/v1/claims", "event", "clm_wrongkind"),
+    ("/v1/claims", "source", "src_\x00"),
+    ("/v1/claims", "flag", "unverified"),
+    ("/v1/claims", "measure", "kil\x00led"),
+    ("/v1/claims", "published_from", "yesterday"),
+    ("/v1/claims", "published_to", "2022-02-30"),
+    ("/v1/claims", "verdict", "true"),
+    ("/v1/claims", "limit", "0"),
+    ("/v1/claims", "limit", "201"),
+    ("/v1/claims", "sort", "title"),
+    ("/v1/figures", "low", "inf"),
+    ("/v1/figures", "report", "rep_unknown"),
+    ("/v1/flags", "rule", "unverified"),
+    ("/v1/flags/rules", "key", "unverified_figure"),
+    ("/v1/search", "query", "dozens"),
+    ("/v1/reviews", "upholds", "perhaps"),
+    ("/v1/vocabulary", "x", "y"),
+]
 
-    assert any(parameter in error["field"] + error["message"] for error in problem["errors"]), problem
-    assert all(error["remedy"] for error in problem["errors"])
+
+def test_a_filter_that_cannot_be_applied_is_refused_by_name(api: Api, subtests: pytest.Subtests) -> None:
+    for address, parameter, value in NOT_APPLICABLE:
+        with subtests.test(address, parameter=parameter, value=value):
+            problem = api.refused("GET", address, 422, params={parameter: value})
+            assert any(parameter in error["field"] for error in problem["errors"]), problem
+            assert all(error["remedy"] for error in problem["errors"])
 
 
 def test_a_misspelt_filter_is_answered_with_those_there_are(one_api: Api) -> None:

@@ -44,7 +44,7 @@ def matching(session: Session, q: str, kind: Indexed) -> sa.Select[Any]:
     """The keys of all records of a kind in which the words occur, as a subquery for filters."""
     words = words_of(q)
     if not words:
-        return sa.select(sa.null()).where(sa.false())
+        return sa.select(sa.literal(0)).where(sa.false())
     if _sqlite(session):
         return sa.select(sa.literal_column("rowid / 4")).select_from(ENTRY).where(*_hit_sqlite(words, kind))
     return sa.select(sa.literal_column("id / 4")).select_from(ENTRY).where(*_hit_postgresql(words, kind))

@@ -1,0 +1,119 @@
+"""The description of the API: valid, with a sentence and an example for each operation, and true to what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+
+from api.app import TAGS
+from tests.api.telling import Api, Json, the_app
+
+DESCRIPTION: Json = the_app().openapi()
+OPERATIONS = [
+    (f"{method.upper()} {path}", operation)
+    for path, methods in DESCRIPTION["paths"].items()
+    for method, operation in methods.items()
+]
+named = pytest.mark.parametrize(("name", "operation"), OPERATIONS, ids=[name for name, _ in OPERATIONS])
+
+
+def test_the_description_is_valid_openapi() -> None:
+    validate(DESCRIPTION)
+
+
+def test_the_description_says_what_this_is() -> None:
+    info = DESCRIPTION["info"]
+
+    assert info["title"]
+    assert info["version"]
+    assert info["license"] == {"name": "MIT", "identifier": "MIT"}
+    assert [tag["name"] for tag in DESCRIPTION["tags"]] == list(TAGS)
+
+
+@named
+def test_each_operation_says_what_it_does_under_a_known_heading(name: str, operation: Json) -> None:
+    assert operation["summary"], name
+    assert operation["description"], name
+    assert set(operation["tags"]) <= set(TAGS)
+
+
+@named
+def test_each_operation_has_examples_that_fit_their_schemas(name: str, operation: Json) -> None:
+    examples = list(examples_of(operation))
+
+    assert examples, name
+    for schema, example in examples:
+        assert list(against(schema).iter_errors(example)) == []
+
+
+@named
+def test_each_parameter_is_described(name: str, operation: Json) -> None:
+    for parameter in operation.get("parameters", []):
+        assert parameter.get("description"), (name, parameter["name"])
+
+
+@named
+def test_each_problem_is_described_as_a_problem(name: str, operation: Json) -> None:
+    for status, answer in operation["responses"].items():
+        if status >= "400":
+            assert list(answer["content"]) == ["application/problem+json"], (name, status)
+
+
+def test_each_field_of_an_answer_is_described() -> None:
+    answers = {name for name in DESCRIPTION["components"]["schemas"] if not name.endswith(("Create", "Change"))}
+    schemas = DESCRIPTION["components"]["schemas"]
+    for name in answers:
+        for field, described in schemas[name].get("properties", {}).items():
+            # Where FastAPI refers to another schema, it leaves the words to that one.
+            referred = schemas.get(described.get("$ref", "").removeprefix("#/components/schemas/"), {})
+            assert described.get("description") or referred.get("description"), (name, field)
+
+
+def test_answers_are_as_they_are_described(one_api: Api) -> None:
+    claim = one_api.claim()
+    report = one_api.report(claim, "Interior Ministry", "Khabar 24", "Tass", document={"published": "2022-01-06"})
+    one_api.post("/v1/tallies", title="Killed", measure="killed", event=one_api.event())
+    review = one_api.post("/v1/reviews", claim=claim, author="Desk", rating="open", reasons="One origin.")
+    found = {
+        "claim_id": claim,
+        "report_id": report["id"],
+        "document_id": report["document"],
+        "figure_id": report["figures"][0]["id"],
+        "event_id": one_api.event(),
+        "source_id": one_api.source("Tass"),
+        "tally_id": one_api.items("/v1/tallies")[0]["id"],
+        "review_id": review["id"],
+    }
+    for path, methods in DESCRIPTION["paths"].items():
+        if "get" in methods:
+            query = {"q": "dozens"} if path.endswith("/search") else {}
+            answer = one_api.get(path.format(**found), **query)
+            schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            assert list(against(schema).iter_errors(answer)) == [], path
+
+
+def test_a_problem_is_as_it_is_described(one_api: Api) -> None:
+    for address in ("/v1/claims/clm_a", "/v1/claims?x=1", "/v1/claims?limit=x", "/nothing"):
+        problem = one_api.send("GET", address).json()
+        schema = {"$ref": "#/components/schemas/Problem"}
+        assert list(against(schema).iter_errors(problem)) == []
+
+
+def examples_of(operation: Json) -> Iterator[tuple[Json, Any]]:
+    """Each example with its schema: of the body, where there is one, and of the answer."""
+    if "requestBody" in operation:
+        content = operation["requestBody"]["content"]["application/json"]
+        assert content["examples"]
+        yield from ((content["schema"], each["value"]) for each in content["examples"].values())
+    [answer] = [answer for status, answer in operation["responses"].items() if status < "300"]
+    content = answer["content"]["application/json"]
+    yield content["schema"], content["example"]
+
+
+def against(schema: Json) -> OAS31Validator:
+    """A validator for a schema of the description."""
+    return OAS31Validator(schema | {"components": DESCRIPTION["components"]})
