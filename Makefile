@@ -1,6 +1,8 @@
 # Everything a clone can do, one word each. `make help` lists the words; each installs what it needs the first time.
 
 VENV ?= .venv
+# Datasette is compared with us from an environment of its own, so that its pins and ours need not agree.
+BENCH_VENV ?= .venv-bench
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # `make test ARGS="-k chain -x"` hands words on to pytest.
@@ -40,20 +42,21 @@ format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write 
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/generate.py
 
-bench: $(VENV)/dev.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM (see benchmarks/README.md).
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM.
+	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.lock anew from the pins in pyproject.toml (ARGS=--upgrade for newer ones).
 	$(call compile,runtime,)
 	$(call compile,build,--extra build)
 	$(call compile,dev,--extra dev)
+	$(BIN)/uv pip compile $(UNIVERSAL) $(ARGS) --output-file benchmarks/requirements.lock benchmarks/requirements.in
 
 wheel: $(VENV)/run.stamp ## Build the wheel into dist/.
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
 clean: ## Remove the virtual environment, what was built and all caches; a database stays.
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is younger than what it was made from, so a second `make serve` goes straight to serving.
@@ -72,9 +75,17 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.lock
 	$(PIP) install --quiet --require-hashes --requirement requirements/dev.lock
 	@touch $@
 
+# Without Datasette the rest can still be measured, and the benchmark says which comparison is missing.
+$(BENCH_VENV)/bench.stamp: benchmarks/requirements.lock | $(VENV)/run.stamp
+	@rm -rf $(BENCH_VENV); $(PYTHON) -m venv $(BENCH_VENV) \
+		&& $(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
+			--requirement benchmarks/requirements.lock \
+		&& touch $@ || echo "Datasette could not be installed; what went wrong stands above."
+
 # One resolution for Linux, macOS and Windows on any Python from 3.11, with the hashes of every file, naming no index.
+UNIVERSAL := --quiet --no-cache --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
 define compile
-	$(BIN)/uv pip compile --quiet --no-cache --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-package claim-provenance --custom-compile-command "make lock" \
+	$(BIN)/uv pip compile $(UNIVERSAL) --no-emit-package claim-provenance \
 		$(2) $(ARGS) --output-file requirements/$(1).lock pyproject.toml
 endef

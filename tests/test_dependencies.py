@@ -12,7 +12,12 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 GROUPS: dict[str, list[str]] = {"runtime": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
 REQUIREMENTS = [(group, line) for group, lines in GROUPS.items() for line in lines if PROJECT["name"] not in line]
-LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+COMPARED = [
+    line
+    for line in (ROOT / "benchmarks" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+LOCKS = sorted([*(ROOT / "requirements").glob("*.lock"), ROOT / "benchmarks" / "requirements.lock"])
 
 PIN = re.compile(r"(?P<name>[\w-]+)(\[[\w,]+\])?==(?P<version>[\w.]+)( *;.*)?")
 
@@ -30,8 +35,14 @@ def test_each_requirement_is_pinned_and_its_lock_agrees(group: str, requirement:
 def test_the_page_on_dependencies_explains_each_and_no_other() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| `([\w-]+)` \| \w.+ \| \w.+ \|$", page, re.MULTILINE)
-    asked_for = {pin["name"] for _, line in REQUIREMENTS if (pin := PIN.fullmatch(line))}
+    lines = [line for _, line in REQUIREMENTS] + COMPARED
+    asked_for = {pin["name"] for line in lines if (pin := PIN.fullmatch(line))}
     assert sorted(explained) == sorted(asked_for)
+
+
+@pytest.mark.parametrize("requirement", [line for line in COMPARED if not line.startswith("datasette")])
+def test_what_the_benchmark_compares_with_runs_on_the_same_server_program(requirement: str) -> None:
+    assert requirement in GROUPS["runtime"], "give benchmarks/requirements.in the pin of pyproject.toml"
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
