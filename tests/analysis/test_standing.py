@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -344,6 +345,26 @@ def test_a_marked_trace_is_computed_before_anybody_is_answered(
     assert (after.stale, after.etag != before.etag) == (False, True)
     with Session(engine) as session:
         assert stale_claims(session) == []
+
+
+def test_whoever_computes_a_marked_trace_waits_for_whoever_is_writing(engine: sa.Engine) -> None:
+    """Else it would store what it derived from facts that have just changed, with no mark left to tell."""
+    with recording(engine, "a test") as writer:
+        desk = Desk(writer)
+        claim = desk.claim()
+        desk.report(claim, "Almaty police", "Tass")
+    with writing(engine) as session:
+        mark_stale(session, [claim.key])
+    with ThreadPoolExecutor(1) as elsewhere:
+        with recording(engine, "a test") as writer:
+            desk = Desk(writer)
+            desk.report(desk.session.get_one(Claim, claim.id), "Eyewitness", "Die Welt")
+            reading = elsewhere.submit(fresh_trace, engine, claim.public_id)
+            with suppress(TimeoutError):
+                reading.result(timeout=0.3)
+            waited = not reading.done()
+        answer = json.loads(reading.result().body)
+    assert (waited, answer["documents"], _differing(engine)) == (True, 2, [])
 
 
 def test_a_claim_that_was_never_computed_is_computed_when_it_is_read(
