@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from benchmarks.data import ClaimAsked, prepare
@@ -49,9 +50,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         file, claims = prepare(Path(folder))
         for claim in claims:
-            print(
-                f"{claim.label}: {claim.nodes} nodes, {claim.reports} reports, {len(claim.trace)} bytes: {claim.text}"
-            )
+            size = f"{claim.nodes} nodes, {claim.reports} reports, {len(claim.trace)} bytes"
+            print(f"{claim.label} ({size}): {shorten(claim.text, 60, placeholder=' ...')}")
         pinned = pin_client()
         print(f"{pinned}; {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s each")
         load = os.getloadavg()[0]
