@@ -80,7 +80,7 @@ CLAIM = ClaimItem(
     verdict=Verdict.SINGLE,
     documents=56,
     parties=1,
-    first_published=datetime(2022, 1, 6, 6, 38, tzinfo=UTC),
+    first_published="2022-01-06T06:38Z",
     flags=["one_party", "unverified_figure"],
     stale=False,
 )

@@ -93,8 +93,8 @@ class ClaimItem(Answer):
     verdict: Verdict | None = Field(description="How independent its origins are; null: not computed yet.")
     documents: int = Field(description="Documents held that state it.")
     parties: int = Field(description="Independent parties among its established origins.")
-    first_published: datetime | None = Field(
-        description="The earliest instant at which a document that states it may have been published."
+    first_published: str | None = Field(
+        description="When the first document held that states it was published, with no more digits than are known."
     )
     flags: list[str] = Field(description="Keys of the rules that found something.")
     stale: bool = Field(

@@ -691,6 +691,7 @@ def upgrade() -> None:
         sa.Column("documents", sa.Integer(), nullable=False),
         sa.Column("parties", sa.Integer(), nullable=False),
         sa.Column("first_published", INSTANT, nullable=True),
+        sa.Column("first_published_precision", sa.String(40), nullable=False),
         sa.Column("trace", sa.Text(), nullable=False),
         sa.Column("etag", sa.String(64), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),

@@ -127,7 +127,7 @@ class CoverageView:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Another claim of the same tally, with its own analysis."""
+    """Another claim of the same tally, or of one that is a part of the other, with its own analysis."""
 
     claim: int
     public_id: str
@@ -136,6 +136,7 @@ class Account:
     analysis: Analysis
     documents: int
     status: ClaimStatus = ClaimStatus.STANDING
+    in_same_tally: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,15 +39,24 @@ def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPictur
     made = _Workshop(claim_rows(session, everyone))
     alone = {key: made.picture(key) for key in everyone if key in made.claims}
     return {
-        key: replace(alone[key], accounts=_accounts(alone[sibling] for sibling in sorted(family[key])))
+        key: replace(alone[key], accounts=_accounts(alone[key], (alone[other] for other in sorted(family[key]))))
         for key in claims
         if key in alone
     }
 
 
-def _accounts(others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
+def _accounts(claim: ClaimPicture, others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
     return tuple(
-        Account(other.id, other.public_id, other.text, other.figures, other.analysis, other.documents, other.status)
+        Account(
+            claim=other.id,
+            public_id=other.public_id,
+            text=other.text,
+            figures=other.figures,
+            analysis=other.analysis,
+            documents=other.documents,
+            status=other.status,
+            in_same_tally=other.tally == claim.tally,
+        )
         for other in others
         if other.asserting
     )

@@ -174,8 +174,8 @@ def _other_accounts(picture: ClaimPicture) -> Iterable[str]:
     own = {party.group for party in picture.analysis.established_parties}
     for account in picture.accounts:
         others = [party for party in account.analysis.established_parties if party.group not in own]
-        if others:
+        if others and account.in_same_tally:
             yield (
                 f"Another account is held, from {listed([party.name for party in others])} in "
-                f"{many(account.documents, 'document')}: “{account.text}”."
+                f"{many(account.documents, 'document')}: “{account.text}”"
             )

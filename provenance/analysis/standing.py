@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from provenance.analysis.picture import ClaimPicture
+from provenance.analysis.picture import ClaimPicture, Published
 from provenance.analysis.picturing import pictures
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules import RULES
@@ -40,6 +40,7 @@ from provenance.storage.session import reading, writing
 from provenance.storage.standing import Flag, Standing
 from provenance.storage.writes.concerns import Concerned
 from provenance.storage.writes.standings import Derived, mark_stale, replace_standings, tidy
+from provenance.vocabulary import DatePrecision
 
 AT_ONCE = 200
 
@@ -67,7 +68,7 @@ def derive(picture: ClaimPicture, at: datetime) -> Derived:
     """All that is derived about a claim."""
     found = findings(picture)
     document = json.dumps(trace(picture, found), ensure_ascii=False, separators=(",", ":"))
-    spans = [report.published.span for report in picture.asserting if report.published.span]
+    first = first_published(picture)
     standing = Standing(
         claim_id=picture.id,
         public_id=picture.public_id,
@@ -75,12 +76,20 @@ def derive(picture: ClaimPicture, at: datetime) -> Derived:
         verdict=picture.analysis.verdict,
         documents=picture.documents,
         parties=len(picture.analysis.established_parties),
-        first_published=min((span.earliest for span in spans), default=None),
+        first_published=first.span.earliest if first.span else None,
+        first_published_precision=first.precision,
         trace=document,
         etag=f'"{hashlib.sha256(document.encode()).hexdigest()[:32]}"',
         computed_at=at,
     )
     return Derived(standing, [(_flag(picture, rule, finding), finding.figures) for rule, finding in found])
+
+
+def first_published(picture: ClaimPicture) -> Published:
+    """When the claim was first published, in what is held: of equally early dates, the most exact."""
+    dated = [(report.published.span, report.published) for report in picture.asserting]
+    spans = [(span.earliest, span.latest, date) for span, date in dated if span is not None]
+    return min(spans, key=lambda found: found[:2])[2] if spans else Published(None, DatePrecision.UNKNOWN)
 
 
 def settle(session: Session, concerned: Concerned) -> None:
@@ -131,7 +140,16 @@ def differences(session: Session) -> Iterator[Difference]:
                 yield Difference(held.public_id, "claim", held.trace, None, held.stale)
 
 
-COMPARED = ("status", "verdict", "documents", "parties", "first_published", "trace", "etag")
+COMPARED = (
+    "status",
+    "verdict",
+    "documents",
+    "parties",
+    "first_published",
+    "first_published_precision",
+    "trace",
+    "etag",
+)
 
 
 def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import instant, word, words
-from provenance.vocabulary import ClaimStatus, Verdict
+from provenance.vocabulary import ClaimStatus, DatePrecision, Verdict
 
 
 class Standing(SQLModel, table=True):
@@ -23,7 +23,12 @@ class Standing(SQLModel, table=True):
     verdict: Verdict = word(Verdict, index=True)
     documents: int = Field(description="Documents with an accepted report that asserts the claim.")
     parties: int = Field(description="Independent parties among its established origins.")
-    first_published: datetime | None = instant(default=None, nullable=True)
+    first_published: datetime | None = instant(
+        default=None, nullable=True, description="Earliest instant at which a document that states it was published."
+    )
+    first_published_precision: DatePrecision = word(
+        DatePrecision, default=DatePrecision.UNKNOWN, description="How exactly that is known."
+    )
     trace: str = Field(sa_type=sa.Text, description="The trace document as it is sent.")
     etag: str = Field(max_length=64)
     stale: bool = Field(default=False, description="Something it depends on changed; it is recomputed when read.")

@@ -30,7 +30,7 @@ def test_a_claim_in_a_list_says_where_it_stands(api: Api) -> None:
         "verdict": "single",
         "documents": 1,
         "parties": 1,
-        "first_published": "2022-01-06T00:00:00Z",
+        "first_published": "2022-01-06",
         "flags": [],
         "stale": False,
     }

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.answers import ClaimItem, Page
+from provenance.answers import ClaimItem, Page, published_text
 from provenance.answers_detail import ClaimDetail
 from provenance.storage.reads.asked import AboutClaims, ClaimsAsked, SourceClaimsAsked
 from provenance.storage.reads.chains import plays, report_conditions
@@ -31,7 +31,7 @@ from provenance.storage.reads.rows import (
     tally,
 )
 from provenance.storage.reads.search import Indexed, matching
-from provenance.vocabulary import ReportState
+from provenance.vocabulary import DatePrecision, ReportState
 
 
 def claims(session: Session, asked: ClaimsAsked) -> Page[ClaimItem]:
@@ -167,6 +167,7 @@ def _items() -> sa.Select[Any]:
             sa.func.coalesce(standing.c.documents, 0).label("documents"),
             sa.func.coalesce(standing.c.parties, 0).label("parties"),
             standing.c.first_published,
+            standing.c.first_published_precision,
             sa.func.coalesce(standing.c.stale, sa.true()).label("stale"),
         )
         .select_from(with_standing(claim))
@@ -181,7 +182,9 @@ def _answers(session: Session, found: Iterable[Found]) -> list[ClaimItem]:
 
 
 def _of_an_item(row: Found) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name in ClaimItem.model_fields}
+    item = {name: value for name, value in row.items() if name in ClaimItem.model_fields}
+    precision = row["first_published_precision"] or DatePrecision.UNKNOWN
+    return item | {"first_published": published_text(row["first_published"], precision)}
 
 
 def _rules_of(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
