@@ -84,3 +84,13 @@ def test_what_a_record_no_longer_says_is_no_longer_found(api: Api) -> None:
 
     assert api.items("/v1/claims", q="dozens") == []
     assert [item["id"] for item in api.items("/v1/claims", q="several")] == [claim]
+
+
+def test_a_text_longer_than_any_index_is_kept_whole_and_found_by_its_beginning(api: Api) -> None:
+    words = (f"w{number:x}" for number in range(400_000))
+    text = f"beginning {' '.join(words)} ending"
+
+    document = api.document("Tass", title="Long", text=text)
+
+    assert api.get(f"/v1/documents/{document}")["text"] == text
+    assert [item["id"] for item in api.get("/v1/search", q="beginning")["documents"]] == [document]

@@ -15,6 +15,10 @@ from provenance.storage.words import fold
 KINDS: tuple[type[Record], ...] = (Claim, Source, Document, Event)
 
 
+# PostgreSQL indexes at most a megabyte of distinct words and their places in one record, about twice their bare size.
+LONGEST_BODY = 400_000  # bytes
+
+
 def entry_id(row: Record) -> int:
     """The id of a record's entry in the index."""
     return row.key * len(KINDS) + KINDS.index(type(row))
@@ -24,7 +28,7 @@ def index(session: Session, *rows: Record) -> None:
     """Bring the entries of these records up to date."""
     if not rows:
         return
-    entries = [{"id": entry_id(row), "body": fold(_words(session, row))} for row in rows]
+    entries = [{"id": entry_id(row), "body": _searchable(_words(session, row))} for row in rows]
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
     session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), entries)
     session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
@@ -40,6 +44,14 @@ def index_all(session: Session) -> int:
     ]
     index(session, *rows)
     return len(rows)
+
+
+def _searchable(text: str) -> str:
+    """The words of a text, up to the length that both databases index; a longer text is found by its beginning."""
+    words = fold(text).encode()
+    if len(words) <= LONGEST_BODY:
+        return words.decode()
+    return words[:LONGEST_BODY].rpartition(b" ")[0].decode(errors="ignore")
 
 
 def _words(session: Session, row: Record) -> str:
