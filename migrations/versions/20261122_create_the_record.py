@@ -1,11 +1,20 @@
-"""Create the record: every fact with its history, and what is derived from it."""
+"""Create the record: every fact with its history, and what is derived from it.
+
+Facts share six columns and their constraints, so the two functions below write them once; each table then names only
+what is its own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
+TERM = sa.String(40)
+HOLDS = "recorded_to IS NULL"
 
 revision = "20261122_create_the_record"
 down_revision = None
@@ -14,1258 +23,692 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
+    facts(
         "event",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("title", sa.String(500), nullable=False),
-        sa.Column("description", sa.String(), nullable=True),
-        sa.Column("place", sa.String(500), nullable=True),
-        sa.Column("began", INSTANT, nullable=True),
-        sa.Column("ended", INSTANT, nullable=True),
-        sa.CheckConstraint("began <= ended", name=op.f("ck_event_began_before_ended")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_event_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_event_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["version_of"], ["event.id"], name=op.f("fk_event_version_of_event")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        columns=[
+            sa.Column("title", sa.String(500), nullable=False),
+            sa.Column("description", sa.String()),
+            sa.Column("place", sa.String(500)),
+            sa.Column("began", INSTANT),
+            sa.Column("ended", INSTANT),
+        ],
+        checks={
+            "began_before_ended": "began <= ended",
+        },
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("ix_event_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_event_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    derived(
         "history",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", INSTANT, nullable=False),
-        sa.Column("who", sa.String(200), nullable=False),
-        sa.Column("why", sa.String(), nullable=True),
-        sa.Column("action", sa.String(20), nullable=False),
-        sa.Column("noun", sa.String(40), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("previous", sa.String(64), nullable=False),
-        sa.Column("hash", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
-        sa.UniqueConstraint("hash", name=op.f("uq_history_hash")),
+        columns=[
+            sa.Column("id", sa.Integer(), nullable=False, primary_key=True),
+            sa.Column("at", INSTANT, nullable=False),
+            sa.Column("who", sa.String(200), nullable=False),
+            sa.Column("why", sa.String()),
+            sa.Column("action", sa.String(20), nullable=False),
+            sa.Column("noun", sa.String(40), nullable=False),
+            sa.Column("public_id", sa.String(40), nullable=False),
+            sa.Column("before", sa.JSON(none_as_null=True)),
+            sa.Column("after", sa.JSON(none_as_null=True)),
+            sa.Column("previous", sa.String(64), nullable=False),
+            sa.Column("hash", sa.String(64), nullable=False),
+        ],
+        unique={"hash": ["hash"]},
+        indexes=[
+            ["public_id"],
+        ],
     )
-    with op.batch_alter_table("history", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_history_public_id"), ["public_id"], unique=False)
-
-    op.create_table(
+    facts(
         "source",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(300), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("country", sa.String(20), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_source_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_source_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["version_of"], ["source.id"], name=op.f("fk_source_version_of_source")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+        columns=[
+            sa.Column("name", sa.String(300), nullable=False),
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("country", sa.String(20)),
+            sa.Column("note", sa.String()),
+        ],
     )
-    with op.batch_alter_table("source", schema=None) as batch_op:
-        batch_op.create_index("ix_source_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_source_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "coverage",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("languages", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("outlets", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("queries", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("searched_by", sa.String(200), nullable=False),
-        sa.Column("searched_until", INSTANT, nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_coverage_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_coverage_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_coverage_event_id_event")),
-        sa.ForeignKeyConstraint(["version_of"], ["coverage.id"], name=op.f("fk_coverage_version_of_coverage")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage")),
+        columns=[
+            sa.Column("languages", sa.JSON(none_as_null=True), nullable=False),
+            sa.Column("outlets", sa.JSON(none_as_null=True), nullable=False),
+            sa.Column("queries", sa.JSON(none_as_null=True), nullable=False),
+            sa.Column("searched_by", sa.String(200), nullable=False),
+            sa.Column("searched_until", INSTANT, nullable=False),
+            sa.Column("note", sa.String()),
+            sa.Column("event_id", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "event_id": "event",
+        },
+        indexes=[
+            ["event_id"],
+        ],
     )
-    with op.batch_alter_table("coverage", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_coverage_event_id"), ["event_id"], unique=False)
-        batch_op.create_index("ix_coverage_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_coverage_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "document",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("url", sa.String(2000), nullable=True),
-        sa.Column("title", sa.String(1000), nullable=True),
-        sa.Column("language", sa.String(35), nullable=True),
-        sa.Column("text", sa.String(), nullable=True),
-        sa.Column("archive_url", sa.String(2000), nullable=True),
-        sa.Column("retrieved_at", INSTANT, nullable=True),
-        sa.Column("published_printed", sa.String(200), nullable=True),
-        sa.Column("published_earliest", INSTANT, nullable=True),
-        sa.Column("published_latest", INSTANT, nullable=True),
-        sa.Column("published_precision", sa.String(40), nullable=False),
-        sa.Column("published_basis", sa.String(40), nullable=False),
-        sa.Column("translated_from", sa.String(35), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("publisher_id", sa.Integer(), nullable=False),
-        sa.Column("text_length", sa.Integer(), nullable=False),
-        sa.Column("content_hash", sa.String(64), nullable=True),
-        sa.CheckConstraint(
-            "published_precision = 'unknown' OR published_earliest IS NOT NULL",
-            name=op.f("ck_document_precision_has_a_date"),
-        ),
-        sa.CheckConstraint(
-            "(published_earliest IS NULL) = (published_latest IS NULL)", name=op.f("ck_document_published_whole")
-        ),
-        sa.CheckConstraint("(text IS NULL) = (content_hash IS NULL)", name=op.f("ck_document_text_is_hashed")),
-        sa.CheckConstraint("published_earliest <= published_latest", name=op.f("ck_document_published_in_order")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_document_recorded_in_order")
-        ),
-        sa.CheckConstraint("text_length = COALESCE(LENGTH(text), 0)", name=op.f("ck_document_text_length_is_true")),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_document_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["publisher_id"], ["source.id"], name=op.f("fk_document_publisher_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["document.id"], name=op.f("fk_document_version_of_document")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
-        sa.UniqueConstraint("id", "text_length", name="uq_document_text_length"),
+        columns=[
+            sa.Column("url", sa.String(2000)),
+            sa.Column("title", sa.String(1000)),
+            sa.Column("language", sa.String(35)),
+            sa.Column("text", sa.String()),
+            sa.Column("archive_url", sa.String(2000)),
+            sa.Column("retrieved_at", INSTANT),
+            sa.Column("published_printed", sa.String(200)),
+            sa.Column("published_earliest", INSTANT),
+            sa.Column("published_latest", INSTANT),
+            sa.Column("published_precision", TERM, nullable=False),
+            sa.Column("published_basis", TERM, nullable=False),
+            sa.Column("translated_from", sa.String(35)),
+            sa.Column("note", sa.String()),
+            sa.Column("publisher_id", sa.Integer(), nullable=False),
+            sa.Column("text_length", sa.Integer(), nullable=False),
+            sa.Column("content_hash", sa.String(64)),
+        ],
+        refers={
+            "publisher_id": "source",
+        },
+        checks={
+            "precision_has_a_date": "published_precision = 'unknown' OR published_earliest IS NOT NULL",
+            "published_in_order": "published_earliest <= published_latest",
+            "published_whole": "(published_earliest IS NULL) = (published_latest IS NULL)",
+            "text_is_hashed": "(text IS NULL) = (content_hash IS NULL)",
+            "text_length_is_true": "text_length = COALESCE(LENGTH(text), 0)",
+        },
+        unique={"text_length": ["id", "text_length"]},
+        indexes=[
+            ["content_hash"],
+            ["publisher_id"],
+            ["url"],
+        ],
+        named={"published": ["published_earliest", "id"]},
     )
-    with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.create_index("ix_document_content_hash", ["content_hash"], unique=False)
-        batch_op.create_index("ix_document_published", ["published_earliest", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_document_publisher_id"), ["publisher_id"], unique=False)
-        batch_op.create_index("ix_document_url", ["url"], unique=False)
-        batch_op.create_index("ix_document_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_document_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("title", sa.String(500), nullable=False),
-        sa.Column("url", sa.String(2000), nullable=True),
-        sa.Column("file_hash", sa.String(128), nullable=True),
-        sa.Column("perceptual_hash", sa.String(128), nullable=True),
-        sa.Column("archives", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("uploader_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_evidence_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_evidence_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_evidence_event_id_event")),
-        sa.ForeignKeyConstraint(["uploader_id"], ["source.id"], name=op.f("fk_evidence_uploader_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["evidence.id"], name=op.f("fk_evidence_version_of_evidence")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        columns=[
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("title", sa.String(500), nullable=False),
+            sa.Column("url", sa.String(2000)),
+            sa.Column("file_hash", sa.String(128)),
+            sa.Column("perceptual_hash", sa.String(128)),
+            sa.Column("archives", sa.JSON(none_as_null=True), nullable=False),
+            sa.Column("note", sa.String()),
+            sa.Column("event_id", sa.Integer(), nullable=False),
+            sa.Column("uploader_id", sa.Integer()),
+        ],
+        refers={
+            "event_id": "event",
+            "uploader_id": "source",
+        },
+        indexes=[
+            ["event_id"],
+            ["uploader_id"],
+        ],
     )
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_evidence_event_id"), ["event_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_evidence_uploader_id"), ["uploader_id"], unique=False)
-        batch_op.create_index("ix_evidence_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_evidence_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "interest",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("interest", sa.String(40), nullable=False),
-        sa.Column("basis", sa.String(40), nullable=False),
-        sa.Column("reference", sa.String(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("basis <> 'cited' OR reference IS NOT NULL", name=op.f("ck_interest_cited_has_reference")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_interest_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_interest_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_interest_event_id_event")),
-        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_interest_source_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["interest.id"], name=op.f("fk_interest_version_of_interest")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest")),
-    )
-    with op.batch_alter_table("interest", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_interest_source_id"), ["source_id"], unique=False)
-        batch_op.create_index("ix_interest_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_interest_event_id_source_id",
-            ["event_id", "source_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_interest_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
-        "source_name",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(300), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("language", sa.String(35), nullable=True),
-        sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_source_name_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_source_name_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_source_name_source_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["source_name.id"], name=op.f("fk_source_name_version_of_source_name")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_source_name")),
-    )
-    with op.batch_alter_table("source_name", schema=None) as batch_op:
-        batch_op.create_index("ix_source_name_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_source_name_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_source_name_source_id_name",
-            ["source_id", "name"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_source_name_source_id_some",
+        columns=[
+            sa.Column("interest", TERM, nullable=False),
+            sa.Column("basis", TERM, nullable=False),
+            sa.Column("reference", sa.String()),
+            sa.Column("event_id", sa.Integer(), nullable=False),
+            sa.Column("source_id", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "event_id": "event",
+            "source_id": "source",
+        },
+        checks={
+            "cited_has_reference": "basis <> 'cited' OR reference IS NOT NULL",
+        },
+        indexes=[
             ["source_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL AND kind = 'primary'"),
-            postgresql_where=sa.text("recorded_to IS NULL AND kind = 'primary'"),
-        )
-
-    op.create_table(
+        ],
+        sole=[
+            ["event_id", "source_id"],
+        ],
+    )
+    facts(
+        "source_name",
+        columns=[
+            sa.Column("name", sa.String(300), nullable=False),
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("language", sa.String(35)),
+            sa.Column("source_id", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "source_id": "source",
+        },
+        sole=[
+            ["source_id", "name"],
+        ],
+        sole_among={"kind = 'primary'": ["source_id"]},
+    )
+    facts(
         "tally",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("title", sa.String(500), nullable=False),
-        sa.Column("measure", sa.String(100), nullable=False),
-        sa.Column("counted", sa.String(200), nullable=True),
-        sa.Column("place", sa.String(200), nullable=True),
-        sa.Column("period", sa.String(200), nullable=True),
-        sa.Column("cumulative", sa.Boolean(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("parent_id <> id", name=op.f("ck_tally_not_its_own_parent")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_tally_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_tally_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_tally_event_id_event")),
-        sa.ForeignKeyConstraint(["parent_id"], ["tally.id"], name=op.f("fk_tally_parent_id_tally")),
-        sa.ForeignKeyConstraint(["version_of"], ["tally.id"], name=op.f("fk_tally_version_of_tally")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tally")),
+        columns=[
+            sa.Column("title", sa.String(500), nullable=False),
+            sa.Column("measure", sa.String(100), nullable=False),
+            sa.Column("counted", sa.String(200)),
+            sa.Column("place", sa.String(200)),
+            sa.Column("period", sa.String(200)),
+            sa.Column("cumulative", sa.Boolean()),
+            sa.Column("event_id", sa.Integer(), nullable=False),
+            sa.Column("parent_id", sa.Integer()),
+        ],
+        refers={
+            "event_id": "event",
+            "parent_id": "tally",
+        },
+        checks={
+            "not_its_own_parent": "parent_id <> id",
+        },
+        indexes=[
+            ["event_id"],
+            ["parent_id"],
+        ],
     )
-    with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tally_event_id"), ["event_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tally_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index("ix_tally_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_tally_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "claim",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("text", sa.String(2000), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("tally_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_claim_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_claim_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_claim_event_id_event")),
-        sa.ForeignKeyConstraint(["tally_id"], ["tally.id"], name=op.f("fk_claim_tally_id_tally")),
-        sa.ForeignKeyConstraint(["version_of"], ["claim.id"], name=op.f("fk_claim_version_of_claim")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+        columns=[
+            sa.Column("text", sa.String(2000), nullable=False),
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("note", sa.String()),
+            sa.Column("event_id", sa.Integer(), nullable=False),
+            sa.Column("tally_id", sa.Integer()),
+        ],
+        refers={
+            "event_id": "event",
+            "tally_id": "tally",
+        },
+        indexes=[
+            ["event_id", "id"],
+            ["tally_id", "id"],
+        ],
     )
-    with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.create_index("ix_claim_event_id", ["event_id", "id"], unique=False)
-        batch_op.create_index("ix_claim_tally_id", ["tally_id", "id"], unique=False)
-        batch_op.create_index("ix_claim_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_claim_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "document_relation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("of_document_id", sa.Integer(), nullable=True),
-        sa.Column("of_source_id", sa.Integer(), nullable=True),
-        sa.Column("state", sa.String(40), nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "(of_document_id IS NULL) <> (of_source_id IS NULL)", name=op.f("ck_document_relation_of_one_thing")
-        ),
-        sa.CheckConstraint("of_document_id <> document_id", name=op.f("ck_document_relation_of_another_document")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_document_relation_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_document_relation_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_document_relation_document_id_document")
-        ),
-        sa.ForeignKeyConstraint(
-            ["of_document_id"], ["document.id"], name=op.f("fk_document_relation_of_document_id_document")
-        ),
-        sa.ForeignKeyConstraint(["of_source_id"], ["source.id"], name=op.f("fk_document_relation_of_source_id_source")),
-        sa.ForeignKeyConstraint(
-            ["version_of"], ["document_relation.id"], name=op.f("fk_document_relation_version_of_document_relation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_relation")),
-    )
-    with op.batch_alter_table("document_relation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_document_relation_of_document_id"), ["of_document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_document_relation_of_source_id"), ["of_source_id"], unique=False)
-        batch_op.create_index("ix_document_relation_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_document_relation_document_id_kind_of_document_id",
+        columns=[
+            sa.Column("document_id", sa.Integer(), nullable=False),
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("of_document_id", sa.Integer()),
+            sa.Column("of_source_id", sa.Integer()),
+            sa.Column("state", TERM, nullable=False),
+            sa.Column("note", sa.String()),
+        ],
+        refers={
+            "document_id": "document",
+            "of_document_id": "document",
+            "of_source_id": "source",
+        },
+        checks={
+            "of_another_document": "of_document_id <> document_id",
+            "of_one_thing": "(of_document_id IS NULL) <> (of_source_id IS NULL)",
+        },
+        indexes=[
+            ["of_document_id"],
+            ["of_source_id"],
+        ],
+        sole=[
             ["document_id", "kind", "of_document_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_document_relation_document_id_kind_of_source_id",
             ["document_id", "kind", "of_source_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_document_relation_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+        ],
+    )
+    facts(
         "tie",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("valid_from", INSTANT, nullable=True),
-        sa.Column("valid_to", INSTANT, nullable=True),
-        sa.Column("basis", sa.String(40), nullable=False),
-        sa.Column("reference", sa.String(), nullable=True),
-        sa.Column("signed_by", sa.String(200), nullable=True),
-        sa.Column("signed_at", INSTANT, nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.Column("other_id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "basis <> 'cited' OR reference IS NOT NULL OR document_id IS NOT NULL",
-            name=op.f("ck_tie_cited_has_reference"),
-        ),
-        sa.CheckConstraint(
-            "kind <> 'examined_no_tie' OR (signed_by IS NOT NULL AND signed_at IS NOT NULL)",
-            name=op.f("ck_tie_absence_is_signed"),
-        ),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_tie_recorded_in_order")
-        ),
-        sa.CheckConstraint("source_id <> other_id", name=op.f("ck_tie_joins_two")),
-        sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_tie_valid_in_order")),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_tie_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_tie_document_id_document")),
-        sa.ForeignKeyConstraint(["other_id"], ["source.id"], name=op.f("fk_tie_other_id_source")),
-        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_tie_source_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["tie.id"], name=op.f("fk_tie_version_of_tie")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tie")),
-    )
-    with op.batch_alter_table("tie", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tie_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tie_other_id"), ["other_id"], unique=False)
-        batch_op.create_index("ix_tie_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_tie_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_tie_source_id_kind_other_id_some",
-            ["source_id", "kind", "other_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL AND valid_from IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL AND valid_from IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_tie_source_id_kind_other_id_valid_from",
+        columns=[
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("valid_from", INSTANT),
+            sa.Column("valid_to", INSTANT),
+            sa.Column("basis", TERM, nullable=False),
+            sa.Column("reference", sa.String()),
+            sa.Column("signed_by", sa.String(200)),
+            sa.Column("signed_at", INSTANT),
+            sa.Column("note", sa.String()),
+            sa.Column("source_id", sa.Integer(), nullable=False),
+            sa.Column("other_id", sa.Integer(), nullable=False),
+            sa.Column("document_id", sa.Integer()),
+        ],
+        refers={
+            "document_id": "document",
+            "other_id": "source",
+            "source_id": "source",
+        },
+        checks={
+            "absence_is_signed": "kind <> 'examined_no_tie' OR (signed_by IS NOT NULL AND signed_at IS NOT NULL)",
+            "cited_has_reference": "basis <> 'cited' OR reference IS NOT NULL OR document_id IS NOT NULL",
+            "joins_two": "source_id <> other_id",
+            "valid_in_order": "valid_from <= valid_to",
+        },
+        indexes=[
+            ["document_id"],
+            ["other_id"],
+        ],
+        sole=[
             ["source_id", "kind", "other_id", "valid_from"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+        ],
+        sole_among={"valid_from IS NULL": ["source_id", "kind", "other_id"]},
+    )
+    facts(
         "verification",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("evidence_id", sa.Integer(), nullable=False),
-        sa.Column("step", sa.String(300), nullable=False),
-        sa.Column("outcome", sa.String(300), nullable=False),
-        sa.Column("by", sa.String(200), nullable=False),
-        sa.Column("at", INSTANT, nullable=False),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_verification_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_verification_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_verification_evidence_id_evidence")),
-        sa.ForeignKeyConstraint(
-            ["version_of"], ["verification.id"], name=op.f("fk_verification_version_of_verification")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+        columns=[
+            sa.Column("evidence_id", sa.Integer(), nullable=False),
+            sa.Column("step", sa.String(300), nullable=False),
+            sa.Column("outcome", sa.String(300), nullable=False),
+            sa.Column("by", sa.String(200), nullable=False),
+            sa.Column("at", INSTANT, nullable=False),
+        ],
+        refers={
+            "evidence_id": "evidence",
+        },
+        indexes=[
+            ["evidence_id"],
+        ],
     )
-    with op.batch_alter_table("verification", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_verification_evidence_id"), ["evidence_id"], unique=False)
-        batch_op.create_index("ix_verification_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_verification_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    derived(
         "flag",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.Column("rule", sa.String(60), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("clears_when", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.JSON(none_as_null=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_flag_claim_id_claim")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        columns=[
+            sa.Column("id", sa.Integer(), nullable=False, primary_key=True),
+            sa.Column("claim_id", sa.Integer(), nullable=False),
+            sa.Column("rule", sa.String(60), nullable=False),
+            sa.Column("version", sa.Integer(), nullable=False),
+            sa.Column("reason", sa.Text(), nullable=False),
+            sa.Column("clears_when", sa.Text(), nullable=False),
+            sa.Column("evidence", sa.JSON(none_as_null=True), nullable=False),
+        ],
+        refers={
+            "claim_id": "claim",
+        },
+        indexes=[
+            ["claim_id", "id"],
+            ["rule", "claim_id"],
+        ],
     )
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.create_index("ix_flag_claim_id", ["claim_id", "id"], unique=False)
-        batch_op.create_index("ix_flag_rule", ["rule", "claim_id"], unique=False)
-
-    op.create_table(
+    facts(
         "report",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("quote", sa.String(), nullable=True),
-        sa.Column("quote_prefix", sa.String(200), nullable=True),
-        sa.Column("quote_suffix", sa.String(200), nullable=True),
-        sa.Column("quote_start", sa.Integer(), nullable=True),
-        sa.Column("quote_end", sa.Integer(), nullable=True),
-        sa.Column("translation", sa.String(), nullable=True),
-        sa.Column("translated_by", sa.String(200), nullable=True),
-        sa.Column("stance", sa.String(40), nullable=False),
-        sa.Column("hedge", sa.String(500), nullable=True),
-        sa.Column("own_basis", sa.String(40), nullable=True),
-        sa.Column("state", sa.String(40), nullable=False),
-        sa.Column("extractor", sa.String(200), nullable=True),
-        sa.Column("confidence", sa.Float(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.Column("text_length", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(quote_start IS NULL) = (quote_end IS NULL)", name=op.f("ck_report_quote_whole")),
-        sa.CheckConstraint("confidence >= 0 AND confidence <= 1", name=op.f("ck_report_confidence_is_a_share")),
-        sa.CheckConstraint(
-            "quote_start >= 0 AND quote_end > quote_start AND quote_end <= text_length",
-            name=op.f("ck_report_quote_inside_text"),
-        ),
-        sa.CheckConstraint(
-            "quote_start IS NULL OR LENGTH(quote) = quote_end - quote_start", name=op.f("ck_report_span_is_the_quote")
-        ),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_report_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_report_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_report_claim_id_claim")),
-        sa.ForeignKeyConstraint(
-            ["document_id", "text_length"],
-            ["document.id", "document.text_length"],
-            name=op.f("fk_report_document_id_text_length_document"),
-            onupdate="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["version_of"], ["report.id"], name=op.f("fk_report_version_of_report")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint("id", "claim_id", "text_length", name="uq_report_claim_text_length"),
+        columns=[
+            sa.Column("quote", sa.String()),
+            sa.Column("quote_prefix", sa.String(200)),
+            sa.Column("quote_suffix", sa.String(200)),
+            sa.Column("quote_start", sa.Integer()),
+            sa.Column("quote_end", sa.Integer()),
+            sa.Column("translation", sa.String()),
+            sa.Column("translated_by", sa.String(200)),
+            sa.Column("stance", TERM, nullable=False),
+            sa.Column("hedge", sa.String(500)),
+            sa.Column("own_basis", TERM),
+            sa.Column("state", TERM, nullable=False),
+            sa.Column("extractor", sa.String(200)),
+            sa.Column("confidence", sa.Float()),
+            sa.Column("note", sa.String()),
+            sa.Column("document_id", sa.Integer(), nullable=False),
+            sa.Column("claim_id", sa.Integer(), nullable=False),
+            sa.Column("text_length", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "claim_id": "claim",
+        },
+        follows={"document": ["id", "text_length"]},
+        checks={
+            "confidence_is_a_share": "confidence >= 0 AND confidence <= 1",
+            "quote_inside_text": "quote_start >= 0 AND quote_end > quote_start AND quote_end <= text_length",
+            "quote_whole": "(quote_start IS NULL) = (quote_end IS NULL)",
+            "span_is_the_quote": "quote_start IS NULL OR LENGTH(quote) = quote_end - quote_start",
+        },
+        unique={"claim_text_length": ["id", "claim_id", "text_length"]},
+        indexes=[
+            ["claim_id", "id"],
+            ["document_id", "id"],
+        ],
     )
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.create_index("ix_report_claim_id", ["claim_id", "id"], unique=False)
-        batch_op.create_index("ix_report_document_id", ["document_id", "id"], unique=False)
-        batch_op.create_index("ix_report_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_report_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    facts(
         "review",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("author", sa.String(200), nullable=False),
-        sa.Column("rating", sa.String(200), nullable=False),
-        sa.Column("upholds", sa.Boolean(), nullable=True),
-        sa.Column("reasons", sa.String(), nullable=False),
-        sa.Column("url", sa.String(2000), nullable=True),
-        sa.Column("language", sa.String(35), nullable=True),
-        sa.Column("reviewed_at", INSTANT, nullable=True),
-        sa.Column("rating_value", sa.Float(), nullable=True),
-        sa.Column("best_rating", sa.Float(), nullable=True),
-        sa.Column("worst_rating", sa.Float(), nullable=True),
-        sa.Column("state", sa.String(40), nullable=False),
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_review_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_review_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_review_claim_id_claim")),
-        sa.ForeignKeyConstraint(["version_of"], ["review.id"], name=op.f("fk_review_version_of_review")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        columns=[
+            sa.Column("author", sa.String(200), nullable=False),
+            sa.Column("rating", sa.String(200), nullable=False),
+            sa.Column("upholds", sa.Boolean()),
+            sa.Column("reasons", sa.String(), nullable=False),
+            sa.Column("url", sa.String(2000)),
+            sa.Column("language", sa.String(35)),
+            sa.Column("reviewed_at", INSTANT),
+            sa.Column("rating_value", sa.Float()),
+            sa.Column("best_rating", sa.Float()),
+            sa.Column("worst_rating", sa.Float()),
+            sa.Column("state", TERM, nullable=False),
+            sa.Column("claim_id", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "claim_id": "claim",
+        },
+        indexes=[
+            ["claim_id"],
+        ],
     )
-    with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_claim_id"), ["claim_id"], unique=False)
-        batch_op.create_index("ix_review_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_review_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    derived(
         "standing",
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("status", sa.String(40), nullable=False),
-        sa.Column("verdict", sa.String(40), nullable=False),
-        sa.Column("documents", sa.Integer(), nullable=False),
-        sa.Column("parties", sa.Integer(), nullable=False),
-        sa.Column("first_published", INSTANT, nullable=True),
-        sa.Column("first_published_precision", sa.String(40), nullable=False),
-        sa.Column("trace", sa.Text(), nullable=False),
-        sa.Column("etag", sa.String(64), nullable=False),
-        sa.Column("stale", sa.Boolean(), nullable=False),
-        sa.Column("computed_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_standing_claim_id_claim")),
-        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_standing")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_standing_public_id")),
+        columns=[
+            sa.Column("claim_id", sa.Integer(), nullable=False, primary_key=True),
+            sa.Column("public_id", sa.String(40), nullable=False),
+            sa.Column("status", TERM, nullable=False),
+            sa.Column("verdict", TERM, nullable=False),
+            sa.Column("documents", sa.Integer(), nullable=False),
+            sa.Column("parties", sa.Integer(), nullable=False),
+            sa.Column("first_published", INSTANT),
+            sa.Column("first_published_precision", TERM, nullable=False),
+            sa.Column("trace", sa.Text(), nullable=False),
+            sa.Column("etag", sa.String(64), nullable=False),
+            sa.Column("stale", sa.Boolean(), nullable=False),
+            sa.Column("computed_at", INSTANT, nullable=False),
+        ],
+        refers={
+            "claim_id": "claim",
+        },
+        unique={"public_id": ["public_id"]},
+        indexes=[
+            ["status"],
+            ["verdict"],
+        ],
     )
-    with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_standing_stale",
-            ["stale"],
-            unique=False,
-            sqlite_where=sa.text("stale"),
-            postgresql_where=sa.text("stale"),
-        )
-        batch_op.create_index(batch_op.f("ix_standing_status"), ["status"], unique=False)
-        batch_op.create_index(batch_op.f("ix_standing_verdict"), ["verdict"], unique=False)
-
-    op.create_table(
+    stale = sa.text("stale")
+    op.create_index("ix_standing_stale", "standing", ["stale"], sqlite_where=stale, postgresql_where=stale)
+    facts(
         "attribution",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("as_named", sa.String(500), nullable=True),
-        sa.Column("cue", sa.String(200), nullable=True),
-        sa.Column("cue_start", sa.Integer(), nullable=True),
-        sa.Column("cue_end", sa.Integer(), nullable=True),
-        sa.Column("manner", sa.String(40), nullable=False),
-        sa.Column("basis", sa.String(40), nullable=False),
-        sa.Column("capacity", sa.String(40), nullable=True),
-        sa.Column("mark", sa.String(40), nullable=False),
-        sa.Column("access", sa.String(500), nullable=True),
-        sa.Column("report_id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.Column("text_length", sa.Integer(), nullable=False),
-        sa.Column("upstream_id", sa.Integer(), nullable=True),
-        sa.Column("downstream_id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(cue_start IS NULL) = (cue_end IS NULL)", name=op.f("ck_attribution_cue_whole")),
-        sa.CheckConstraint(
-            "cue_start >= 0 AND cue_end > cue_start AND cue_end <= text_length",
-            name=op.f("ck_attribution_cue_inside_text"),
-        ),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_attribution_recorded_in_order")
-        ),
-        sa.CheckConstraint("upstream_id <> downstream_id", name=op.f("ck_attribution_joins_two")),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_attribution_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(["downstream_id"], ["source.id"], name=op.f("fk_attribution_downstream_id_source")),
-        sa.ForeignKeyConstraint(
-            ["report_id", "claim_id", "text_length"],
-            ["report.id", "report.claim_id", "report.text_length"],
-            name=op.f("fk_attribution_report_id_claim_id_text_length_report"),
-            onupdate="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["upstream_id"], ["source.id"], name=op.f("fk_attribution_upstream_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["attribution.id"], name=op.f("fk_attribution_version_of_attribution")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attribution")),
-    )
-    with op.batch_alter_table("attribution", schema=None) as batch_op:
-        batch_op.create_index("ix_attribution_claim_id", ["claim_id", "report_id"], unique=False)
-        batch_op.create_index("ix_attribution_downstream_id", ["downstream_id", "claim_id"], unique=False)
-        batch_op.create_index("ix_attribution_report_id", ["report_id"], unique=False)
-        batch_op.create_index("ix_attribution_upstream_id", ["upstream_id", "claim_id"], unique=False)
-        batch_op.create_index("ix_attribution_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_attribution_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_attribution_report_id_downstream_id_some",
-            ["report_id", "downstream_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
-        )
-        batch_op.create_index(
-            "uq_attribution_report_id_upstream_id_downstream_id",
+        columns=[
+            sa.Column("as_named", sa.String(500)),
+            sa.Column("cue", sa.String(200)),
+            sa.Column("cue_start", sa.Integer()),
+            sa.Column("cue_end", sa.Integer()),
+            sa.Column("manner", TERM, nullable=False),
+            sa.Column("basis", TERM, nullable=False),
+            sa.Column("capacity", TERM),
+            sa.Column("mark", TERM, nullable=False),
+            sa.Column("access", sa.String(500)),
+            sa.Column("report_id", sa.Integer(), nullable=False),
+            sa.Column("claim_id", sa.Integer(), nullable=False),
+            sa.Column("text_length", sa.Integer(), nullable=False),
+            sa.Column("upstream_id", sa.Integer()),
+            sa.Column("downstream_id", sa.Integer(), nullable=False),
+        ],
+        refers={
+            "downstream_id": "source",
+            "upstream_id": "source",
+        },
+        follows={"report": ["id", "claim_id", "text_length"]},
+        checks={
+            "cue_inside_text": "cue_start >= 0 AND cue_end > cue_start AND cue_end <= text_length",
+            "cue_whole": "(cue_start IS NULL) = (cue_end IS NULL)",
+            "joins_two": "upstream_id <> downstream_id",
+        },
+        indexes=[
+            ["claim_id", "report_id"],
+            ["downstream_id", "claim_id"],
+            ["report_id"],
+            ["upstream_id", "claim_id"],
+        ],
+        sole=[
             ["report_id", "upstream_id", "downstream_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+        ],
+        sole_among={"upstream_id IS NULL": ["report_id", "downstream_id"]},
+    )
+    facts(
         "figure",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("text", sa.String(500), nullable=False),
-        sa.Column("text_start", sa.Integer(), nullable=True),
-        sa.Column("text_end", sa.Integer(), nullable=True),
-        sa.Column("qualifier", sa.String(40), nullable=False),
-        sa.Column("value", sa.Float(), nullable=True),
-        sa.Column("low", sa.Float(), nullable=True),
-        sa.Column("high", sa.Float(), nullable=True),
-        sa.Column("unit", sa.String(50), nullable=True),
-        sa.Column("as_of", sa.String(200), nullable=True),
-        sa.Column("measure", sa.String(100), nullable=True),
-        sa.Column("measure_printed", sa.String(200), nullable=True),
-        sa.Column("counted", sa.String(200), nullable=True),
-        sa.Column("counted_printed", sa.String(300), nullable=True),
-        sa.Column("place", sa.String(200), nullable=True),
-        sa.Column("place_printed", sa.String(200), nullable=True),
-        sa.Column("report_id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Integer(), nullable=False),
-        sa.Column("text_length", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(text_start IS NULL) = (text_end IS NULL)", name=op.f("ck_figure_text_whole")),
-        sa.CheckConstraint("low <= high", name=op.f("ck_figure_low_not_above_high")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_figure_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "text_start >= 0 AND text_end > text_start AND text_end <= text_length",
-            name=op.f("ck_figure_text_inside_text"),
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_figure_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id", "claim_id", "text_length"],
-            ["report.id", "report.claim_id", "report.text_length"],
-            name=op.f("fk_figure_report_id_claim_id_text_length_report"),
-            onupdate="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["version_of"], ["figure.id"], name=op.f("fk_figure_version_of_figure")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure")),
+        columns=[
+            sa.Column("text", sa.String(500), nullable=False),
+            sa.Column("text_start", sa.Integer()),
+            sa.Column("text_end", sa.Integer()),
+            sa.Column("qualifier", TERM, nullable=False),
+            sa.Column("value", sa.Float()),
+            sa.Column("low", sa.Float()),
+            sa.Column("high", sa.Float()),
+            sa.Column("unit", sa.String(50)),
+            sa.Column("as_of", sa.String(200)),
+            sa.Column("measure", sa.String(100)),
+            sa.Column("measure_printed", sa.String(200)),
+            sa.Column("counted", sa.String(200)),
+            sa.Column("counted_printed", sa.String(300)),
+            sa.Column("place", sa.String(200)),
+            sa.Column("place_printed", sa.String(200)),
+            sa.Column("report_id", sa.Integer(), nullable=False),
+            sa.Column("claim_id", sa.Integer(), nullable=False),
+            sa.Column("text_length", sa.Integer(), nullable=False),
+        ],
+        follows={"report": ["id", "claim_id", "text_length"]},
+        checks={
+            "low_not_above_high": "low <= high",
+            "text_inside_text": "text_start >= 0 AND text_end > text_start AND text_end <= text_length",
+            "text_whole": "(text_start IS NULL) = (text_end IS NULL)",
+        },
+        indexes=[
+            ["claim_id", "id"],
+            ["report_id"],
+        ],
     )
-    with op.batch_alter_table("figure", schema=None) as batch_op:
-        batch_op.create_index("ix_figure_claim_id", ["claim_id", "id"], unique=False)
-        batch_op.create_index("ix_figure_report_id", ["report_id"], unique=False)
-        batch_op.create_index("ix_figure_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_figure_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    derived(
         "review_evidence",
-        sa.Column("review_id", sa.Integer(), nullable=False),
-        sa.Column("evidence_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_review_evidence_evidence_id_evidence")),
-        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_evidence_review_id_review")),
-        sa.PrimaryKeyConstraint("review_id", "evidence_id", name=op.f("pk_review_evidence")),
+        columns=[
+            sa.Column("review_id", sa.Integer(), nullable=False, primary_key=True),
+            sa.Column("evidence_id", sa.Integer(), nullable=False, primary_key=True),
+        ],
+        refers={
+            "evidence_id": "evidence",
+            "review_id": "review",
+        },
+        indexes=[
+            ["evidence_id"],
+        ],
     )
-    with op.batch_alter_table("review_evidence", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_evidence_evidence_id"), ["evidence_id"], unique=False)
-
-    op.create_table(
+    facts(
         "correction",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.Column("claim_id", sa.Integer(), nullable=True),
-        sa.Column("target_document_id", sa.Integer(), nullable=True),
-        sa.Column("attribution_id", sa.Integer(), nullable=True),
-        sa.Column("upstream_id", sa.Integer(), nullable=True),
-        sa.Column("downstream_id", sa.Integer(), nullable=True),
-        sa.Column("superseded_by_id", sa.Integer(), nullable=True),
-        sa.Column("effective_printed", sa.String(200), nullable=True),
-        sa.Column("effective_earliest", INSTANT, nullable=True),
-        sa.Column("effective_latest", INSTANT, nullable=True),
-        sa.Column("effective_precision", sa.String(40), nullable=False),
-        sa.Column("remains", sa.String(), nullable=True),
-        sa.Column("reference", sa.String(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "claim_id IS NOT NULL OR target_document_id IS NOT NULL OR attribution_id IS NOT NULL",
-            name=op.f("ck_correction_has_a_target"),
-        ),
-        sa.CheckConstraint("effective_earliest <= effective_latest", name=op.f("ck_correction_effective_in_order")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_correction_recorded_in_order")
-        ),
-        sa.CheckConstraint("upstream_id <> downstream_id", name=op.f("ck_correction_joins_two")),
-        sa.CheckConstraint(
-            "upstream_id IS NULL OR claim_id IS NOT NULL", name=op.f("ck_correction_upstream_of_a_claim")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_correction_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(
-            ["attribution_id"], ["attribution.id"], name=op.f("fk_correction_attribution_id_attribution")
-        ),
-        sa.ForeignKeyConstraint(["by_id"], ["source.id"], name=op.f("fk_correction_by_id_source")),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_correction_claim_id_claim")),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_correction_document_id_document")),
-        sa.ForeignKeyConstraint(["downstream_id"], ["source.id"], name=op.f("fk_correction_downstream_id_source")),
-        sa.ForeignKeyConstraint(["superseded_by_id"], ["claim.id"], name=op.f("fk_correction_superseded_by_id_claim")),
-        sa.ForeignKeyConstraint(
-            ["target_document_id"], ["document.id"], name=op.f("fk_correction_target_document_id_document")
-        ),
-        sa.ForeignKeyConstraint(["upstream_id"], ["source.id"], name=op.f("fk_correction_upstream_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["correction.id"], name=op.f("fk_correction_version_of_correction")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        columns=[
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("by_id", sa.Integer(), nullable=False),
+            sa.Column("document_id", sa.Integer()),
+            sa.Column("claim_id", sa.Integer()),
+            sa.Column("target_document_id", sa.Integer()),
+            sa.Column("attribution_id", sa.Integer()),
+            sa.Column("upstream_id", sa.Integer()),
+            sa.Column("downstream_id", sa.Integer()),
+            sa.Column("superseded_by_id", sa.Integer()),
+            sa.Column("effective_printed", sa.String(200)),
+            sa.Column("effective_earliest", INSTANT),
+            sa.Column("effective_latest", INSTANT),
+            sa.Column("effective_precision", TERM, nullable=False),
+            sa.Column("remains", sa.String()),
+            sa.Column("reference", sa.String()),
+            sa.Column("note", sa.String()),
+        ],
+        refers={
+            "attribution_id": "attribution",
+            "by_id": "source",
+            "claim_id": "claim",
+            "document_id": "document",
+            "downstream_id": "source",
+            "superseded_by_id": "claim",
+            "target_document_id": "document",
+            "upstream_id": "source",
+        },
+        checks={
+            "effective_in_order": "effective_earliest <= effective_latest",
+            "has_a_target": "claim_id IS NOT NULL OR target_document_id IS NOT NULL OR attribution_id IS NOT NULL",
+            "joins_two": "upstream_id <> downstream_id",
+            "upstream_of_a_claim": "upstream_id IS NULL OR claim_id IS NOT NULL",
+        },
+        indexes=[
+            ["attribution_id"],
+            ["by_id"],
+            ["claim_id"],
+            ["document_id"],
+            ["downstream_id"],
+            ["superseded_by_id"],
+            ["target_document_id"],
+            ["upstream_id"],
+        ],
     )
-    with op.batch_alter_table("correction", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_correction_attribution_id"), ["attribution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_by_id"), ["by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_claim_id"), ["claim_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_downstream_id"), ["downstream_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_superseded_by_id"), ["superseded_by_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_target_document_id"), ["target_document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_correction_upstream_id"), ["upstream_id"], unique=False)
-        batch_op.create_index("ix_correction_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_correction_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-
-    op.create_table(
+    derived(
         "flagged_figure",
-        sa.Column("rule", sa.String(60), nullable=False),
-        sa.Column("figure_id", sa.Integer(), nullable=False),
-        sa.Column("flag_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["figure_id"], ["figure.id"], name=op.f("fk_flagged_figure_figure_id_figure")),
-        sa.ForeignKeyConstraint(
-            ["flag_id"], ["flag.id"], name=op.f("fk_flagged_figure_flag_id_flag"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("rule", "figure_id", "flag_id", name=op.f("pk_flagged_figure")),
-        sqlite_with_rowid=False,
+        columns=[
+            sa.Column("rule", sa.String(60), nullable=False, primary_key=True),
+            sa.Column("figure_id", sa.Integer(), nullable=False, primary_key=True),
+            sa.Column("flag_id", sa.Integer(), nullable=False, primary_key=True),
+        ],
+        refers={"figure_id": "figure"},
+        falls_with={"flag_id": "flag"},
+        indexes=[
+            ["flag_id"],
+        ],
+        options={"sqlite_with_rowid": False},
     )
-    with op.batch_alter_table("flagged_figure", schema=None) as batch_op:
-        batch_op.create_index("ix_flagged_figure_flag_id", ["flag_id"], unique=False)
-
-    op.create_table(
+    facts(
         "ruling",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(40), nullable=False),
-        sa.Column("visibility", sa.String(40), nullable=False),
-        sa.Column("recorded_from", INSTANT, nullable=False),
-        sa.Column("recorded_to", INSTANT, nullable=True),
-        sa.Column("version_of", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("tally_id", sa.Integer(), nullable=True),
-        sa.Column("claim_id", sa.Integer(), nullable=True),
-        sa.Column("attribution_id", sa.Integer(), nullable=True),
-        sa.Column("upstream_id", sa.Integer(), nullable=True),
-        sa.Column("downstream_id", sa.Integer(), nullable=True),
-        sa.Column("low", sa.Float(), nullable=True),
-        sa.Column("high", sa.Float(), nullable=True),
-        sa.Column("method", sa.String(), nullable=False),
-        sa.Column("signed_by", sa.String(200), nullable=False),
-        sa.Column("signed_at", INSTANT, nullable=False),
-        sa.CheckConstraint(
-            "kind <> 'cut' OR attribution_id IS NOT NULL"
-            " OR (claim_id IS NOT NULL AND (upstream_id IS NOT NULL OR downstream_id IS NOT NULL))",
-            name=op.f("ck_ruling_cut_of_a_hop"),
-        ),
-        sa.CheckConstraint("kind <> 'range' OR tally_id IS NOT NULL", name=op.f("ck_ruling_range_of_a_tally")),
-        sa.CheckConstraint("low <= high", name=op.f("ck_ruling_low_not_above_high")),
-        sa.CheckConstraint(
-            "recorded_to IS NULL OR recorded_to >= recorded_from", name=op.f("ck_ruling_recorded_in_order")
-        ),
-        sa.CheckConstraint(
-            "version_of IS NULL OR recorded_to IS NOT NULL", name=op.f("ck_ruling_earlier_states_are_closed")
-        ),
-        sa.ForeignKeyConstraint(
-            ["attribution_id"], ["attribution.id"], name=op.f("fk_ruling_attribution_id_attribution")
-        ),
-        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_ruling_claim_id_claim")),
-        sa.ForeignKeyConstraint(["downstream_id"], ["source.id"], name=op.f("fk_ruling_downstream_id_source")),
-        sa.ForeignKeyConstraint(["tally_id"], ["tally.id"], name=op.f("fk_ruling_tally_id_tally")),
-        sa.ForeignKeyConstraint(["upstream_id"], ["source.id"], name=op.f("fk_ruling_upstream_id_source")),
-        sa.ForeignKeyConstraint(["version_of"], ["ruling.id"], name=op.f("fk_ruling_version_of_ruling")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        columns=[
+            sa.Column("kind", TERM, nullable=False),
+            sa.Column("tally_id", sa.Integer()),
+            sa.Column("claim_id", sa.Integer()),
+            sa.Column("attribution_id", sa.Integer()),
+            sa.Column("upstream_id", sa.Integer()),
+            sa.Column("downstream_id", sa.Integer()),
+            sa.Column("low", sa.Float()),
+            sa.Column("high", sa.Float()),
+            sa.Column("method", sa.String(), nullable=False),
+            sa.Column("signed_by", sa.String(200), nullable=False),
+            sa.Column("signed_at", INSTANT, nullable=False),
+        ],
+        refers={
+            "attribution_id": "attribution",
+            "claim_id": "claim",
+            "downstream_id": "source",
+            "tally_id": "tally",
+            "upstream_id": "source",
+        },
+        checks={
+            "cut_of_a_hop": (
+                "kind <> 'cut' OR attribution_id IS NOT NULL "
+                "OR (claim_id IS NOT NULL AND (upstream_id IS NOT NULL OR downstream_id IS NOT NULL))"
+            ),
+            "low_not_above_high": "low <= high",
+            "range_of_a_tally": "kind <> 'range' OR tally_id IS NOT NULL",
+        },
+        indexes=[
+            ["attribution_id"],
+            ["claim_id"],
+            ["downstream_id"],
+            ["tally_id"],
+            ["upstream_id"],
+        ],
     )
-    with op.batch_alter_table("ruling", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ruling_attribution_id"), ["attribution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ruling_claim_id"), ["claim_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ruling_downstream_id"), ["downstream_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ruling_tally_id"), ["tally_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ruling_upstream_id"), ["upstream_id"], unique=False)
-        batch_op.create_index("ix_ruling_version_of", ["version_of"], unique=False)
-        batch_op.create_index(
-            "uq_ruling_public_id",
-            ["public_id"],
-            unique=True,
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("ruling", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_ruling_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_ruling_version_of")
-        batch_op.drop_index(batch_op.f("ix_ruling_upstream_id"))
-        batch_op.drop_index(batch_op.f("ix_ruling_tally_id"))
-        batch_op.drop_index(batch_op.f("ix_ruling_downstream_id"))
-        batch_op.drop_index(batch_op.f("ix_ruling_claim_id"))
-        batch_op.drop_index(batch_op.f("ix_ruling_attribution_id"))
+    for table in reversed(TABLES):
+        op.drop_table(table)
 
-    op.drop_table("ruling")
-    with op.batch_alter_table("flagged_figure", schema=None) as batch_op:
-        batch_op.drop_index("ix_flagged_figure_flag_id")
 
-    op.drop_table("flagged_figure")
-    with op.batch_alter_table("correction", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_correction_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_correction_version_of")
-        batch_op.drop_index(batch_op.f("ix_correction_upstream_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_target_document_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_superseded_by_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_downstream_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_document_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_claim_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_by_id"))
-        batch_op.drop_index(batch_op.f("ix_correction_attribution_id"))
+TABLES = (
+    "event",
+    "history",
+    "source",
+    "coverage",
+    "document",
+    "evidence",
+    "interest",
+    "source_name",
+    "tally",
+    "claim",
+    "document_relation",
+    "tie",
+    "verification",
+    "flag",
+    "report",
+    "review",
+    "standing",
+    "attribution",
+    "figure",
+    "review_evidence",
+    "correction",
+    "flagged_figure",
+    "ruling",
+)
 
-    op.drop_table("correction")
-    with op.batch_alter_table("review_evidence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_review_evidence_evidence_id"))
 
-    op.drop_table("review_evidence")
-    with op.batch_alter_table("figure", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_figure_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_figure_version_of")
-        batch_op.drop_index("ix_figure_report_id")
-        batch_op.drop_index("ix_figure_claim_id")
+def facts(
+    table: str,
+    columns: Sequence[sa.Column[Any]],
+    checks: Mapping[str, str] | None = None,
+    sole: Iterable[Sequence[str]] = (),
+    sole_among: Mapping[str, Sequence[str]] | None = None,
+    **own: Any,
+) -> None:
+    """A table of facts; ``sole`` columns occur once among the rows that hold now, ``sole_among`` among some of them."""
+    common: list[sa.Column[Any]] = [
+        sa.Column("id", sa.Integer(), nullable=False, primary_key=True),
+        sa.Column("public_id", sa.String(40), nullable=False),
+        sa.Column("visibility", TERM, nullable=False),
+        sa.Column("recorded_from", INSTANT, nullable=False),
+        sa.Column("recorded_to", INSTANT),
+        sa.Column("version_of", sa.Integer()),
+    ]
+    in_time = {
+        "recorded_in_order": "recorded_to IS NULL OR recorded_to >= recorded_from",
+        "earlier_states_are_closed": "version_of IS NULL OR recorded_to IS NOT NULL",
+    }
+    derived(table, [*common, *columns], checks={**in_time, **(checks or {})}, itself="version_of", **own)
+    op.create_index(f"ix_{table}_version_of", table, ["version_of"])
+    for among in (["public_id"], *sole):
+        _sole(f"uq_{table}_{'_'.join(among)}", table, among, HOLDS)
+    for condition, among in (sole_among or {}).items():
+        _sole(f"uq_{table}_{'_'.join(among)}_some", table, among, f"{HOLDS} AND {condition}")
 
-    op.drop_table("figure")
-    with op.batch_alter_table("attribution", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_attribution_report_id_downstream_id_some",
-            sqlite_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL AND upstream_id IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_attribution_report_id_upstream_id_downstream_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_attribution_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_attribution_version_of")
-        batch_op.drop_index("ix_attribution_upstream_id")
-        batch_op.drop_index("ix_attribution_report_id")
-        batch_op.drop_index("ix_attribution_downstream_id")
-        batch_op.drop_index("ix_attribution_claim_id")
 
-    op.drop_table("attribution")
-    with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_standing_verdict"))
-        batch_op.drop_index(batch_op.f("ix_standing_status"))
-        batch_op.drop_index("ix_standing_stale", sqlite_where=sa.text("stale"), postgresql_where=sa.text("stale"))
+def derived(
+    table: str,
+    columns: Sequence[sa.Column[Any]],
+    refers: Mapping[str, str] | None = None,
+    follows: Mapping[str, Sequence[str]] | None = None,
+    checks: Mapping[str, str] | None = None,
+    unique: Mapping[str, Sequence[str]] | None = None,
+    indexes: Iterable[Sequence[str]] = (),
+    named: Mapping[str, Sequence[str]] | None = None,
+    itself: str | None = None,
+    falls_with: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> None:
+    """Any table.
 
-    op.drop_table("standing")
-    with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_review_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_review_version_of")
-        batch_op.drop_index(batch_op.f("ix_review_claim_id"))
+    ``refers`` names tables by the columns that hold their ids. ``follows`` names columns of another table whose values
+    are repeated here and change with it. A row ``falls_with`` the one that it refers to.
+    """
+    key = [column.name for column in columns if column.primary_key]
+    parts: list[sa.Constraint] = [sa.PrimaryKeyConstraint(*key, name=op.f(f"pk_{table}"))]
+    references = {**(refers or {}), **({itself: table} if itself else {})}
+    for column, other in references.items():
+        parts.append(_foreign(table, [column], other, ["id"]))
+    for column, other in (falls_with or {}).items():
+        parts.append(_foreign(table, [column], other, ["id"], ondelete="CASCADE"))
+    for other, repeated in (follows or {}).items():
+        own = [f"{other}_id", *repeated[1:]]
+        parts.append(_foreign(table, own, other, repeated, onupdate="CASCADE"))
+    for name, condition in (checks or {}).items():
+        parts.append(sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}")))
+    for name, together in (unique or {}).items():
+        parts.append(sa.UniqueConstraint(*together, name=op.f(f"uq_{table}_{name}")))
+    op.create_table(table, *columns, *parts, **(options or {}))
+    for along in indexes:
+        op.create_index(f"ix_{table}_{along[0]}", table, along)
+    for name, along in (named or {}).items():
+        op.create_index(f"ix_{table}_{name}", table, along)
 
-    op.drop_table("review")
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_report_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_report_version_of")
-        batch_op.drop_index("ix_report_document_id")
-        batch_op.drop_index("ix_report_claim_id")
 
-    op.drop_table("report")
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.drop_index("ix_flag_rule")
-        batch_op.drop_index("ix_flag_claim_id")
+def _foreign(
+    table: str,
+    columns: Sequence[str],
+    other: str,
+    keys: Sequence[str],
+    onupdate: str | None = None,
+    ondelete: str | None = None,
+) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{'_'.join(columns)}_{other}")
+    referred = [f"{other}.{key}" for key in keys]
+    return sa.ForeignKeyConstraint(columns, referred, name=name, onupdate=onupdate, ondelete=ondelete)
 
-    op.drop_table("flag")
-    with op.batch_alter_table("verification", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_verification_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_verification_version_of")
-        batch_op.drop_index(batch_op.f("ix_verification_evidence_id"))
 
-    op.drop_table("verification")
-    with op.batch_alter_table("tie", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_tie_source_id_kind_other_id_valid_from",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_tie_source_id_kind_other_id_some",
-            sqlite_where=sa.text("recorded_to IS NULL AND valid_from IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL AND valid_from IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_tie_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_tie_version_of")
-        batch_op.drop_index(batch_op.f("ix_tie_other_id"))
-        batch_op.drop_index(batch_op.f("ix_tie_document_id"))
-
-    op.drop_table("tie")
-    with op.batch_alter_table("document_relation", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_document_relation_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_document_relation_document_id_kind_of_source_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_document_relation_document_id_kind_of_document_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_document_relation_version_of")
-        batch_op.drop_index(batch_op.f("ix_document_relation_of_source_id"))
-        batch_op.drop_index(batch_op.f("ix_document_relation_of_document_id"))
-
-    op.drop_table("document_relation")
-    with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_claim_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_claim_version_of")
-        batch_op.drop_index("ix_claim_tally_id")
-        batch_op.drop_index("ix_claim_event_id")
-
-    op.drop_table("claim")
-    with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_tally_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_tally_version_of")
-        batch_op.drop_index(batch_op.f("ix_tally_parent_id"))
-        batch_op.drop_index(batch_op.f("ix_tally_event_id"))
-
-    op.drop_table("tally")
-    with op.batch_alter_table("source_name", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_source_name_source_id_some",
-            sqlite_where=sa.text("recorded_to IS NULL AND kind = 'primary'"),
-            postgresql_where=sa.text("recorded_to IS NULL AND kind = 'primary'"),
-        )
-        batch_op.drop_index(
-            "uq_source_name_source_id_name",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_source_name_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_source_name_version_of")
-
-    op.drop_table("source_name")
-    with op.batch_alter_table("interest", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_interest_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index(
-            "uq_interest_event_id_source_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_interest_version_of")
-        batch_op.drop_index(batch_op.f("ix_interest_source_id"))
-
-    op.drop_table("interest")
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_evidence_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_evidence_version_of")
-        batch_op.drop_index(batch_op.f("ix_evidence_uploader_id"))
-        batch_op.drop_index(batch_op.f("ix_evidence_event_id"))
-
-    op.drop_table("evidence")
-    with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_document_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_document_version_of")
-        batch_op.drop_index("ix_document_url")
-        batch_op.drop_index(batch_op.f("ix_document_publisher_id"))
-        batch_op.drop_index("ix_document_published")
-        batch_op.drop_index("ix_document_content_hash")
-
-    op.drop_table("document")
-    with op.batch_alter_table("coverage", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_coverage_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_coverage_version_of")
-        batch_op.drop_index(batch_op.f("ix_coverage_event_id"))
-
-    op.drop_table("coverage")
-    with op.batch_alter_table("source", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_source_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_source_version_of")
-
-    op.drop_table("source")
-    with op.batch_alter_table("history", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_history_public_id"))
-
-    op.drop_table("history")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_event_public_id",
-            sqlite_where=sa.text("recorded_to IS NULL"),
-            postgresql_where=sa.text("recorded_to IS NULL"),
-        )
-        batch_op.drop_index("ix_event_version_of")
-
-    op.drop_table("event")
+def _sole(name: str, table: str, columns: Sequence[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, table, columns, unique=True, sqlite_where=where, postgresql_where=where)
