@@ -172,6 +172,8 @@ FIGURE = FigureItem(
     claim_text=TEXT,
     report=REPORT.id,
     document=DOCUMENT.id,
+    document_url=DOCUMENT.url,
+    content_hash="0" * 64,
     publisher=DOCUMENT.publisher,
     publisher_id=DOCUMENT.publisher_id,
     text="Dozens",
@@ -189,6 +191,8 @@ FIGURE = FigureItem(
     chains=REPORT.chains,
     origin_class=OriginClass.NAMED,
     quote=PRINTED,
+    quote_start=0,
+    quote_end=len(PRINTED),
     no_quote_reason=None,
     flags=[FlagNote(**UNVERIFIED)],
 )

@@ -119,6 +119,10 @@ class FigureItem(Answer):
     claim_text: str = Field(description="The claim in a sentence.")
     report: str = Field(description="Public id of the report that prints it.")
     document: str = Field(description="Public id of the document.")
+    document_url: str | None = Field(description="Where the document was found; null if not recorded.")
+    content_hash: str | None = Field(
+        description="SHA-256 of the document's text in UTF-8, the text that `quote_start` counts in; null if not held."
+    )
     publisher: str = Field(description="Name of the source that published the document.")
     publisher_id: str = Field(description="Public id of that source.")
     text: str = Field(description="The figure as printed.")
@@ -136,6 +140,8 @@ class FigureItem(Answer):
     chains: list[list[str]] = Field(description="All declared paths; more than one where carriers are parallel.")
     origin_class: OriginClass | None = Field(description="What the first node of `chain` is.")
     quote: str | None = Field(description="The words of the document, exactly.")
+    quote_start: int | None = Field(description="Where the quote begins in the text, in code points; null: not marked.")
+    quote_end: int | None = Field(description="Where it ends, exclusive.")
     no_quote_reason: str | None = Field(description="Why there is no quote; null where there is one.")
     flags: list[FlagNote] = Field(description="What the rules found about this figure.")
 

@@ -57,6 +57,9 @@ class TracedOrigin(Answer):
     established: bool = Field(description="Whether it counts towards independence.")
     party: str | None = Field(description="Name of the party that it belongs to.")
     reports: int = Field(description="Reports with a path that begins here.")
+    disowned: bool = Field(
+        default=False, description="It has itself denied or taken back what is ascribed to it on every such path."
+    )
     withdrawn: bool = Field(description="Every path from it has a hop that was taken back.")
 
 
@@ -81,7 +84,11 @@ class TracedParty(Answer):
     established: bool = Field(description="Whether it counts towards the verdict.")
     origins: list[str] = Field(description="Names of its origins.")
     members: list[str] = Field(description="Names of all that the ties join, origins or not.")
-    ties: list[JoiningTie] = Field(description="The ties that join them.")
+    ties: list[JoiningTie] = Field(description="The ties that join them: just enough to connect all of them.")
+    further_ties: list[JoiningTie] = Field(
+        default_factory=list,
+        description="Other ties between the same members; the party would hold together without them.",
+    )
 
 
 class Chokepoint(Answer):
@@ -176,6 +183,10 @@ class TracedCorrection(Answer):
     effective: str | None = Field(description="When it took effect, no more exact than is known.")
     upstream: str | None = Field(description="Name of the source whose statement it is about; null: the whole claim.")
     downstream: str | None = Field(description="Name of the only source whose relaying it is about.")
+    replaced_by: str | None = Field(
+        default=None, description="Public id of the claim that takes its place; null: none was named."
+    )
+    replaced_by_text: str | None = Field(default=None, description="What that claim says; null: none was named.")
     remains: str | None = Field(description="What still stands, in words.")
     note: str | None = Field(description="What a reader must know about it.")
 
@@ -206,12 +217,24 @@ class Trace(Answer):
     """Who a claim is really from."""
 
     claim: TracedClaim = Field(description="The claim.")
-    as_of: str | None = Field(description="What was published by then; null: all that is held.")
+    as_of: str | None = Field(
+        description="The moment that the answer is restricted to: what was published by then. Null: no restriction, "
+        "so everything that is held now counts."
+    )
     independence: Independence = Field(description="How independent its origins are.")
     documents: int = Field(description="Documents that state it.")
-    write_ups: int | None = Field(description="Separate write-ups among them; null: not examined.")
-    certain: int = Field(description="Of the documents, how many were certainly published by `as_of`.")
-    possible: int = Field(description="How many more may have been.")
+    write_ups: int | None = Field(
+        description="Separate write-ups among the documents, where copies, translations and rewrites count once. "
+        "Null: not computed; copies may be suspected, and none was confirmed. Null never means that all are separate."
+    )
+    certain: int = Field(
+        description="Of `documents`, how many were certainly published by `as_of`: the latest instant that their date "
+        "may mean is not after it. Where `as_of` is null, all of them."
+    )
+    possible: int = Field(
+        description="How many more may have been published by `as_of`: their date is too coarse to tell, or not known. "
+        "Where `as_of` is null, 0. What was published later is in neither count."
+    )
     origins: list[TracedOrigin] = Field(description="The first nodes of the declared paths, most reports first.")
     parties: list[TracedParty] = Field(description="Those origins, joined where they are tied.")
     chokepoints: list[Chokepoint] = Field(description="What every path runs through.")
