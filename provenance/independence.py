@@ -38,8 +38,10 @@ class OriginFinding:
 class Party:
     """Established origins that ties join, or, not ``established``, only placeholders tied to one group.
 
-    ``members`` are its origins, its placeholders, the carriers on declared paths that ties join to it, and whoever
-    stands on the ``ties`` that join its origins. ``group`` is the smallest id of all sources so joined.
+    ``ties`` are those that join its origins, and so prove that they count once. ``further_ties`` link the rest to
+    them: its placeholders, and the body that it is named after. ``members`` are its origins, its placeholders, the
+    carriers on declared paths that ties join to it, and whoever stands on one of these ties. ``group`` is the smallest
+    id of all sources so joined.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Party:
     ties: tuple[Tie, ...]
     members: tuple[int, ...]
     group: int
+    further_ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def weigh(chains: Chains, paths: Sequence[Path], groups: Groups) -> Independence
     >>> chains = Chains(actors, reports, (Tie(1, TieKind.SPEAKS_FOR, 2, Basis.CITED),))
     >>> paths = [path for report in reports for path in declared_paths(report, actors)]
     >>> print(weigh(chains, paths, grouped(chains.ties, actors)).why)
-    2 established origins belong to one party, Almaty police, by 1 tie.
+    2 established origins belong to one party, Almaty police, joined by 1 tie.
     """
     origins = _origins(chains, paths)
     established = {finding.source for finding in origins if finding.established}
@@ -149,9 +152,11 @@ def _party(
     if not reached:  # an editor tied the named source to the placeholder instead of the other way round
         reached = {source: 1 for source, own in groups.group.items() if own == group} or {group: 1}
     top = topmost(reached, groups, actors)
-    ties = joining_ties(joined if origins else [*joined, top.id], groups, actors)
-    on_ties = {end for tie in ties for end in (tie.source, tie.other)}
-    return Party(top.name, bool(origins), tuple(origins), ties, tuple(sorted(present | on_ties)), group)
+    ties = joining_ties(origins, groups, actors) if origins else ()
+    linking = joining_ties([*joined, top.id], groups, actors)
+    further = tuple(tie for tie in linking if tie not in ties)
+    on_ties = {end for tie in (*ties, *further) for end in (tie.source, tie.other)}
+    return Party(top.name, bool(origins), tuple(origins), ties, tuple(sorted(present | on_ties)), group, further)
 
 
 def _placed(
@@ -211,9 +216,10 @@ def _why_single(origins: Sequence[str], party: Party) -> str:
     if len(origins) == 1:
         return f"One established origin: {origins[0]}."
     uncited = sum(tie.basis is not Basis.CITED for tie in party.ties)
-    note = f" ({uncited} of them only commonly known)" if uncited else ""
+    known = "that is only commonly known" if len(party.ties) == 1 else f"({uncited} of them only commonly known)"
+    note = f" {known}" if uncited else ""
     ties = _many(len(party.ties), "tie")
-    return f"{len(origins)} established origins belong to one party, {party.name}, by {ties}{note}."
+    return f"{len(origins)} established origins belong to one party, {party.name}, joined by {ties}{note}."
 
 
 def _why_nobody(origins: Iterable[OriginFinding]) -> str:

@@ -306,5 +306,6 @@ class Relation(Term):
     AGREEING = "agreeing", "Comparable, and the same interval."
     COMPATIBLE = "compatible", "Comparable, and the intervals overlap."
     CONFLICTING = "conflicting", "Comparable, and the intervals are disjoint under every policy."
+    UPDATE = "update", "One is a later and larger state of the same growing count, or was said to replace the other."
     NOT_COMPARABLE = "not_comparable", "They differ in what is counted, so the numbers say nothing of each other."
     UNKNOWN = "unknown", "Something that would decide it is missing."

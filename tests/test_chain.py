@@ -303,7 +303,7 @@ def test_a_spokeswoman_her_police_and_their_ministry_are_one_party_named_after_t
     assert KHABAR in party.members
     assert analysis.parties_cited_only == 1
     assert analysis.verdict is Verdict.SINGLE
-    assert analysis.why == "3 established origins belong to one party, State of Kazakhstan, by 2 ties."
+    assert analysis.why == "3 established origins belong to one party, State of Kazakhstan, joined by 2 ties."
 
 
 def test_three_agencies_that_quote_one_spokeswoman_add_no_origin_and_no_party() -> None:
@@ -317,8 +317,17 @@ def test_parties_joined_by_what_is_only_commonly_known_are_more_by_cited_ties_al
     reports = report(1, chain(MINISTRY, TASS)), report(2, chain(STATE, RIA))
     analysis = found(*reports, ties=KAZAKH_TIES)
     assert (len(analysis.parties), analysis.parties_cited_only) == (1, 2)
-    assert "(1 of them only commonly known)" in analysis.why
+    assert "joined by 1 tie that is only commonly known." in analysis.why
     assert analysis.why.endswith("By cited ties alone they are 2 parties.")
+
+
+def test_what_links_words_for_nobody_to_a_party_is_told_apart_from_what_joins_its_origins() -> None:
+    speaking = Tie(AUTHORITIES, TieKind.SPEAKS_FOR, STATE, Basis.COMMONLY_KNOWN, id=9)
+    reports = [report(n, chain(origin, TASS)) for n, origin in enumerate((AZIRBEK, POLICE, AUTHORITIES))]
+    [party] = found(*reports, ties=[*KAZAKH_TIES, speaking]).parties
+    assert {tie.id for tie in party.ties} == {1}
+    assert {tie.id for tie in party.further_ties} == {2, 3, 9}
+    assert AUTHORITIES in party.members
 
 
 def test_a_cited_way_between_two_origins_is_shown_before_a_shorter_uncited_one() -> None:

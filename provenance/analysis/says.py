@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from provenance.analysis.picture import ClaimPicture, CoverageView, ReportView
+from provenance.analysis.accounts import relation_to
+from provenance.analysis.beginnings import first_named, open_ends, unidentified
+from provenance.analysis.picture import Account, ClaimPicture, CoverageView, ReportView
 from provenance.chain import Declared
-from provenance.vocabulary import OriginClass, Verdict
+from provenance.vocabulary import CorrectionKind, Relation, Verdict
 
 MOST_NAMED = 8  # first-named sources that one sentence lists; the rest is a number
 
@@ -17,6 +19,7 @@ def sentences(picture: ClaimPicture) -> list[str]:
     if not picture.asserting:
         return ["No document held states it."]
     return [
+        *_done_to_it(picture),
         *_how_many(picture),
         *_named_first(picture),
         *_independence(picture),
@@ -61,23 +64,17 @@ def _how_many(picture: ClaimPicture) -> Iterable[str]:
 
 
 def _named_first(picture: ClaimPicture) -> Iterable[str]:
-    first: dict[str, set[str]] = defaultdict(set)
-    documents = {report.id: report.document_public_id for report in picture.asserting}
-    for finding in picture.analysis.origins:
-        if finding.cls is OriginClass.NOT_STATED:
-            continue
-        name = picture.actors[finding.source].name
-        first[name] |= {documents[report] for report in finding.reports if report in documents}
     counts = sorted(
-        ((len(found), name) for name, found in first.items() if found), key=lambda pair: (-pair[0], pair[1])
+        ((len(documents), picture.actors[source].name) for source, documents in first_named(picture).items()),
+        key=lambda pair: (-pair[0], pair[1]),
     )
     if not counts:
         return
-    shown = [f"{count} {'names' if count == 1 else 'name'} {name}" for count, name in counts[:MOST_NAMED]]
+    shown = [f"{name} in {count}" for count, name in counts[:MOST_NAMED]]
     rest = counts[MOST_NAMED:]
     if rest:
-        shown.append(many(len(rest), "further source is named first", "further sources are named first"))
-    yield f"First named: {'; '.join(shown)}."
+        shown.append(many(len(rest), "further source", "further sources"))
+    yield f"Named first, by documents: {', '.join(shown)}."
 
 
 def _independence(picture: ClaimPicture) -> Iterable[str]:
@@ -91,7 +88,8 @@ def _independence(picture: ClaimPicture) -> Iterable[str]:
             linked = "" if name == parties[0].name else f", one of the linked sources of {parties[0].name}"
             yield f"The one origin that can be established is {name}{linked}."
         case Verdict.SINGLE:
-            yield f"All {origins} origins that can be established belong to one party: {parties[0].name}."
+            all_of_them = "Both" if origins == 2 else f"All {origins}"
+            yield f"{all_of_them} origins that can be established belong to one party: {parties[0].name}."
         case Verdict.UNEXAMINED:
             names = listed([party.name for party in parties])
             yield f"{len(parties)} parties are named ({names}); nobody has examined whether they are tied."
@@ -143,25 +141,17 @@ def _parallel(declared: Declared) -> Iterable[tuple[tuple[int, ...], tuple[int, 
 
 
 def _not_counted(picture: ClaimPicture) -> Iterable[str]:
-    found: dict[OriginClass, set[int]] = defaultdict(set)
-    for finding in picture.analysis.origins:
-        if not finding.established and finding.party is None:
-            found[finding.cls] |= set(finding.reports)
-    silent = [report for report in picture.asserting if report.id in found[OriginClass.NOT_STATED]]
+    silent = [report for report in picture.asserting if open_ends(picture, report)]
     nobody = [report for report in silent if not report.declared.hops]
     if nobody:
         yield f"{many(len(nobody), 'report names', 'reports name')} nobody: {_publishers(nobody)}."
-    carried = [report for report in silent if report.declared.hops]
-    if carried:
-        yield f"{many(len(carried), 'report names', 'reports name')} only a carrier: the origin is not stated."
-    for cls, words in (
-        (OriginClass.UNNAMED, "words that identify nobody"),
-        (OriginClass.COLLECTIVE, "unnamed agencies or media"),
-        (OriginClass.ANONYMOUS_VOUCHED, "unnamed people for whom an outlet vouches"),
-    ):
-        if found[cls]:
-            resting = many(len(found[cls]), "report rests", "reports rest")
-            yield f"{resting} on {words}; they are listed and not counted."
+    if carried := len(silent) - len(nobody):
+        yield f"{many(carried, 'report names', 'reports name')} only a carrier: the origin is not stated."
+    resting = [report for report in picture.asserting if unidentified(picture, report)]
+    if resting:
+        rest = many(len(resting), "report rests", "reports rest")
+        it = "it is" if len(resting) == 1 else "they are"
+        yield f"{rest} on words that identify nobody; {it} listed, and no origin is counted there."
 
 
 def _publishers(reports: Sequence[ReportView]) -> str:
@@ -176,6 +166,58 @@ def _other_accounts(picture: ClaimPicture) -> Iterable[str]:
         others = [party for party in account.analysis.established_parties if party.group not in own]
         if others and account.in_same_tally:
             yield (
-                f"Another account is held, from {listed([party.name for party in others])} in "
-                f"{many(account.documents, 'document')}: “{account.text}”"
+                f"Another account is held, from {listed([party.name for party in others])}, in "
+                f"{many(account.documents, 'document')}{_compared(picture, account)}: “{account.text}”"
             )
+
+
+def _compared(picture: ClaimPicture, account: Account) -> str:
+    relation, field = relation_to(picture, account)
+    match relation:
+        case Relation.NOT_COMPARABLE:
+            return f" (not comparable: they differ in {FIELDS.get(field or '', field)})"
+        case Relation.UNKNOWN:
+            return f" (it cannot be said whether the two are comparable: {FIELDS.get(field or '', field)} is missing)"
+        case _:
+            return f" ({relation.value})"
+
+
+FIELDS = {
+    "counted": "who is counted",
+    "measure": "what is counted",
+    "place": "the place",
+    "period": "the period",
+    "cumulative": "whether the count runs on",
+    "unit": "the unit",
+    "figure": "a figure",
+}
+
+
+def _done_to_it(picture: ClaimPicture) -> Iterable[str]:
+    disowned_by = disowners(picture)
+    for correction in picture.corrections:
+        when = f" ({correction.effective.text})" if correction.effective.text else ""
+        by = correction.by.name
+        match correction.kind:
+            case CorrectionKind.DISAVOWAL if correction.by.id in disowned_by:
+                yield f"{by}, named as its origin, says that it never said so{when}."
+            case CorrectionKind.DISAVOWAL:
+                yield f"{by} says that it never said so{when}."
+            case CorrectionKind.DENIAL:
+                yield f"{by} denies it{when}."
+            case CorrectionKind.RETRACTION:
+                yield f"{by} took it back{when}."
+            case CorrectionKind.CORRECTION:
+                yield f"{by} corrected it{when}."
+            case CorrectionKind.SUPERSESSION:
+                yield f"{by} replaced it by a later statement{when}."
+
+
+def disowners(picture: ClaimPicture) -> set[int]:
+    """Sources that reports name first and that say they never said so; both readings stay on record."""
+    named = set(first_named(picture))
+    return {
+        correction.by.id
+        for correction in picture.corrections
+        if correction.kind in (CorrectionKind.DISAVOWAL, CorrectionKind.DENIAL) and correction.by.id in named
+    }

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from provenance.analysis.picture import Account, ClaimPicture, CorrectionView, FigureView, ReportView
+from provenance.analysis.accounts import relation_to
+from provenance.analysis.picture import Account, ClaimPicture, CorrectionView, ReportView
 from provenance.analysis.rule import Finding, Rule
-from provenance.analysis.says import searched, sentences
+from provenance.analysis.says import disowners, searched, sentences
 from provenance.chain import Chokepoint, Edge, Node, Party, Span, Tie
 from provenance.independence import OriginFinding
-from provenance.quantity import relate
-from provenance.vocabulary import Relation, TieKind
+from provenance.vocabulary import TieKind
 
 Json = dict[str, Any]
 
@@ -45,7 +45,7 @@ def trace(picture: ClaimPicture, flags: Sequence[tuple[Rule, Finding]]) -> Json:
         "edges": [_edge(picture, edge) for edge in analysis.edges],
         "reports": [_report(picture, report) for report in picture.reports],
         "other_accounts": [_account(picture, account) for account in picture.accounts],
-        "corrections": [_correction(correction) for correction in picture.corrections],
+        "corrections": [_correction(picture, correction) for correction in picture.corrections],
         "reviews": [
             {
                 "id": review.public_id,
@@ -71,25 +71,6 @@ def flag_item(rule: Rule, finding: Finding) -> Json:
         "clears_when": finding.clears_when,
         "evidence": [{"noun": row.noun, "id": row.id, "shows": row.shows} for row in finding.rows],
     }
-
-
-def relation_to(picture: ClaimPicture, account: Account) -> tuple[Relation, str | None]:
-    """How another account's figures stand to the claim's, and the field that decides where they cannot be compared.
-
-    A claim's figures are those that most of its reports print; a slip in one copy does not speak for the claim.
-    """
-    ours, theirs = main_figure(picture.figures), main_figure(account.figures)
-    if ours is None or theirs is None:
-        return Relation.UNKNOWN, "figure"
-    return relate(ours.measured, theirs.measured)
-
-
-def main_figure(figures: Sequence[FigureView]) -> FigureView | None:
-    """The figure that is printed most often; of equals, the first."""
-    counts: dict[object, list[FigureView]] = {}
-    for figure in figures:
-        counts.setdefault((figure.qualifier, figure.value, figure.text.casefold()), []).append(figure)
-    return max(counts.values(), key=len, default=[None])[0]
 
 
 def _claim(picture: ClaimPicture) -> Json:
@@ -134,6 +115,7 @@ def _origin(picture: ClaimPicture, finding: OriginFinding) -> Json:
         "party": party,
         "reports": len(finding.reports),
         "withdrawn": finding.withdrawn,
+        "disowned": finding.source in disowners(picture),
     }
 
 
@@ -144,6 +126,7 @@ def _party(picture: ClaimPicture, party: Party) -> Json:
         "origins": _names(picture, party.origins),
         "members": _names(picture, party.members),
         "ties": [_tie(picture, tie) for tie in party.ties],
+        "further_ties": [_tie(picture, tie) for tie in party.further_ties],
     }
 
 
@@ -245,7 +228,9 @@ def _shared(picture: ClaimPicture, account: Account) -> list[Party]:
     return [party for party in account.analysis.established_parties if party.group in own]
 
 
-def _correction(correction: CorrectionView) -> Json:
+def _correction(picture: ClaimPicture, correction: CorrectionView) -> Json:
+    by_claim = {account.claim: account for account in picture.accounts}
+    replacing = by_claim.get(correction.superseded_by) if correction.superseded_by is not None else None
     return {
         "id": correction.public_id,
         "kind": correction.kind.value,
@@ -254,6 +239,8 @@ def _correction(correction: CorrectionView) -> Json:
         "effective": correction.effective.text,
         "upstream": correction.upstream.name if correction.upstream else None,
         "downstream": correction.downstream.name if correction.downstream else None,
+        "replaced_by": replacing.public_id if replacing else None,
+        "replaced_by_text": replacing.text if replacing else None,
         "remains": correction.remains,
         "note": correction.note,
     }

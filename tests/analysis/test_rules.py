@@ -68,6 +68,23 @@ class TestUnverifiedFigure:
         assert claim.analysis.verdict is Verdict.ESTABLISHED
         assert found("unverified_figure", claim) is None
 
+    def test_independent_parties_whose_figures_cannot_agree_corroborate_nothing(self) -> None:
+        ninety, twelve = replace(MINISTRY, figure="ninety"), replace(UN, figure="at least 12")
+        also = replace(MINISTRY, figure="12")
+        claim = picture(ninety, twelve, also, ties=[NO_TIE])
+        assert found("unverified_figure", claim) is None, "at least 12 leaves room for ninety"
+        exact = picture(ninety, replace(UN, figure="12"), also, ties=[NO_TIE])
+        finding = the("unverified_figure", exact)
+        assert finding.figures == figures_of(exact, 0)
+        assert finding.reason == (
+            "1 of 3 figures has no other party behind a figure that can agree: “ninety” (1); the parties are "
+            "independent, and no accepted review upholds it on recorded evidence."
+        )
+
+    def test_a_figure_that_could_not_be_read_corroborates_none(self) -> None:
+        claim = picture(MINISTRY, replace(UN, figure="an equal number"), ties=[NO_TIE])
+        assert the("unverified_figure", claim).figures == figures_of(claim, 0, 1)
+
     def test_two_parties_that_nobody_examined_do_not(self) -> None:
         finding = the("unverified_figure", picture(MINISTRY, UN))
         assert "form 2 parties, Interior Ministry and United Nations, and not every pair" in finding.reason

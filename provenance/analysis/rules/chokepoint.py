@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.analysis.beginnings import paths_of
 from provenance.analysis.picture import ClaimPicture, ReportView
 from provenance.analysis.rule import Finding, Row, Rule
 from provenance.analysis.rules.words import (
@@ -13,7 +14,6 @@ from provenance.analysis.rules.words import (
     keys,
     listed,
     name_of,
-    paths_of,
     printed,
     report_rows,
     source_row,

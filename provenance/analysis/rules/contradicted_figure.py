@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from provenance.analysis.accounts import follows, in_time, main_figure, of_one_party
 from provenance.analysis.picture import Account, ClaimPicture, FigureView
 from provenance.analysis.rule import Finding, Row, Rule
 from provenance.analysis.rules.words import (
     MOST_ROWS,
     counted,
-    earliest,
     either,
-    first_published,
     keys,
     listed,
     printed,
     quoted,
 )
-from provenance.analysis.trace import main_figure
-from provenance.quantity import Interval, Measured, interval, relate
+from provenance.quantity import Measured, relate
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation
 
 GIVEN_UP = frozenset({ClaimStatus.SUPERSEDED, ClaimStatus.CORRECTED, ClaimStatus.RETRACTED})
@@ -68,7 +66,7 @@ def conflicts(picture: ClaimPicture) -> Iterator[Clash]:
             continue
         order, kin = in_time(picture, account), of_one_party(picture, account)
         ours = (f for f in own if conflict(f.measured, theirs.measured))
-        if found := tuple(f for f in ours if not updates(f.measured, theirs.measured, order, kin)):
+        if found := tuple(f for f in ours if not follows(f.measured, theirs.measured, order, kin)):
             yield Clash(account, theirs, found)
 
 
@@ -84,36 +82,6 @@ def superseded(picture: ClaimPicture) -> bool:
 def stands(account: Account) -> bool:
     """An account that was taken back or replaced, or whose reports name nobody, speaks against nothing."""
     return account.status not in GIVEN_UP and bool(account.analysis.supported)
-
-
-def updates(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
-    """Whether one is, or may be, a later and larger cumulative toll than the other.
-
-    Where nobody knows which is later, a party gets the benefit of the doubt against its own count, not against
-    another party's.
-    """
-    if not mine.cumulative:
-        return False
-    mine_larger = above(interval(mine.quantity), interval(other.quantity))
-    return mine_larger == (order > 0) if order else kin
-
-
-def of_one_party(picture: ClaimPicture, account: Account) -> bool:
-    groups = {party.group for party in picture.analysis.established_parties}
-    return any(party.group in groups for party in account.analysis.established_parties)
-
-
-def above(one: Interval, other: Interval) -> bool:
-    return one.low is not None and other.high is not None and one.low > other.high
-
-
-def in_time(picture: ClaimPicture, account: Account) -> int:
-    """-1 where the claim was certainly first seen before the account, 1 where certainly after, else 0."""
-    mine = first_published(picture)
-    other = earliest(edge.first_seen for edge in account.analysis.edges)
-    if mine is None or other is None:
-        return 0
-    return (mine.earliest > other.latest) - (mine.latest < other.earliest)
 
 
 def wordings(figures: Iterable[FigureView]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.analysis.beginnings import paths_of
 from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.rule import Finding, Rule
-from provenance.analysis.rules.words import chain, either, keys, paths_of, printed, report_rows, share
+from provenance.analysis.rules.words import chain, either, keys, printed, report_rows, share
 
 FAR = 3
 

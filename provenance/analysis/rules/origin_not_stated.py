@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.analysis.beginnings import open_ends
 from provenance.analysis.picture import ClaimPicture, ReportView
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules.words import (
@@ -11,14 +12,11 @@ from provenance.analysis.rules.words import (
     keys,
     listed,
     name_of,
-    names_an_origin,
-    paths_of,
     printed,
     report_rows,
     share,
     tallied,
 )
-from provenance.vocabulary import OriginClass
 
 NOBODY = "nobody named besides the outlet itself"
 
@@ -31,7 +29,9 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
         return
     named = tallied(name for report in silent for name in carriers[report.id] if name != NOBODY)
     bare = sum(carriers[report.id] == [NOBODY] for report in silent)
-    ends = [f"last named carrier {named}"] if named else []
+    several = any(len(names) > 1 for names in carriers.values())
+    twice = "; a report with several routes is counted at each" if several else ""
+    ends = [f"last named carrier {named}{twice}"] if named else []
     if bare:
         ends.append(f"{NOBODY} ({bare})" if named else NOBODY)
     leave = either(len(silent), "leaves", "leave")
@@ -50,12 +50,9 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
 
 def last_named(picture: ClaimPicture, report: ReportView) -> list[str]:
     """The carriers at which the report's paths end; empty where it says who it is from."""
-    paths = paths_of(picture)[report.id]
-    open_ends = [path for path in paths if path.origin_class is OriginClass.NOT_STATED]
-    if names_an_origin(paths) or not open_ends:
-        return []
-    named = dict.fromkeys(name_of(picture, path.origin.actor) for path in open_ends if len(path.nodes) > 1)
-    return list(named) or [NOBODY]
+    ends = open_ends(picture, report)
+    named = dict.fromkeys(name_of(picture, path.origin.actor) for path in ends if len(path.nodes) > 1)
+    return list(named) or ([NOBODY] if ends else [])
 
 
 def shown(carriers: list[str]) -> str:

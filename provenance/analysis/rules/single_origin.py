@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.analysis.beginnings import paths_of
 from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules.words import (
@@ -12,7 +13,6 @@ from provenance.analysis.rules.words import (
     either,
     keys,
     name_of,
-    paths_of,
     printed,
     report_rows,
     share,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.analysis.picture import ClaimPicture, ReportView
+from provenance.analysis.beginnings import unidentified
+from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules.words import (
     counted,
@@ -12,8 +13,6 @@ from provenance.analysis.rules.words import (
     keys,
     listed,
     name_of,
-    names_an_origin,
-    paths_of,
     printed,
     quoted,
     report_rows,
@@ -22,8 +21,6 @@ from provenance.analysis.rules.words import (
 )
 from provenance.chain import Path
 from provenance.vocabulary import OriginClass
-
-UNIDENTIFIED = frozenset({OriginClass.UNNAMED, OriginClass.COLLECTIVE, OriginClass.ANONYMOUS_VOUCHED})
 
 
 def find(picture: ClaimPicture) -> Iterator[Finding]:
@@ -44,11 +41,6 @@ def find(picture: ClaimPicture) -> Iterator[Finding]:
         rows=report_rows(resting, [shown(picture, behind[report.id]) for report in resting]),
         figures=keys(printed(resting)),
     )
-
-
-def unidentified(picture: ClaimPicture, report: ReportView) -> list[Path]:
-    paths = paths_of(picture)[report.id]
-    return [] if names_an_origin(paths) else [path for path in paths if path.origin_class in UNIDENTIFIED]
 
 
 def as_named(picture: ClaimPicture, path: Path) -> str:

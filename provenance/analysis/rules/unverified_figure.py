@@ -2,19 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from provenance.analysis.picture import ClaimPicture, ReviewView
+from provenance.analysis.picture import ClaimPicture, FigureView, ReportView, ReviewView
 from provenance.analysis.rule import Finding, Row, Rule
-from provenance.analysis.rules.words import MOST_ROWS, counted, either, keys, listed, name_of, printed, quoted, where
+from provenance.analysis.rules.words import (
+    MOST_ROWS,
+    counted,
+    either,
+    keys,
+    listed,
+    name_of,
+    printed,
+    quoted,
+    share,
+    tallied,
+    where,
+)
+from provenance.quantity import contradicts, interval
 from provenance.vocabulary import Verdict
 
 
 def find(picture: ClaimPicture) -> Iterator[Finding]:
-    """Nothing where the verdict is `established` or one accepted review upholds the claim on recorded evidence."""
+    """Nothing where an accepted review upholds the claim on recorded evidence.
+
+    Two parties that were examined corroborate a figure only where each prints one that can agree with it.
+    """
+    if upheld(picture.reviews):
+        return
     figures = printed(picture.asserting)
-    if figures and picture.analysis.verdict is not Verdict.ESTABLISHED and not upheld(picture.reviews):
-        yield Finding(reason(picture), clears_when(picture), rows(picture), keys(figures))
+    if picture.analysis.verdict is not Verdict.ESTABLISHED:
+        if figures:
+            yield Finding(reason(picture), clears_when(picture), rows(picture), keys(figures))
+        return
+    behind = parties_of_reports(picture)
+    reports = [report for report in picture.asserting if printed([report])]
+    lone = [figure for report in reports for figure in printed([report]) if alone(figure, report, reports, behind)]
+    if lone:
+        yield disagreement(picture, figures, lone)
+
+
+def parties_of_reports(picture: ClaimPicture) -> dict[int, set[int]]:
+    """The established parties that stand behind each report, by the report's key."""
+    behind: dict[int, set[int]] = {}
+    for origin in picture.analysis.origins:
+        if origin.established and origin.party is not None:
+            for report in origin.reports:
+                behind.setdefault(report, set()).add(origin.party)
+    return behind
+
+
+def alone(figure: FigureView, report: ReportView, reports: Sequence[ReportView], behind: dict[int, set[int]]) -> bool:
+    """Whether no report of another party prints a figure that some number satisfies together with this one."""
+    mine = behind.get(report.id, set())
+    return not any(
+        len(mine | behind.get(other.id, set())) > 1 and any(can_agree(figure, there) for there in printed([other]))
+        for other in reports
+    )
+
+
+def can_agree(one: FigureView, other: FigureView) -> bool:
+    """Whether both could be read, and some number satisfies both under some policy."""
+    quantities = one.measured.quantity, other.measured.quantity
+    return not any(interval(quantity).unbounded for quantity in quantities) and not contradicts(*quantities)
+
+
+def disagreement(picture: ClaimPicture, figures: Sequence[FigureView], lone: Sequence[FigureView]) -> Finding:
+    """The parties are independent, and what they print cannot be the same number."""
+    some = share(len(lone), len(figures), "figure")
+    words = tallied(quoted(figure.text.casefold()) for figure in lone)
+    return Finding(
+        reason=(
+            f"{some} {either(len(lone), 'has', 'have')} no other party behind a figure that can agree: {words}; the "
+            f"parties are independent, and {reviews(picture)}."
+        ),
+        clears_when="A report that goes back to another party prints a figure that can agree, or an accepted review "
+        "upholds it on recorded evidence.",
+        rows=tuple(
+            Row("figure", figure.public_id, f"{quoted(figure.text)}: no other party prints a figure that can agree")
+            for figure in lone[:MOST_ROWS]
+        ),
+        figures=keys(lone),
+    )
 
 
 def upheld(reviews: tuple[ReviewView, ...]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from provenance.analysis.accounts import earliest
 from provenance.analysis.picture import ClaimPicture, FigureView, ReportView
 from provenance.analysis.rule import Row
 from provenance.chain import Path, Span, Tie
@@ -93,16 +94,6 @@ def chain(picture: ClaimPicture, path: Path) -> str:
     return " → ".join(name_of(picture, node.actor) for node in path.nodes)
 
 
-def paths_of(picture: ClaimPicture) -> dict[int, tuple[Path, ...]]:
-    """The declared paths of each report, cut ones included: a cut takes support away, not what the page says."""
-    return {finding.report: finding.paths for finding in picture.analysis.reports}
-
-
-def names_an_origin(paths: Iterable[Path]) -> bool:
-    """Whether one of a report's paths begins with somebody, or something, that can be identified."""
-    return any(path.origin_class.establishable for path in paths)
-
-
 def groups_of(picture: ClaimPicture) -> Groups:
     """Who belonged together when the claim was first published, as its analysis has it."""
     return grouped(picture.ties, picture.actors, first_published(picture))
@@ -111,12 +102,6 @@ def groups_of(picture: ClaimPicture) -> Groups:
 def first_published(picture: ClaimPicture) -> Span | None:
     """When the earliest of the reports that count was published; None where no date is known."""
     return earliest(report.declared.published for report in picture.asserting)
-
-
-def earliest(spans: Iterable[Span | None]) -> Span | None:
-    """The earliest of the dates that are known."""
-    known = [span for span in spans if span is not None]
-    return min(known, key=lambda span: (span.earliest, span.latest)) if known else None
 
 
 def printed(reports: Iterable[ReportView]) -> tuple[FigureView, ...]:

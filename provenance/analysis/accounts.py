@@ -1,0 +1,82 @@
+"""How another account of the same count stands to a claim: it agrees, conflicts, updates it, or cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from provenance.analysis.picture import Account, ClaimPicture, FigureView
+from provenance.chain import Span
+from provenance.quantity import Interval, Measured, interval, relate
+from provenance.vocabulary import CorrectionKind, Relation
+
+
+def relation_to(picture: ClaimPicture, account: Account) -> tuple[Relation, str | None]:
+    """How an account's figures stand to the claim's, and the field that decides where they cannot be compared.
+
+    A claim's figures are those that most of its reports print; a slip in one copy does not speak for the claim.
+    """
+    ours, theirs = main_figure(picture.figures), main_figure(account.figures)
+    if ours is None or theirs is None:
+        return Relation.UNKNOWN, "figure"
+    relation, field = relate(ours.measured, theirs.measured)
+    if relation is Relation.CONFLICTING and (replaces(picture, account) or updates(picture, account, ours, theirs)):
+        return Relation.UPDATE, None
+    return relation, field
+
+
+def main_figure(figures: Sequence[FigureView]) -> FigureView | None:
+    """The figure that is printed most often; of equals, the first."""
+    counts: dict[object, list[FigureView]] = {}
+    for figure in figures:
+        counts.setdefault((figure.qualifier, figure.value, figure.text.casefold()), []).append(figure)
+    return max(counts.values(), key=len, default=[None])[0]
+
+
+def replaces(picture: ClaimPicture, account: Account) -> bool:
+    """Whether somebody said that the account took the claim's place."""
+    return any(
+        correction.kind is CorrectionKind.SUPERSESSION and correction.superseded_by == account.claim
+        for correction in picture.corrections
+    )
+
+
+def updates(picture: ClaimPicture, account: Account, ours: FigureView, theirs: FigureView) -> bool:
+    """Whether one figure is, or may be, a later and larger cumulative toll than the other."""
+    return follows(ours.measured, theirs.measured, in_time(picture, account), of_one_party(picture, account))
+
+
+def follows(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
+    """Whether one of two tolls is, or may be, a later and larger state of the other.
+
+    Where nobody knows which is later, a party gets the benefit of the doubt against its own count, not against
+    another party's.
+    """
+    if not mine.cumulative:
+        return False
+    mine_larger = _above(interval(mine.quantity), interval(other.quantity))
+    return mine_larger == (order > 0) if order else kin
+
+
+def of_one_party(picture: ClaimPicture, account: Account) -> bool:
+    """Whether a party that stands behind the claim stands behind the account as well."""
+    groups = {party.group for party in picture.analysis.established_parties}
+    return any(party.group in groups for party in account.analysis.established_parties)
+
+
+def in_time(picture: ClaimPicture, account: Account) -> int:
+    """-1 where the claim was certainly first seen before the account, 1 where certainly after, else 0."""
+    mine = earliest(report.declared.published for report in picture.asserting)
+    other = earliest(edge.first_seen for edge in account.analysis.edges)
+    if mine is None or other is None:
+        return 0
+    return (mine.earliest > other.latest) - (mine.latest < other.earliest)
+
+
+def earliest(spans: Iterable[Span | None]) -> Span | None:
+    """The earliest of the dates that are known."""
+    known = [span for span in spans if span is not None]
+    return min(known, key=lambda span: (span.earliest, span.latest)) if known else None
+
+
+def _above(one: Interval, other: Interval) -> bool:
+    return one.low is not None and other.high is not None and one.low > other.high
