@@ -10,8 +10,19 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from provenance.analysis.says import many
-from provenance.answers import ClaimItem, DocumentItem, EventItem, FigureItem, FlagItem, FlagRule, SourceItem
-from provenance.cli.layout import beneath, plain, title
+from provenance.answers import (
+    ClaimItem,
+    DocumentItem,
+    EventItem,
+    FigureItem,
+    FlagItem,
+    FlagRule,
+    ReportItem,
+    ReviewItem,
+    SourceItem,
+    TallyItem,
+)
+from provenance.cli.layout import beneath, plain, quoted, title
 
 __all__ = ["figure", "item", "title"]
 
@@ -39,8 +50,8 @@ def _claim(record: ClaimItem) -> RenderableType:
 def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableType:
     """The lines of a figure; of its flags, those are ``explained`` that were asked for, and the others named."""
     counted = " ".join(filter(None, (record.measure, record.counted and f"({record.counted})", record.place)))
-    head = Text.assemble((f"“{record.text}”", "bold"), f" {counted}" if counted else "", f": {record.claim_text}")
-    quote = f"“{record.quote.strip('“”')}”" if record.quote else record.no_quote_reason or "No quote."
+    head = Text.assemble((quoted(record.text), "bold"), f" {counted}" if counted else "", f": {record.claim_text}")
+    quote = quoted(record.quote) if record.quote else record.no_quote_reason or "No quote."
     when = f", {record.published_at}" if record.published_at else ""
     return Group(
         plain(head),
@@ -62,7 +73,7 @@ def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableTyp
 
 @item.register
 def _flag(record: FlagItem) -> RenderableType:
-    about = f", about {many(record.figures, 'figure')}" if record.figures else ""
+    about = f", on {many(record.figures, 'figure')}" if record.figures else ""
     return Group(
         plain(Text.assemble((record.rule, "bold yellow"), f": {record.reason}")),
         beneath(f"{record.claim}{about}: {record.claim_text}"),
@@ -98,3 +109,37 @@ def _document(record: DocumentItem) -> RenderableType:
 @item.register
 def _event(record: EventItem) -> RenderableType:
     return Group(plain(record.title, "bold"), beneath(f"{record.id}: {many(record.claims, 'claim')}"))
+
+
+@item.register
+def _tally(record: TallyItem) -> RenderableType:
+    facts = (record.measure, record.counted, record.place, record.period)
+    return Group(
+        plain(record.title, "bold"),
+        beneath(f"{record.id}: {', '.join(filter(None, facts))}; {many(record.claims, 'claim')}"),
+        beneath(f"Of: {record.event_title} ({record.event})"),
+    )
+
+
+@item.register
+def _report(record: ReportItem) -> RenderableType:
+    when = f", {record.published_at}" if record.published_at else ""
+    chains = [" -> ".join(chain) for chain in record.chains] or [record.publisher]
+    said = [f"{record.id}: {record.stance} it, {record.state}{f', hedged: {record.hedge}' if record.hedge else ''}"]
+    said += [f"{quoted(record.quote)}"] if record.quote else []
+    return Group(
+        plain(Text.assemble((f"{record.publisher}{when}", "bold"), f": {record.claim_text}")),
+        *map(beneath, [*chains, *said, f"Claim {record.claim}, document {record.document}"]),
+    )
+
+
+@item.register
+def _review(record: ReviewItem) -> RenderableType:
+    upholds = {True: "upholds it", False: "does not uphold it", None: "decides neither"}[record.upholds]
+    when = f", {record.reviewed_at:%Y-%m-%d}" if record.reviewed_at else ""
+    return Group(
+        plain(Text.assemble((f"{record.author}: {record.rating}", "bold"), f" ({upholds}{when}): {record.claim_text}")),
+        beneath(record.reasons),
+        beneath(f"{record.id}, {record.state}; claim {record.claim}"),
+        *([beneath(record.url)] if record.url else []),
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+OPENING = tuple("“”„«»‘‚\"'「『")
+
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
@@ -24,6 +26,20 @@ class Hanging:
             yield Text.assemble(self.mark if number == 0 else " " * indent, line)
 
 
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """Words behind a mark, cut off where the line ends."""
+
+    mark: str
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Leave out what does not fit."""
+        line = Text.assemble(self.mark, Text(" ").join(self.text.split()))
+        line.truncate(options.max_width, overflow="ellipsis")
+        yield line
+
+
 def plain(text: str | Text, style: str = "") -> Hanging:
     """A paragraph."""
     return Hanging("", Text(text, style) if isinstance(text, str) else text)
@@ -37,6 +53,15 @@ def item(text: str | Text) -> Hanging:
 def beneath(text: str) -> Hanging:
     """What belongs to the item above."""
     return Hanging("    ", Text(text, "dim"))
+
+
+def quoted(text: str) -> str:
+    """The words in quotation marks, unless they bring their own.
+
+    >>> quoted("dozens"), quoted("“Dozens were eliminated,” she said")
+    ('“dozens”', '“Dozens were eliminated,” she said')
+    """
+    return text if text[:1] in OPENING else f"“{text}”"
 
 
 def title(text: str) -> Text:

@@ -1,27 +1,41 @@
-"""The commands that list: claims, figures, flags, sources, and the search over all of them."""
+"""The commands that list one kind of record each, and the search over several of them."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from provenance.cli.options import AsJson, Database, asking, database_url, opened
-from provenance.cli.output import note, print_document, show, show_unbroken
-from provenance.storage.reads.asked import Asked, ClaimsAsked, FiguresAsked, FlagsAsked, SearchAsked, SourcesAsked
+from provenance.cli.output import note, print_document, show
+from provenance.cli.visible import visible
+from provenance.storage.reads.asked import (
+    Asked,
+    ClaimsAsked,
+    DocumentsAsked,
+    EventsAsked,
+    FiguresAsked,
+    FlagsAsked,
+    ReportsAsked,
+    ReviewsAsked,
+    SearchAsked,
+    SourcesAsked,
+    TalliesAsked,
+)
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from provenance.answers import Page
+    from provenance.answers import Page, SearchAnswer
 
 Read = Callable[["Session", Any], "Page[Any]"]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (claims, figures, flags, sources, search):
+    for command in (claims, figures, flags, sources, events, tallies, documents, reports, reviews, search):
         app.command()(command)
 
 
@@ -52,6 +66,48 @@ def sources(context: typer.Context, asked: SourcesAsked, database: Database = No
     _list(context, asked, database, as_json, sources)
 
 
+@asking(EventsAsked, words="q")
+def events(context: typer.Context, asked: EventsAsked, database: Database = None, as_json: AsJson = False) -> None:
+    """List events."""
+    from provenance.storage.reads.events import events
+
+    _list(context, asked, database, as_json, events)
+
+
+@asking(TalliesAsked)
+def tallies(context: typer.Context, asked: TalliesAsked, database: Database = None, as_json: AsJson = False) -> None:
+    """List tallies: what is being counted."""
+    from provenance.storage.reads.events import tallies
+
+    _list(context, asked, database, as_json, tallies)
+
+
+@asking(DocumentsAsked, words="q")
+def documents(
+    context: typer.Context, asked: DocumentsAsked, database: Database = None, as_json: AsJson = False
+) -> None:
+    """List documents, by words of their titles and texts."""
+    from provenance.storage.reads.documents import documents
+
+    _list(context, asked, database, as_json, documents)
+
+
+@asking(ReportsAsked)
+def reports(context: typer.Context, asked: ReportsAsked, database: Database = None, as_json: AsJson = False) -> None:
+    """List reports: which document states which claim, and through whom."""
+    from provenance.storage.reads.reports import reports
+
+    _list(context, asked, database, as_json, reports)
+
+
+@asking(ReviewsAsked)
+def reviews(context: typer.Context, asked: ReviewsAsked, database: Database = None, as_json: AsJson = False) -> None:
+    """List reviews: verdicts of people and fact-checkers."""
+    from provenance.storage.reads.reviews import reviews
+
+    _list(context, asked, database, as_json, reviews)
+
+
 def _list(context: typer.Context, asked: Asked, database: str | None, as_json: bool, read: Read) -> None:
     from provenance.cli.naming import with_ids
     from provenance.storage.session import reading
@@ -61,7 +117,7 @@ def _list(context: typer.Context, asked: Asked, database: str | None, as_json: b
     if as_json:
         print_document(page.model_dump_json(by_alias=True))
     else:
-        _show_page(page, getattr(asked, "flag", ()))
+        _show_page(visible(page), getattr(asked, "flag", ()))
 
 
 def _show_page(page: Page[Any], explained: Collection[str]) -> None:
@@ -73,8 +129,7 @@ def _show_page(page: Page[Any], explained: Collection[str]) -> None:
     if not page.items:
         note("Nothing that is held answers to that.")
     if page.next is not None:
-        note("There are more. For the next page, repeat the command with:")
-        show_unbroken(f"--cursor {page.next}")
+        note(f"There are more. For the next page, repeat the command with: --cursor {page.next}")
 
 
 @asking(FlagsAsked)
@@ -114,16 +169,24 @@ def search(context: typer.Context, asked: SearchAsked, database: Database = None
     from provenance.storage.reads.everything import search
     from provenance.storage.session import reading
 
+    # For people one more of each kind is looked for, so that the answer can say that there are others.
+    sought = asked.limit + (not as_json)
     with opened(database_url(context, database)) as engine, reading(engine) as session:
-        found = search(session, asked.q, asked.limit)
+        found = search(session, asked.q, sought)
     if as_json:
         print_document(found.model_dump_json(by_alias=True))
-        return
+    else:
+        _show_found(visible(found), asked)
+
+
+def _show_found(found: SearchAnswer, asked: SearchAsked) -> None:
     from provenance.cli.items import item, title
 
-    for kind in ("claims", "sources", "documents", "events"):
-        of_kind = getattr(found, kind)
-        if of_kind:
-            show(title(f"{kind.capitalize()}: {len(of_kind)}"), *map(item, of_kind))
-    if not any((found.claims, found.sources, found.documents, found.events)):
+    kinds = {kind: getattr(found, kind) for kind in ("claims", "sources", "documents", "events")}
+    for kind, of_kind in kinds.items():
+        shown = of_kind[: asked.limit]
+        more = f" of more; for the rest: provenance {kind} {shlex.quote(asked.q)}" if len(of_kind) > len(shown) else ""
+        if shown:
+            show(title(f"{kind.capitalize()}: {len(shown)}{more}"), *map(item, shown))
+    if not any(kinds.values()):
         note("Nothing that is held has all these words. Use fewer or other ones.")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cli.options import NAMEABLE
+from provenance.cli.output import note
+from provenance.cli.visible import visible
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import Asked, EventsAsked, SourcesAsked
 
@@ -41,8 +44,10 @@ def _check_rules(asked: Asked) -> None:
     for filter in ("flag", "rule"):
         for key in getattr(asked, filter, ()):
             if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"Did you mean {near[0]}? " if near else ""
                 raise InvalidInput(
-                    f"--{filter}: there is no rule '{key}'. Use one of: {', '.join(known)}.", field=filter
+                    f"--{filter}: there is no rule '{key}'. {hint}Use one of: {', '.join(known)}.", field=filter
                 )
 
 
@@ -56,10 +61,13 @@ def _candidates(session: Session, filter: str, name: str) -> list[tuple[str, str
 
 
 def _the_one(filter: str, name: str, candidates: Sequence[tuple[str, str]]) -> str:
-    exact = [id for id, called in candidates if called.casefold() == name.casefold()]
-    found = exact or [id for id, _ in candidates]
+    exact = [(id, called) for id, called in candidates if called.casefold() == name.casefold()]
+    found = exact or candidates
     if len(found) == 1:
-        return found[0]
+        [(id, called)] = found
+        if not exact:
+            note(f"--{filter}: '{name}' is taken to mean {visible(called)} ({id}).")
+        return id
     if not found:
         noun = "event" if filter == "event" else "source"
         raise InvalidInput(f"--{filter}: no {noun} is called '{name}'. Search for it: provenance search {name}")

@@ -133,6 +133,8 @@ def _option(name: str, field: FieldInfo, positional: bool) -> inspect.Parameter:
     if name in NAMEABLE:
         description = f"{description.removesuffix('.')}, or its name."
     metavar = "TEXT" if field.annotation in (str | None, list[str]) else None
+    if field.annotation == (bool | None):
+        spelled = f"{spelled}/--no-{spelled.removeprefix('--')}"
     option = typer.Option(spelled, help=description, metavar=metavar)
     default = field.get_default(call_default_factory=True)
     return _parameter(name, Annotated[field.annotation, option], default)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from provenance.cli.visible import harmless
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 # The words of an error that speak of the API, and what the same is called here.
-ADDRESSES = re.compile(r"GET /v1/(claims|figures|flags|sources)\b")
+ADDRESSES = re.compile(r" GET /v1/(claims|documents|events|figures|flags|reports|reviews|sources|tallies)\b\.?")
 
 
 def console() -> Console:
@@ -26,15 +28,18 @@ def console() -> Console:
 
 
 def show(*parts: RenderableType) -> None:
-    """Print for people."""
+    """Print for people; whatever the parts hold, only colours reach the terminal as control sequences."""
+    from rich.segment import Segment, Segments
+
     terminal = console()
     for part in parts:
-        terminal.print(part)
+        drawn = terminal.render(terminal.render_str(part) if isinstance(part, str) else part)
+        terminal.print(Segments(Segment(harmless(text), style) for text, style, control in drawn if not control))
 
 
 def show_unbroken(line: str) -> None:
     """Print a line that somebody will copy, however long it is."""
-    typer.echo(line)
+    typer.echo(harmless(line))
 
 
 def print_document(body: str | bytes) -> None:
@@ -51,12 +56,12 @@ def print_values(values: dict[str, Any]) -> None:
 
 def note(message: str) -> None:
     """Say something beside the answer."""
-    typer.echo(message, err=True)
+    typer.echo(harmless(message), err=True)
 
 
 def fail(message: str) -> NoReturn:
     """Tell an error in one line and leave with exit code 2."""
-    one_line = ADDRESSES.sub(r"`provenance \1`", " ".join(message.split()))
+    one_line = ADDRESSES.sub(r": provenance \1", " ".join(message.split()))
     note(f"error: {one_line}")
     raise typer.Exit(2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 
 from provenance.cli.options import AsJson, Database, database_url, opened
 from provenance.cli.output import note, print_document, show
+from provenance.cli.visible import visible
 from provenance.errors import NotFound
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from provenance.answers import ClaimItem
 
 CLAIM_ID = re.compile(r"clm_[a-z0-9]+")
-LOOKED_AT = 10  # best matches among which one may stand out
+LOOKED_AT = 200  # matches with most documents among which one may stand out
+LISTED = 10  # of which so many are named; the rest is a number
 TWICE = 2  # how many times as many documents as any other make a match stand out
 
 LINE = 48  # characters of a claim that fit beside its id
@@ -52,23 +55,28 @@ def trace(
         return
     from provenance.cli.traced import page
 
-    show(page(json.loads(body), every))
+    show(page(visible(json.loads(body)), every))
 
 
 def which_claim(engine: Engine, given: str) -> str:
     """The public id that was given, or that of the claim that the words mean; raises :class:`NotFound`."""
     if CLAIM_ID.fullmatch(given):
         return given
-    from provenance.storage.reads.everything import search
+    from provenance.storage.reads.asked import ClaimsAsked
+    from provenance.storage.reads.claims import claims
     from provenance.storage.session import reading
 
     with reading(engine) as session:
-        hits = search(session, given, LOOKED_AT).claims
-    chosen = choose(hits)
+        matches = claims(session, ClaimsAsked(q=given, sort="-documents", limit=LOOKED_AT))
+    chosen = choose(matches.items)
     if chosen.claim is not None and chosen.others:
-        note(f"Tracing {chosen.claim.id}, {chosen.why}. The others:")
-    for other in chosen.others:
+        note(f"Tracing {chosen.claim.id}, {chosen.why}. The others, with the documents that state them:")
+    for other in chosen.others[:LISTED]:
         note(f"  {_line(other)}")
+    hidden = len(chosen.others[LISTED:])
+    if hidden:
+        least = "at least " if matches.next else ""
+        note(f"  … and {least}{hidden} more: provenance claims {shlex.quote(given)} --sort=-documents")
     if chosen.claim is None:
         raise NotFound(chosen.why)
     return chosen.claim.id
@@ -94,10 +102,11 @@ def choose(hits: Sequence[ClaimItem]) -> Choice:
     if first.documents >= TWICE * max(second.documents, 1):
         why = f"which {first.documents} documents state, at least twice as many as any other match"
         return Choice(first, why, tuple(ranked[1:]))
-    why = "Several claims have these words and none stands out. Name one of those above by its id, or add words."
+    why = "Several claims have these words and none stands out. Add words, or name one by its id."
     return Choice(None, why, tuple(ranked))
 
 
 def _line(hit: ClaimItem) -> str:
-    text = hit.text if len(hit.text) <= LINE else f"{hit.text[: LINE - 2]}…"
+    said = visible(hit.text)
+    text = said if len(said) <= LINE else f"{said[: LINE - 2]}…"
     return f"{hit.id} ({hit.documents}) {text}"

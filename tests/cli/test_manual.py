@@ -8,7 +8,8 @@ import pytest
 
 from provenance.cli.manual import helps, manual
 from provenance.cli.options import SHORT
-from provenance.storage.reads.asked import ClaimsAsked, FiguresAsked, FlagsAsked, Question, SourcesAsked
+from provenance.storage.reads import asked as reads
+from provenance.storage.reads.asked import Question
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 
@@ -20,7 +21,17 @@ def test_the_page_is_fresh() -> None:
 
 @pytest.mark.parametrize(
     ("command", "asked"),
-    [("claims", ClaimsAsked), ("figures", FiguresAsked), ("flags", FlagsAsked), ("sources", SourcesAsked)],
+    [
+        ("claims", reads.ClaimsAsked),
+        ("figures", reads.FiguresAsked),
+        ("flags", reads.FlagsAsked),
+        ("sources", reads.SourcesAsked),
+        ("events", reads.EventsAsked),
+        ("tallies", reads.TalliesAsked),
+        ("documents", reads.DocumentsAsked),
+        ("reports", reads.ReportsAsked),
+        ("reviews", reads.ReviewsAsked),
+    ],
 )
 def test_each_filter_of_the_api_is_an_option_of_the_command(command: str, asked: type[Question]) -> None:
     text = dict(helps())[f"provenance {command}"]

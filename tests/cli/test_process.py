@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.databases import PostgresqlDatabases
+
 PROVENANCE = [sys.executable, "-m", "provenance"]
 
 
@@ -25,8 +27,8 @@ def test_help_names_every_command_and_shows_what_to_try() -> None:
     said = run("--help")
     assert said.returncode == 0, said.stderr
     for command in (
-        "serve", "migrate", "load", "convert", "claims", "trace", "figures", "flags", "sources", "search",
-        "recompute", "verify",
+        "serve", "migrate", "load", "convert", "claims", "trace", "figures", "flags", "sources", "events", "tallies",
+        "documents", "reports", "reviews", "search", "recompute", "verify",
     ):  # fmt: skip
         assert re.search(rf"^  {command} ", said.stdout, re.M), command
     assert "provenance trace dozens" in said.stdout
@@ -63,10 +65,23 @@ def test_a_reader_that_leaves_early_gets_no_complaint() -> None:
 
 
 def test_the_demonstration_serves_the_stories_from_an_empty_folder_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    environment = {**os.environ, "PROVENANCE_DATABASE_URL": "sqlite:///demo.db", "PYTHONUNBUFFERED": "1"}
+    assert demonstrated("sqlite:///demo.db", tmp_path) > 50
+    assert (tmp_path / "demo.db").exists()
+
+
+def test_the_demonstration_serves_the_stories_from_a_server(
+    postgresql_databases: PostgresqlDatabases, tmp_path: Path
+) -> None:
+    with postgresql_databases.fresh() as url:
+        assert demonstrated(url, tmp_path) > 50
+
+
+def demonstrated(url: str, folder: Path) -> int:
+    """Serve the stories, and how many documents the claim has that most repeat among those of the first address."""
+    environment = {**os.environ, "PROVENANCE_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         [*PROVENANCE, "serve", "--demo", "--port", "0"],
-        cwd=tmp_path,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -77,11 +92,10 @@ def test_the_demonstration_serves_the_stories_from_an_empty_folder_until_it_is_t
             line = process.stdout.readline()
             examples = re.findall(r"http://127\.0\.0\.1:\d+/\S+", line)
             assert len(examples) == 2, line or (process.stderr and process.stderr.read())
-            found = httpx.get(examples[0])
-            assert found.status_code == 200
-            assert any(claim["documents"] > 50 for claim in found.json()["items"])
-            assert httpx.get(examples[1]).status_code == 200
+            found, traced = (httpx.get(address) for address in examples)
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
-    assert (tmp_path / "demo.db").exists()
+    assert (found.status_code, traced.status_code) == (200, 200)
+    documents: list[int] = [claim["documents"] for claim in found.json()["items"]]
+    return max(documents)
