@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from provenance.errors import InvalidInput
 from provenance.ingestion.story_rows import Pool, Reference, basis_of, end_of, instant_of, moment_of
 from provenance.ingestion.yaml_fields import Fields, read_list
 from provenance.storage.claim import Claim
@@ -16,6 +17,8 @@ from provenance.storage.event import Event, Tally
 from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, EvidenceBase, Review, ReviewBase, Verification
 from provenance.storage.source import Source, Tie, TieBase
+from provenance.storage.writes.reviews import check_rating
+from provenance.storage.writes.ties import contradicts
 from provenance.vocabulary import CorrectionKind, EvidenceKind, ReportState, RulingKind, TieKind
 
 
@@ -56,12 +59,23 @@ def _tie(fields: Fields, pool: Pool) -> None:
         raise fields.refusal("signed_by", "is missing", "sign what was examined, with signed_by and signed_at")
     if values["valid_from"] and values["valid_to"] and values["valid_from"] > values["valid_to"]:
         raise fields.refusal("valid_to", "lies before valid_from", "swap the two")
+    _check_ties(fields, pool, source, other, values)
     public_id = pool.public_id(Tie, f"{kind.value} {other.public_id} {fields.optional('valid_from')}", source.public_id)
     references = {"source_id": source, "other_id": other, "document_id": pool.may_refer(fields, "document", Document)}
     # A tie between two sources of one other story is that story's to state.
     lenders = {pool.by_id[source.public_id].lender, pool.by_id[other.public_id].lender}
     lender = lenders.pop() if len(lenders) == 1 else None
     pool.add(fields, Tie, public_id, values, references, shape=TieBase, lender=lender)
+
+
+def _check_ties(fields: Fields, pool: Pool, source: Reference, other: Reference, values: dict[str, Any]) -> None:
+    ends = {source.public_id, other.public_id}
+    stated = [row for row in pool.by_id.values() if row.table is Tie]
+    for row in stated:
+        same = {row.references["source_id"].public_id, row.references["other_id"].public_id} == ends
+        if same and contradicts(values, row.values):
+            problem = f"contradicts the story's {row.values['kind'].value} of the same two at the same time"
+            raise fields.refusal("kind", problem, "keep one of them")
 
 
 def _evidence(fields: Fields, pool: Pool) -> None:
@@ -197,6 +211,11 @@ def _review(fields: Fields, pool: Pool) -> tuple[str, tuple[str, ...]]:
         **_optional(fields, "url", "language"),
         **{name: fields.number(name) for name in ("rating_value", "best_rating", "worst_rating")},
     }
+    try:
+        check_rating(values)
+    except InvalidInput as outside:
+        problem = outside.message.partition(": ")[2].rstrip(".")
+        raise fields.refusal("rating_value", f"cannot be: {problem}", "correct it") from outside
     public_id = pool.public_id(Review, key)
     references = {"claim_id": pool.refer(fields, "claim", Claim)}
     pool.add(fields, Review, public_id, values, references, key=key, shape=ReviewBase)

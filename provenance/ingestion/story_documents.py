@@ -13,9 +13,10 @@ from provenance.ingestion.yaml_fields import Fields
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document, DocumentBase, DocumentRelation
 from provenance.storage.figure import Figure, FigureBase
+from provenance.storage.quoting import Span, Unplaced, place
 from provenance.storage.report import Attribution, AttributionBase, Report, ReportBase
 from provenance.storage.source import Source
-from provenance.storage.writes.reports import read_figure
+from provenance.storage.writes.figures import check_figure, read_figure
 from provenance.vocabulary import (
     Capacity,
     DateBasis,
@@ -128,16 +129,18 @@ def _report(fields: Fields, page: _Page, pool: Pool) -> None:
     public_id = pool.public_id(Report, key)
     references = {"document_id": Reference(Document, page.row.public_id), "claim_id": claim}
     pool.add(fields, Report, public_id, values, references, key=key, shape=ReportBase, derived=page.held)
-    hops = [_hop(hop, page, pool, public_id, claim) for hop in fields.entries("hops")]
+    quote = Span(values["quote_start"], values["quote_end"]) if values["quote_start"] is not None else None
+    hops = [_hop(hop, page, pool, public_id, claim, quote) for hop in fields.entries("hops")]
     _check_chain(fields, page, pool, hops, own_basis)
     one = fields.entry("figure")
     for number, figure in enumerate([*([one] if one else []), *fields.entries("figures")]):
-        _figure(figure, page, pool, pool.public_id(Figure, str(number), public_id), Reference(Report, public_id), claim)
+        figure_id = pool.public_id(Figure, str(number), public_id)
+        _figure(figure, page, pool, figure_id, Reference(Report, public_id), claim, quote)
 
 
 def _quoted(fields: Fields, page: _Page) -> dict[str, Any]:
     quote = fields.optional("quote")
-    span = _span(fields, "span", page, quote)
+    span = _span(fields, "span", page, "quote", quote)
     start, end = span or (None, None)
     text = page.text or ""
     return {
@@ -149,13 +152,13 @@ def _quoted(fields: Fields, page: _Page) -> dict[str, Any]:
     }
 
 
-def _hop(fields: Fields, page: _Page, pool: Pool, report: str, claim: Reference) -> Wanted:
+def _hop(fields: Fields, page: _Page, pool: Pool, report: str, claim: Reference, quote: Span | None) -> Wanted:
     fields.only("from", "to", "as_named", "cue", "cue_span", "manner", "basis", "capacity", "mark", "access")
     upstream, downstream = pool.may_refer(fields, "from", Source), pool.refer(fields, "to", Source)
     if upstream == downstream:
         raise fields.refusal("to", "is the source that it has it from", "leave this hop out")
     cue = fields.optional("cue")
-    start, end = _span(fields, "cue_span", page, cue) or (None, None)
+    start, end = _span(fields, "cue_span", page, "cue", cue, quote) or (None, None)
     values: dict[str, Any] = {
         "as_named": fields.optional("as_named"),
         "cue": cue,
@@ -203,13 +206,21 @@ def _check_chain(fields: Fields, page: _Page, pool: Pool, hops: list[Wanted], ow
         raise fields.refusal("hops", f"contradict themselves: {problem}", "correct the chain") from contradiction
 
 
-def _figure(fields: Fields, page: _Page, pool: Pool, public_id: str, report: Reference, claim: Reference) -> None:
+def _figure(
+    fields: Fields,
+    page: _Page,
+    pool: Pool,
+    public_id: str,
+    report: Reference,
+    claim: Reference,
+    quote: Span | None,
+) -> None:
     fields.only(
         "text", "span", "qualifier", "value", "low", "high", "unit", "as_of", "measure", "measure_printed", "counted",
         "counted_printed", "place", "place_printed",
     )  # fmt: skip
     text = fields.text("text")
-    start, end = _span(fields, "span", page, text) or (None, None)
+    start, end = _span(fields, "span", page, "text", text, quote) or (None, None)
     given: dict[str, Any] = {
         "text": text,
         "text_start": start,
@@ -218,9 +229,13 @@ def _figure(fields: Fields, page: _Page, pool: Pool, public_id: str, report: Ref
         **{name: fields.number(name) for name in ("value", "low", "high")},
         **{name: fields.optional(name) for name in _DESCRIBED},
     }
-    values = read_figure(given, page.row.values.get("language"))
-    if values["low"] is not None and values["high"] is not None and values["low"] > values["high"]:
-        raise fields.refusal("low", f"is {values['low']:g}, above high, {values['high']:g}", "swap the two")
+    try:
+        values = read_figure(given, page.row.values.get("language"))
+        check_figure(values, "figure")
+    except InvalidInput as contradiction:
+        named, _, problem = contradiction.message.partition(": ")
+        field = (contradiction.field or named).rpartition(".")[2]
+        raise fields.refusal(field, f"cannot be: {problem.rstrip('.')}", "correct the figure") from contradiction
     references = {"report_id": report, "claim_id": claim}
     pool.add(fields, Figure, public_id, values, references, shape=FigureBase, derived=page.held)
 
@@ -230,12 +245,13 @@ _DESCRIBED = (
 )  # fmt: skip
 
 
-def _span(fields: Fields, name: str, page: _Page, words: str | None) -> tuple[int, int] | None:
-    """The span that is given, held to the text; or that of words which stand in the text just once."""
+def _span(
+    fields: Fields, name: str, page: _Page, column: str, words: str | None, quote: Span | None = None
+) -> tuple[int, int] | None:
+    """The span that is given, or that of the words, held to the text; None where no text is held or no words given."""
     span, text = fields.span(name), page.text
     if span is None:
-        once = text is not None and words is not None and text.count(words) == 1
-        return (text.index(words), text.index(words) + len(words)) if once and text and words else None
+        return _found(fields, name, column, text, words, quote) if text is not None and words is not None else None
     start, end = span
     if text is None:
         raise fields.refusal(name, "is given though the document has no text", "add the text, or leave the span out")
@@ -249,3 +265,11 @@ def _span(fields: Fields, name: str, page: _Page, words: str | None) -> tuple[in
         problem = f"[{start}, {end}] holds {text[start:end][:60]!r}, not {words[:60]!r}"
         raise fields.refusal(name, problem, f"count code points from 0, the end exclusive{found}")
     return span
+
+
+def _found(fields: Fields, name: str, column: str, text: str, words: str, quote: Span | None) -> tuple[int, int]:
+    found = place(text, words, quote)
+    if isinstance(found, Unplaced):
+        remedy = found.remedy.replace("the start and the end", f"'{name}' as [start, end]")
+        raise fields.refusal(column, f"holds {words[:60]!r}, which {found.problem}", remedy)
+    return found.start, found.end

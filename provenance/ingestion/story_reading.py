@@ -6,6 +6,7 @@ been read before; documents with their reports have a module of their own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,13 @@ def read_story(folder: Path) -> Story:
     """Read the story in a folder; raises UnreadableStory naming the file, the entry, the field and the remedy."""
     if not (folder / "story.yaml").exists():
         raise UnreadableStory(f"{folder}: there is no story.yaml here; name the folder of a story.")
+    _check_files(folder)
     head = read_mapping(folder / "story.yaml")
     head.only("slug", "title", "events", "coverage")
-    pool = Pool(head.text("slug"))
+    slug = head.text("slug")
+    if not re.fullmatch(r"[a-z0-9-]+", slug):
+        raise head.refusal("slug", f"is {slug!r}", "use small letters a to z, digits and hyphens only")
+    pool = Pool(slug)
     _events(head, pool)
     _coverage(head, pool)
     sources = folder / "sources.yaml"
@@ -57,6 +62,24 @@ def read_story(folder: Path) -> Story:
     read_documents(read_list(folder / "documents.yaml", "documents"), pool)
     rests_on = read_decisions(folder, pool)
     return Story(pool.slug, head.text("title"), tuple(pool.by_id.values()), rests_on)
+
+
+# The files that are read; texts and tables about the story may lie beside them.
+FILES = (
+    "story", "sources", "ties", "tallies", "claims", "documents", "evidence", "corrections", "rulings", "reviews",
+)  # fmt: skip
+
+
+def _check_files(folder: Path) -> None:
+    """Refuse a file that nobody reads, so that a misspelt name loses nothing silently."""
+    known = {f"{name}.yaml" for name in FILES}
+    for path in sorted(folder.iterdir()):
+        beside = path.name == "tables" if path.is_dir() else path.suffix in (".md", ".csv")
+        if not (path.name in known or beside or path.name.startswith(".")):
+            raise UnreadableStory(
+                f"{path}: is no file of a story; rename or remove it. A story has {', '.join(sorted(known))}, and "
+                "beside them tables/, *.csv and *.md."
+            )
 
 
 def _events(head: Fields, pool: Pool) -> None:

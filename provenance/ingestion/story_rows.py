@@ -16,7 +16,11 @@ from sqlmodel import SQLModel
 from provenance.errors import InvalidInput
 from provenance.ingestion.yaml_fields import Fields
 from provenance.storage.dates import Date, read_date
-from provenance.storage.record import Record, check_text, derived_public_id
+from provenance.storage.document import DocumentBase
+from provenance.storage.record import Record, derived_public_id
+from provenance.storage.report import VERBATIM as QUOTED_WORDS
+from provenance.storage.report import ReportBase
+from provenance.storage.texts import check_field, is_required
 from provenance.vocabulary import Basis, DatePrecision
 
 R = TypeVar("R", bound=Record)
@@ -97,7 +101,8 @@ class Pool:
             return None
         if (table, key) not in self.named:
             known = sorted(other for kind, other in self.named if kind is table)
-            near = f"; this story has: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
+            listed = f": {', '.join(known[:12])}{' …' if len(known) > 12 else ''}" if known else " none"
+            near = f"; this story has{listed}"
             raise fields.refusal(name, f"names the {_noun(table)} {key!r}, which is not in this story", f"add it{near}")
         return Reference(table, self.named[table, key])
 
@@ -183,10 +188,11 @@ def _checked(fields: Fields, shape: type[SQLModel] | None, values: Mapping[str, 
     for name, value in values.items():
         for text in value if isinstance(value, list | tuple) else [value]:
             if isinstance(text, str):
+                required = shape is not None and is_required(shape.model_fields[name])
                 try:
-                    check_text(text)
-                except ValueError as unstorable:
-                    raise fields.refusal(name, f"cannot be stored: {unstorable}", "mend the text") from unstorable
+                    check_field(name, text, required=required, verbatim=(shape, name) in VERBATIM)
+                except ValueError as unfit:
+                    raise fields.refusal(name, f"is not usable: {unfit}", "mend the text") from unfit
     if shape is None:
         return dict(values)
     try:
@@ -196,6 +202,10 @@ def _checked(fields: Fields, shape: type[SQLModel] | None, values: Mapping[str, 
         name = str(first["loc"][0]) if first["loc"] else "?"
         raise fields.refusal(name, f"is not usable: {first['msg']}", "correct it") from invalid
     return {name: getattr(checked, name) for name in values}
+
+
+# Fields that repeat a document exactly, whatever characters it holds.
+VERBATIM = {(DocumentBase, "text"), *((ReportBase, name) for name in QUOTED_WORDS)}
 
 
 def _noun(table: type[Record]) -> str:

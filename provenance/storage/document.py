@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, ClassVar
+
 import sqlalchemy as sa
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import Change, Record, Writable, fact, instant, word
@@ -72,9 +74,20 @@ class DocumentRelation(Record, table=True):
     note: str | None = Field(default=None, description="What speaks for it.")
 
 
+def _held_or_null(text: str | None) -> str | None:
+    if text == "":
+        raise ValueError("it is empty; send null, or leave it out, where the text is not held")
+    return text
+
+
+HeldText = Annotated[str | None, AfterValidator(_held_or_null)]
+
+
 class DocumentCreate(DocumentBase, Writable):
     """What a writer sends to add a document; length and hash are computed from the text."""
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: HeldText = Field(default=None, description="The text as retrieved; null if the text is not held.")
     publisher: str = Field(description="Public id of the source that published it.")
     published: str | None = Field(
         default=None,
@@ -85,5 +98,7 @@ class DocumentCreate(DocumentBase, Writable):
 class DocumentChange(DocumentBase, Change):
     """What a writer sends to change what is known about a document."""
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: HeldText = Field(description="The text as retrieved; null if the text is not held.")
     publisher: str = Field(description="Public id of the source that published it.")
     published: str | None = Field(description="ISO date or time with zone; a shorthand for the four fields.")

@@ -83,6 +83,10 @@ class InterestCreate(InterestBase, Writable):
     event: str = Field(description="Public id of the event.")
 
 
+class InterestChange(InterestBase, Change):
+    """What a writer sends to change what a source has at stake in the same event."""
+
+
 class TallyBase(SQLModel):
     """What is said of a tally."""
 

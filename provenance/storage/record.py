@@ -12,13 +12,14 @@ import secrets
 from base64 import b32encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from pydantic import ConfigDict, field_validator
+from pydantic import ConfigDict, ValidationInfo, field_validator
 from sqlmodel import Field, SQLModel
 
 from provenance.errors import InvalidInput
+from provenance.storage.texts import check_field, is_required
 from provenance.vocabulary import Term, Visibility
 
 NAMING = {
@@ -131,28 +132,24 @@ class Record(SQLModel):
         return self.id
 
 
-def check_text(text: str) -> None:
-    """Raise ``ValueError`` for a NUL character or half a character (a lone surrogate)."""
-    if "\x00" in text:
-        raise ValueError("it holds a NUL character; send the text without it")
-    try:
-        text.encode()
-    except UnicodeEncodeError as half:
-        raise ValueError("it holds half a character (a lone surrogate); decode the text as UTF-8 first") from half
-
-
 class Writable(SQLModel):
-    """What a writer may send: unknown fields are refused, so that a typing slip never loses a value silently."""
+    """What a writer may send: unknown fields are refused, so that a typing slip never loses a value silently.
+
+    ``verbatim`` names the fields that repeat a document exactly, whatever characters it holds.
+    """
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+    verbatim: ClassVar[frozenset[str]] = frozenset()
 
     @field_validator("*", mode="after")
     @classmethod
-    def _is_storable(cls, value: Any) -> Any:
-        """Refuse what no database can hold as text."""
+    def _is_fit(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse text that no database can hold, no terminal should show or no link can open."""
+        name = info.field_name or ""
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str):
-                check_text(text)
+                required = is_required(cls.model_fields[name])
+                check_field(name, text, required=required, verbatim=name in cls.verbatim)
         return value
 
 

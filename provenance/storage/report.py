@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import sqlalchemy as sa
 from pydantic import FiniteFloat
 from sqlmodel import Field, SQLModel
@@ -9,6 +11,8 @@ from sqlmodel import Field, SQLModel
 from provenance.storage.figure import FigureCreate
 from provenance.storage.record import LONGEST, Change, Record, Writable, fact, sole, span_inside, word
 from provenance.vocabulary import Capacity, HopBasis, HopMark, Manner, ReportState, Stance
+
+VERBATIM = frozenset({"quote", "quote_prefix", "quote_suffix"})
 
 
 class ReportBase(SQLModel):
@@ -108,6 +112,7 @@ class AttributionCreate(AttributionBase, Writable):
 class ReportCreate(ReportBase, Writable):
     """What a writer sends to say that a document states a claim."""
 
+    verbatim: ClassVar[frozenset[str]] = VERBATIM
     document: str = Field(description="Public id of the document.")
     claim: str = Field(description="Public id of the claim.")
     attributions: list[AttributionCreate] = Field(default_factory=list, description="The hops, in any order.")
@@ -117,5 +122,6 @@ class ReportCreate(ReportBase, Writable):
 class ReportChange(ReportBase, Change):
     """What a writer sends to change a reading; hops and figures are replaced as a whole where they are given."""
 
+    verbatim: ClassVar[frozenset[str]] = VERBATIM
     attributions: list[AttributionCreate] = Field(description="All the hops.")
     figures: list[FigureCreate] = Field(description="All the figures.")

@@ -29,15 +29,24 @@ class Evidence(EvidenceBase, Record, table=True):
     uploader_id: int | None = Field(default=None, foreign_key="source.id", index=True)
 
 
-class Verification(Record, table=True):
-    """One step of verifying material, by whom and with what outcome."""
+class VerificationBase(SQLModel):
+    """What is said of a step of verification."""
 
-    __table_args__ = fact("verification")
-    evidence_id: int = Field(foreign_key="evidence.id", index=True)
     step: str = Field(min_length=1, max_length=300, description="What was done.")
     outcome: str = Field(min_length=1, max_length=300, description="What it showed.")
     by: str = Field(min_length=1, max_length=200, description="Who did it.")
     at: AwareDatetime = instant(description="When.")
+
+
+class Verification(VerificationBase, Record, table=True):
+    """One step of verifying material, by whom and with what outcome."""
+
+    __table_args__ = fact("verification")
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
+
+
+class VerificationCreate(VerificationBase, Writable):
+    """What a writer sends to record a step of verification."""
 
 
 class ReviewBase(SQLModel):
@@ -89,3 +98,9 @@ class EvidenceCreate(EvidenceBase, Writable):
 
     event: str = Field(description="Public id of the event.")
     uploader: str | None = Field(default=None, description="Public id of the source that first posted it.")
+
+
+class EvidenceChange(EvidenceBase, Change):
+    """What a writer sends to change what is known about material."""
+
+    uploader: str | None = Field(description="Public id of the source that first posted it; null if not known.")

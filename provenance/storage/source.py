@@ -102,4 +102,10 @@ class TieCreate(TieBase, Writable):
     document: str | None = Field(default=None, description="Public id of the document that states the tie.")
 
 
+class TieChange(TieBase, Change):
+    """What a writer sends to change a tie between the same two sources."""
+
+    document: str | None = Field(description="Public id of the document that states the tie; null for none.")
+
+
 SourceCreate.model_rebuild()

@@ -16,6 +16,7 @@ from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.reports import hold_to_text
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DateBasis, DatePrecision
@@ -50,6 +51,7 @@ def change_document(writer: Writer, public_id: str, change: DocumentChange) -> D
         _lead_to_publisher(writer, document, before)
     if "text" in values:
         _forget_lengths(writer)
+        hold_to_text(writer, document)
     index(writer.session, document)
     return document
 

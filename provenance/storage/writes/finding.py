@@ -50,4 +50,14 @@ def noun(table: type[Record]) -> str:
 
 def plural(table: type[Record]) -> str:
     """The noun in the API's addresses."""
-    return "tallies" if table.__tablename__ == "tally" else f"{table.__tablename__}s"
+    return PLURALS.get(str(table.__tablename__), f"{table.__tablename__}s")
+
+
+# Names, ties and interests are listed with their source.
+PLURALS = {
+    "tally": "tallies",
+    "evidence": "evidence",
+    "source_name": "sources/{id}",
+    "tie": "sources/{id}",
+    "interest": "sources/{id}",
+}

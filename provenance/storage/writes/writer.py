@@ -17,7 +17,8 @@ from sqlmodel import Session, col
 
 from provenance.errors import InvalidInput
 from provenance.storage.history import FIRST, History, seal
-from provenance.storage.record import Record, check_text, new_public_id, now
+from provenance.storage.record import Record, new_public_id, now
+from provenance.storage.texts import check_text
 from provenance.storage.writes.concerns import Concerned
 
 R = TypeVar("R", bound=Record)
