@@ -15,19 +15,23 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
-from api.dependencies import PublicId, known_parameters_only
+from api.dependencies import PublicId, known_parameters_only, one_json_object
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
 from api.limits import BodyLimit
+from api.methods import Allowed, Heads
 from api.routers import (
     claims,
+    corrections,
     documents,
     events,
+    evidence,
     figures,
     flags,
     health,
     reports,
     reviews,
     search,
+    source_parts,
     sources,
     tallies,
     vocabulary,
@@ -44,9 +48,9 @@ A database that knows where a claim came from: every claim and figure, each hop 
 independent. It measures reporting, never truth.
 
 **Lists** answer `{"items": [...], "next": cursor or null}`; send `next` as `cursor`, with the same parameters, for the
-next page. A parameter that is not known is refused, never ignored. Sources are shown by name with their id beside
-(`publisher`, `publisher_id`), other records by id with a label beside (`event`, `event_title`). Dates have no more
-digits than are known.
+next page. A parameter that an address under `/v1` does not know is refused, never ignored. Sources are shown by name
+with their id beside (`publisher`, `publisher_id`), other records by id with a label beside (`event`, `event_title`).
+Dates have no more digits than are known.
 
 **Records** carry an `ETag`. Send it as `If-None-Match` to be answered 304 while nothing has changed, and as `If-Match`
 with a change to be refused (412) if somebody else was faster.
@@ -54,9 +58,26 @@ with a change to be refused (412) if somebody else was faster.
 **Writers** may say who they are in `Provenance-Author` and why they write in `Provenance-Reason`; both are kept in the
 append-only history, and nobody checks the name in this version.
 
+**HEAD** is answered wherever GET is. **DELETE** lets a record hold no longer; it stays in the history.
+
 **Errors** are problem documents (RFC 9457) that name the field at fault and the remedy.
 """
-NOUNS = (claims, figures, sources, documents, reports, events, tallies, flags, reviews, search, vocabulary)
+NOUNS = (
+    claims,
+    figures,
+    sources,
+    source_parts,
+    documents,
+    reports,
+    events,
+    tallies,
+    flags,
+    reviews,
+    evidence,
+    corrections,
+    search,
+    vocabulary,
+)
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",
     "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",
@@ -67,9 +88,11 @@ TAGS = {
     "tallies": "What is being counted in an event.",
     "flags": "What the rules found, and the catalogue of the rules.",
     "reviews": "A person's or fact-checker's verdict with reasons.",
+    "evidence": "Material that does not speak: a video, a list of names, a court file.",
+    "corrections": "What somebody did to an earlier statement; it deletes nothing.",
     "search": "Find records by words.",
     "vocabulary": "Every term and its meaning.",
-    "health": "Whether the server runs and can answer.",
+    "health": "Where to begin; whether the server runs and can answer.",
 }
 
 
@@ -88,13 +111,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(ReadyTraces)
+    app.add_middleware(Heads)
     app.router.routes.insert(0, _trace_route())
-    api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only)])
+    api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only), Depends(one_json_object)])
     for noun in NOUNS:
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(health.router)
-    app.openapi = _described(app)  # type: ignore[method-assign]
+    operations = _operations(app)
+    app.state.allowed = Allowed(operations)
+    app.openapi = _described(app, operations)  # type: ignore[method-assign]
     return app
 
 
@@ -128,15 +154,18 @@ def _trace_route() -> TraceRoute:
     )
 
 
-def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    describe = app.openapi
+def _operations(app: FastAPI) -> list[tuple[str, APIRoute]]:
     routers = [("/v1", noun.router) for noun in NOUNS] + [("", health.router)]
     inner = [(prefix + route.path, route) for prefix, router in routers for route in router.routes if is_ours(route)]
-    direct = [(route.path, route) for route in app.routes if is_ours(route)]
+    return inner + [(route.path, route) for route in app.routes if is_ours(route)]
+
+
+def _described(app: FastAPI, operations: list[tuple[str, APIRoute]]) -> Callable[[], dict[str, Any]]:
+    describe = app.openapi
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            with_whole_examples(with_problem_schema(describe()), inner + direct)
+            with_whole_examples(with_problem_schema(describe()), operations)
         return describe()
 
     return described

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from provenance.errors import StaleWrite
+from provenance.errors import InvalidInput, StaleWrite
 
 JSON = "application/json"
+# One tag or several, or a star for whatever is there (RFC 9110, 13.1.1).
+TAGS = re.compile(r'\*|(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*')
 
 
 def tag(body: bytes) -> str:
@@ -43,7 +46,16 @@ def names(header: str | None, current: str) -> bool:
 
 
 def require_version(if_match: str | None, current: BaseModel) -> None:
-    """Raise :class:`StaleWrite` if the writer has read another version than the current one."""
+    """Raise :class:`StaleWrite` if the writer has read another version than the current one.
+
+    A header that is no list of tags is :class:`InvalidInput`: nobody can tell which version it means.
+    """
+    if if_match is not None and not TAGS.fullmatch(if_match.strip()):
+        raise InvalidInput(
+            "If-Match: it is no version tag. Send the ETag of the version that was read, with its quotation marks, "
+            'such as "0f3a…".',
+            field="If-Match",
+        )
     if if_match is not None and not names(if_match, tag(written(current))):
         raise StaleWrite(
             "The record changed since the version in If-Match was read. Read it again, and send its new ETag.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -12,6 +14,7 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlmodel import Session
+from starlette.exceptions import HTTPException
 
 from api.conditional import require_version, tag, tagged, written
 from provenance.analysis.recording import recording
@@ -94,6 +97,16 @@ class Recorder:
         with reading(self.engine) as session:
             return tagged(self.request, read(session, public_id))
 
+    def retire(
+        self, public_id: str, let_go: Callable[[Writer, str], object], read: Callable[[Session, str], BaseModel]
+    ) -> Response:
+        """Let a record hold no longer, if it still is what If-Match says: 204; it stays in the history."""
+        with recording(self.engine, self.who, self.why) as writer:
+            lock(writer.session, public_id)
+            require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+            let_go(writer, public_id)
+        return Response(status_code=204)
+
 
 def _recorder(
     request: Request,
@@ -142,6 +155,36 @@ def check_parameters(query: bytes, endpoint: Callable[..., Any]) -> None:
         if name in seen and not known[name]:
             raise InvalidInput(f"{name}: it is given twice and counts once. Keep one of them.", field=name)
         seen.add(name)
+
+
+async def one_json_object(request: Request) -> None:
+    """Refuse a body of another content type, and a JSON object with a key that stands in it twice.
+
+    Of two values for one key, a reader of JSON takes either; neither may be dropped silently.
+    """
+    body = await request.body() if request.method in WITH_BODY else b""
+    if not body:
+        return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        named = f"The body is sent as {kind[:100]}" if kind else "The body is sent without a content type"
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{named}. Send JSON, with the header Content-Type: application/json."
+        )
+    json.loads(body, object_pairs_hook=_each_key_once)
+
+
+WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in seen:
+            shown = key[:100].encode(errors="replace").decode()
+            raise InvalidInput(f"{shown}: it stands twice in one object of the body. Keep one of them.", field=shown)
+        seen[key] = value
+    return seen
 
 
 @lru_cache

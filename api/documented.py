@@ -22,14 +22,16 @@ PROBLEMS = {
     409: "It contradicts what is held.",
     412: "The record changed since the version in If-Match.",
     413: "The body is too large.",
+    415: "The body is not sent as JSON.",
     422: "A parameter or field is not valid; `errors` names it with the remedy.",
     503: "The database is not ready.",
 }
 READ_ONE = (304, 404, 422)
 READ_MANY = (422,)
-WRITE_NEW = (400, 409, 413, 422)
-WRITE_PART = (400, 404, 409, 413, 422)
-WRITE_CHANGE = (400, 404, 409, 412, 413, 422)
+WRITE_NEW = (400, 409, 413, 415, 422)
+WRITE_PART = (400, 404, 409, 413, 415, 422)
+WRITE_CHANGE = (400, 404, 409, 412, 413, 415, 422)
+RETIRE = (404, 409, 412, 422)
 
 
 def shows(example: BaseModel, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
@@ -41,6 +43,12 @@ def shows_json(example: Any, *, status: int = 200, problems: Sequence[int] = ())
     """As `shows`, for an example that is plain JSON."""
     answer: Responses = {status: {"description": "The answer.", "content": {"application/json": {"example": example}}}}
     return answer | {code: _problem(code) for code in problems}
+
+
+def retired() -> Responses:
+    """The responses of an operation that lets a record hold no longer."""
+    answer: Responses = {204: {"description": "It holds no longer; there is no body."}}
+    return answer | {code: _problem(code) for code in RETIRE}
 
 
 def page_of(item: BaseModel) -> Responses:

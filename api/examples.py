@@ -10,8 +10,10 @@ from typing import Any
 
 from provenance.answers import (
     ClaimItem,
+    CorrectionItem,
     DocumentItem,
     EventItem,
+    EvidenceItem,
     EvidenceRow,
     FigureItem,
     FlagItem,
@@ -25,9 +27,11 @@ from provenance.answers import (
 from provenance.answers_detail import (
     AttributionDetail,
     ClaimDetail,
+    CorrectionDetail,
     CoverageDetail,
     DocumentDetail,
     EventDetail,
+    EvidenceDetail,
     FigureDetail,
     InterestDetail,
     NameDetail,
@@ -36,6 +40,7 @@ from provenance.answers_detail import (
     SourceDetail,
     TallyDetail,
     TieDetail,
+    VerificationDetail,
 )
 from provenance.answers_trace import Trace
 from provenance.vocabulary import (
@@ -43,8 +48,10 @@ from provenance.vocabulary import (
     Capacity,
     ClaimKind,
     ClaimStatus,
+    CorrectionKind,
     DateBasis,
     DatePrecision,
+    EvidenceKind,
     HopBasis,
     HopMark,
     Interest,
@@ -104,6 +111,7 @@ TIE = TieDetail(
     note=None,
 )
 INTEREST = InterestDetail(
+    id="int_policeinunrest",
     event=CLAIM.event,
     event_title=CLAIM.event_title,
     source="Almaty police",
@@ -112,13 +120,14 @@ INTEREST = InterestDetail(
     basis=Basis.COMMONLY_KNOWN,
     reference=None,
 )
+NAME = NameDetail(id="nam_azirbekcyrillic", name="Салтанат Азирбек", kind=NameKind.ALIAS, language="ru")
 SOURCE_DETAIL = SourceDetail(
     **SOURCE.model_dump(),
     country="KZ",
     note="Head of the press service of the Almaty police in January 2022.",
     names=[
         NameDetail(id="nam_azirbeklatinaaa", name=SOURCE.name, kind=NameKind.PRIMARY, language="en"),
-        NameDetail(id="nam_azirbekcyrillic", name="Салтанат Азирбек", kind=NameKind.ALIAS, language="ru"),
+        NAME,
     ],
     ties=[TIE],
     interests=[],
@@ -296,6 +305,60 @@ REVIEW = ReviewItem(
 REVIEW_DETAIL = ReviewDetail(
     **REVIEW.model_dump(), rating_value=None, best_rating=None, worst_rating=None, evidence=[], recorded_from=RECORDED
 )
+EVIDENCE = EvidenceItem(
+    id="evi_morguelistaaaaa",
+    kind=EvidenceKind.LIST,
+    title="List of the dead that a morgue in Almaty kept",
+    url="https://archive.example/morgue-list",
+    event=EVENT.id,
+    event_title=EVENT.title,
+    uploader=None,
+    uploader_id=None,
+)
+EVIDENCE_DETAIL = EvidenceDetail(
+    **EVIDENCE.model_dump(),
+    file_hash=None,
+    perceptual_hash=None,
+    archives=[],
+    note=None,
+    verifications=[
+        VerificationDetail(
+            id="ver_namescheckedaaa",
+            step="Names compared with death notices.",
+            outcome="No name is listed twice.",
+            by="Desk",
+            at=RECORDED,
+        )
+    ],
+    reviews=[REVIEW.id],
+    recorded_from=RECORDED,
+)
+CORRECTION = CorrectionItem(
+    id="cor_childretracteda",
+    kind=CorrectionKind.RETRACTION,
+    by="Health Ministry",
+    by_id="src_healthministrya",
+    claim="clm_164deadaaaaaaaa",
+    claim_text="164 people were killed in the unrest.",
+    upstream=None,
+    upstream_id=None,
+    downstream=None,
+    downstream_id=None,
+    document=None,
+    effective="2022-01-10",
+    replaced_by=None,
+    replaced_by_text=None,
+    remains=None,
+)
+CORRECTION_DETAIL = CorrectionDetail(
+    **CORRECTION.model_dump(),
+    target_document=None,
+    attribution=None,
+    effective_printed="10 January 2022",
+    reference="https://news.example/retraction",
+    note=None,
+    recorded_from=RECORDED,
+)
 FLAG = FlagItem(
     **UNVERIFIED,
     version=1,
@@ -456,6 +519,16 @@ GIVEN: dict[str, dict[str, Any]] = {
         "reasons": REVIEW.reasons,
         "reviewed_at": "2026-11-22T12:00:00Z",
     },
+    "evidence": {"event": EVENT.id, "kind": EVIDENCE.kind, "title": EVIDENCE.title, "url": EVIDENCE.url},
+    "verification": {
+        "step": "Names compared with death notices.",
+        "outcome": "No name is listed twice.",
+        "by": "Desk",
+        "at": "2026-11-22T12:00:00Z",
+    },
+    "change_evidence": {"note": "The list was begun on 6 January."},
+    "change_tie": {"basis": "cited", "reference": "https://police.example/press-service"},
+    "change_interest": {"basis": "cited", "reference": "https://police.example/statement"},
     "change_event": {"description": EVENT_DETAIL.description},
     "change_tally": {"cumulative": True},
     "change_source": {"country": "KZ"},

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +17,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from starlette.exceptions import HTTPException
 
+from api.faults import Explained, explained, sentence
 from provenance.errors import (
     Conflict,
     DatabaseNotReady,
@@ -104,9 +104,9 @@ async def _not_as_described(request: Request, error: Exception) -> JSONResponse:
     if any(fault["type"] == "json_invalid" for fault in faults):
         reason = faults[0].get("ctx", {}).get("error", "it is not JSON")
         return _answer(request, MALFORMED, f"The body is not valid JSON ({reason}). Send one JSON object in UTF-8.")
-    fields = [_field(fault) for fault in faults]
-    detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:3])
-    return _answer(request, KINDS[InvalidInput], f"{detail}. See `errors` for the remedy.", fields)
+    endpoint = getattr(request.scope.get("route"), "endpoint", None)
+    fields = [_field(explained(fault, endpoint)) for fault in faults]
+    return _answer(request, KINDS[InvalidInput], _told(fields), fields)
 
 
 async def _from_http(request: Request, error: Exception) -> JSONResponse:
@@ -115,7 +115,10 @@ async def _from_http(request: Request, error: Exception) -> JSONResponse:
     status = HTTPStatus(error.status_code)
     detail = HTTP_DETAILS.get(status, str(error.detail)).format(method=request.method, path=request.url.path)
     kind = Kind(f"http-{status.value}", status.phrase, status)
-    return _answer(request, kind, detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = request.app.state.allowed.at(request.url.path) or headers.get("Allow", "GET, HEAD")
+    return _answer(request, kind, detail, headers=headers)
 
 
 HTTP_DETAILS = {
@@ -162,10 +165,19 @@ def _answer(
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
 
 
-def _field(fault: Mapping[str, Any]) -> FieldProblem:
-    where, *path = fault["loc"]
-    name = ".".join(str(part) for part in path) or str(where)
-    return FieldProblem(field=_sendable(name), message=_sendable(fault["msg"]), remedy=_remedy(fault))
+def _field(said: Explained) -> FieldProblem:
+    return FieldProblem(
+        field=_sendable(said.field), message=_sendable(said.message), remedy=_sendable(sentence(said.remedy))
+    )
+
+
+def _told(fields: Sequence[FieldProblem]) -> str:
+    told = " ".join(f"{each.field}: {each.message} {each.remedy}" for each in fields[:TOLD])
+    more = len(fields) - TOLD
+    return f"{told} `errors` holds {more} more." if more > 0 else told
+
+
+TOLD = 3  # faults in `detail`; `errors` holds all of them
 
 
 def _sendable(text: str) -> str:
@@ -173,23 +185,10 @@ def _sendable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _remedy(fault: Mapping[str, Any]) -> str:
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            return "Add it."
-        case "extra_forbidden":
-            return "Remove it, or correct its spelling: /openapi.json lists what is known here."
-        case "enum" | "literal_error":
-            return f"Use one of: {context.get('expected')}."
-        case _:
-            return "Send what the description in /openapi.json asks for."
-
-
 def _parted(message: str) -> dict[str, str]:
     # Our messages say what is wrong first and what to do next, parted by a full stop or a semicolon.
     for stop in (". ", "; "):
         wrong, parted, remedy = message.partition(stop)
-        if parted:
-            return {"message": wrong.rstrip(".") + ".", "remedy": remedy}
-    return {"message": message, "remedy": "Send what the description in /openapi.json asks for."}
+        if parted and remedy.strip():
+            return {"message": wrong.rstrip(".") + ".", "remedy": sentence(remedy)}
+    return {"message": message, "remedy": "Send something else; /openapi.json describes what belongs here."}

@@ -13,6 +13,15 @@ class Health(BaseModel):
     status: Literal["up", "ready"] = Field(description="`up`: the process answers. `ready`: the database does too.")
 
 
+class Entrance(BaseModel):
+    """Where to go from here."""
+
+    title: str = Field(description="What this is.")
+    explorer: str = Field(description="A page on which every operation can be tried.")
+    description: str = Field(description="The whole API, as OpenAPI.")
+    first_questions: dict[str, str] = Field(description="Questions to begin with, each with its address.")
+
+
 class VocabularyTerm(BaseModel):
     """One word."""
 

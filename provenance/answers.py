@@ -15,8 +15,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
+    CorrectionKind,
     DateBasis,
     DatePrecision,
+    EvidenceKind,
     OriginClass,
     Qualifier,
     ReportState,
@@ -227,6 +229,39 @@ class ReviewItem(Answer):
     language: str | None = Field(description="BCP 47 tag.")
     reviewed_at: datetime | None = Field(description="When it was published; null if not known.")
     state: ReportState = Field(description="Whether the desk accepts it.")
+
+
+class EvidenceItem(Answer):
+    """Material that does not speak, in a list."""
+
+    id: str = Field(description="Public id.")
+    kind: EvidenceKind = Field(description="What it is.")
+    title: str = Field(description="What it shows, in a few words.")
+    url: str | None = Field(description="Where it was found; null if not recorded.")
+    event: str = Field(description="Public id of the event.")
+    event_title: str = Field(description="What happened, in a few words.")
+    uploader: str | None = Field(description="Name of the source that first posted it; null if not known.")
+    uploader_id: str | None = Field(description="Public id of that source.")
+
+
+class CorrectionItem(Answer):
+    """What somebody did to an earlier statement, in a list."""
+
+    id: str = Field(description="Public id.")
+    kind: CorrectionKind = Field(description="What was done.")
+    by: str = Field(description="Name of the source that did it.")
+    by_id: str = Field(description="Public id of that source.")
+    claim: str | None = Field(description="Public id of the claim that it is about; null: see `target_document` in it.")
+    claim_text: str | None = Field(description="The claim in a sentence.")
+    upstream: str | None = Field(description="Name of the source whose statement it is about; null: of anybody.")
+    upstream_id: str | None = Field(description="Public id of that source.")
+    downstream: str | None = Field(description="Name of the only source whose relaying it is about; null: of anybody.")
+    downstream_id: str | None = Field(description="Public id of that source.")
+    document: str | None = Field(description="Public id of the document that carries it; null if not held.")
+    effective: str | None = Field(description="When it took effect, no more exact than is known; null if not known.")
+    replaced_by: str | None = Field(description="Public id of the claim that takes its place; null: none was named.")
+    replaced_by_text: str | None = Field(description="What that claim says.")
+    remains: str | None = Field(description="What still stands, in words.")
 
 
 class FlagRule(Answer):

@@ -9,8 +9,10 @@ from pydantic import Field
 from provenance.answers import (
     Answer,
     ClaimItem,
+    CorrectionItem,
     DocumentItem,
     EventItem,
+    EvidenceItem,
     FigureItem,
     Number,
     ReportItem,
@@ -22,7 +24,6 @@ from provenance.vocabulary import (
     Basis,
     Capacity,
     DocumentRelationKind,
-    EvidenceKind,
     HopBasis,
     HopMark,
     Interest,
@@ -76,6 +77,7 @@ class TieDetail(Answer):
 class InterestDetail(Answer):
     """What a source has at stake in an event."""
 
+    id: str = Field(description="Public id.")
     event: str = Field(description="Public id of the event.")
     event_title: str = Field(description="What happened, in a few words.")
     source: str = Field(description="Name of the source.")
@@ -211,13 +213,37 @@ class ReportDetail(ReportItem):
     recorded_from: datetime = Field(description=RECORDED_FROM)
 
 
-class EvidenceItem(Answer):
-    """Material that a review rests on."""
+class VerificationDetail(Answer):
+    """One step of verifying material."""
 
     id: str = Field(description="Public id.")
-    kind: EvidenceKind = Field(description="What it is.")
-    title: str = Field(description="What it shows, in a few words.")
-    url: str | None = Field(description="Where it was found.")
+    step: str = Field(description="What was done.")
+    outcome: str = Field(description="What it showed.")
+    by: str = Field(description="Who did it.")
+    at: datetime = Field(description="When.")
+
+
+class EvidenceDetail(EvidenceItem):
+    """One piece of material with the steps of verifying it, and the reviews that rest on it."""
+
+    file_hash: str | None = Field(description="SHA-256 of the file.")
+    perceptual_hash: str | None = Field(description="Hash that survives re-encoding.")
+    archives: list[str] = Field(description="Addresses of archived copies.")
+    note: str | None = Field(description="What a reader must know about it.")
+    verifications: list[VerificationDetail] = Field(description="The steps, in the order they were recorded.")
+    reviews: list[str] = Field(description="Public ids of the reviews that rest on it.")
+    recorded_from: datetime = Field(description=RECORDED_FROM)
+
+
+class CorrectionDetail(CorrectionItem):
+    """One correction; it deletes nothing."""
+
+    target_document: str | None = Field(description="Public id of the document that it is about, where it is one.")
+    attribution: str | None = Field(description="Public id of the only hop that it is about, where it is one.")
+    effective_printed: str | None = Field(description="When it took effect, as it was found.")
+    reference: str | None = Field(description="Where a reader can check it.")
+    note: str | None = Field(description="What a reader must know about it.")
+    recorded_from: datetime = Field(description=RECORDED_FROM)
 
 
 class ReviewDetail(ReviewItem):

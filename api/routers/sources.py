@@ -17,7 +17,9 @@ from provenance.storage.reads import sources as reads
 from provenance.storage.reads.asked import SourceClaimsAsked, SourcesAsked
 from provenance.storage.reads.claims import claims_of_source
 from provenance.storage.source import SourceChange, SourceCreate, SourceNameCreate, TieCreate
-from provenance.storage.writes.sources import add_name, change_source, create_source, state_interest, state_tie
+from provenance.storage.writes.interests import state_interest
+from provenance.storage.writes.sources import add_name, change_source, create_source
+from provenance.storage.writes.ties import state_tie
 
 router = APIRouter(prefix="/sources", tags=["sources"])
 WHERE = "/v1/sources"

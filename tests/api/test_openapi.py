@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.app import TAGS
+from provenance.storage.correction import Correction
+from provenance.storage.reads.rows import TABLES
+from provenance.storage.session import writing
+from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import CorrectionKind
 from tests.api.telling import Api, Json, the_app
 
 DESCRIPTION: Json = the_app().openapi()
@@ -45,7 +51,7 @@ def test_each_operation_says_what_it_does_under_a_known_heading(name: str, opera
 def test_each_operation_has_examples_that_fit_their_schemas(name: str, operation: Json) -> None:
     examples = list(examples_of(operation))
 
-    assert examples, name
+    assert examples or name.startswith("DELETE "), name
     for schema, example in examples:
         assert list(against(schema).iter_errors(example)) == []
 
@@ -73,32 +79,57 @@ def test_each_field_of_an_answer_is_described() -> None:
             assert described.get("description") or referred.get("description"), (name, field)
 
 
-def test_answers_are_as_they_are_described(one_api: Api) -> None:
-    claim = one_api.claim()
-    report = one_api.report(claim, "Interior Ministry", "Khabar 24", "Tass", document={"published": "2022-01-06"})
-    one_api.post("/v1/tallies", title="Killed", measure="killed", event=one_api.event())
-    review = one_api.post("/v1/reviews", claim=claim, author="Desk", rating="open", reasons="One origin.")
+def test_answers_are_as_they_are_described(api: Api) -> None:
+    claim = api.claim()
+    report = api.report(claim, "Interior Ministry", "Khabar 24", "Tass", document={"published": "2022-01-06"})
+    api.post("/v1/tallies", title="Killed", measure="killed", event=api.event())
+    review = api.post("/v1/reviews", claim=claim, author="Desk", rating="open", reasons="One origin.")
     found = {
         "claim_id": claim,
         "report_id": report["id"],
         "document_id": report["document"],
         "figure_id": report["figures"][0]["id"],
-        "event_id": one_api.event(),
-        "source_id": one_api.source("Tass"),
-        "tally_id": one_api.items("/v1/tallies")[0]["id"],
+        "event_id": api.event(),
+        "source_id": api.source("Tass"),
+        "tally_id": api.items("/v1/tallies")[0]["id"],
         "review_id": review["id"],
+        **parts(api),
     }
     for path, methods in DESCRIPTION["paths"].items():
         if "get" in methods:
             query = {"q": "dozens"} if path.endswith("/search") else {}
-            answer = one_api.get(path.format(**found), **query)
+            answer = api.get(path.format(**found), **query)
             schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
             assert list(against(schema).iter_errors(answer)) == [], path
 
 
-def test_a_problem_is_as_it_is_described(one_api: Api) -> None:
+def parts(api: Api) -> dict[str, str]:
+    """The ids of what belongs to another record."""
+    source = f"/v1/sources/{api.source('Tass')}"
+    api.post(f"{source}/interests", event=api.event(), interest="party", basis="commonly_known")
+    whole = api.post(f"{source}/ties", kind="part_of", other=api.source("RIA"), basis="commonly_known")
+    evidence = api.post("/v1/evidence", event=api.event(), kind="video", title="A street")
+    return {
+        "name_id": whole["names"][0]["id"],
+        "tie_id": whole["ties"][0]["id"],
+        "interest_id": whole["interests"][0]["id"],
+        "evidence_id": evidence["id"],
+        "correction_id": correction(api),
+    }
+
+
+def correction(api: Api) -> str:
+    """The id of a correction, which only stories write in this version."""
+    with writing(api.app.state.engine) as session:
+        by = session.execute(sa.select(TABLES["source"].c.id).limit(1)).scalar_one()
+        claim = session.execute(sa.select(TABLES["claim"].c.id).limit(1)).scalar_one()
+        row = Correction(kind=CorrectionKind.DENIAL, by_id=by, claim_id=claim)
+        return Writer(session, "test").add(row).public_id
+
+
+def test_a_problem_is_as_it_is_described(api: Api) -> None:
     for address in ("/v1/claims/clm_a", "/v1/claims?x=1", "/v1/claims?limit=x", "/nothing"):
-        problem = one_api.send("GET", address).json()
+        problem = api.send("GET", address).json()
         schema = {"$ref": "#/components/schemas/Problem"}
         assert list(against(schema).iter_errors(problem)) == []
 
@@ -110,8 +141,9 @@ def examples_of(operation: Json) -> Iterator[tuple[Json, Any]]:
         assert content["examples"]
         yield from ((content["schema"], each["value"]) for each in content["examples"].values())
     [answer] = [answer for status, answer in operation["responses"].items() if status < "300"]
-    content = answer["content"]["application/json"]
-    yield content["schema"], content["example"]
+    if "content" in answer:
+        content = answer["content"]["application/json"]
+        yield content["schema"], content["example"]
 
 
 def against(schema: Json) -> OAS31Validator:

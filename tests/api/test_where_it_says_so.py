@@ -11,7 +11,16 @@ TEXT = "Dozens of attackers were eliminated, a police spokeswoman said."
 
 def test_a_figure_in_a_list_says_where_it_is_printed_and_in_which_text(api: Api) -> None:
     page = {"text": TEXT, "url": "https://tass.example/almaty"}
-    api.report(api.claim(), "Almaty police", "Tass", document=page, quote=TEXT[:35], quote_start=0, quote_end=35)
+    api.report(
+        api.claim(),
+        "Almaty police",
+        "Tass",
+        document=page,
+        quote=TEXT[:35],
+        quote_start=0,
+        quote_end=35,
+        figure="Dozens",
+    )
 
     [figure] = api.items("/v1/figures")
 

@@ -16,6 +16,8 @@ from provenance.storage.dates import read_date
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
+    CorrectionKind,
+    EvidenceKind,
     Qualifier,
     ReportState,
     SourceKind,
@@ -98,6 +100,13 @@ class AboutReports(Asked):
     )
     include: Included = Field(default=Included.ACCEPTED, description="Which readings of documents count.")
 
+    @model_validator(mode="after")
+    def _makes_sense(self) -> AboutReports:
+        if self.source is None and self.role is not Role.ANY:
+            raise InvalidInput("role: it says what `source` is in a chain. Give `source` too.", field="role")
+        _check_dates(self.published_from, self.published_to)
+        return self
+
     @property
     def about_reports(self) -> bool:
         """Whether anything is asked of reports at all."""
@@ -137,6 +146,12 @@ class FiguresAsked(AboutClaims):
     qualifier: Qualifier | None = Field(default=None, description="What the printed words make of the number.")
     low: float | None = Field(default=None, allow_inf_nan=False, description="The words allow no less than this.")
     high: float | None = Field(default=None, allow_inf_nan=False, description="The words allow no more than this.")
+
+    @model_validator(mode="after")
+    def _low_is_not_above_high(self) -> FiguresAsked:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InvalidInput("low: it is above `high`, so nothing can lie between. Swap low and high.", field="low")
+        return self
 
 
 class SourceClaimsAsked(Asked):
@@ -179,6 +194,11 @@ class DocumentsAsked(Asked):
         default=None, description="ISO date or time: it may have been published then or earlier."
     )
     include: Included = Field(default=Included.ACCEPTED, description="Which readings count for `event` and `claim`.")
+
+    @model_validator(mode="after")
+    def _dates_are_in_order(self) -> DocumentsAsked:
+        _check_dates(self.published_from, self.published_to)
+        return self
 
 
 class ReportsAsked(AboutReports):
@@ -227,13 +247,31 @@ class ReviewsAsked(Asked):
     """What the list of reviews takes."""
 
     sort: Literal["recorded", "-recorded", "reviewed", "-reviewed"] = Field(
-        default="recorded", description="By when it was recorded, or when it was published."
+        default="recorded", description="By when it was recorded here, or by `reviewed_at`."
     )
     claim: str | None = Field(default=None, description="Public id of the claim.")
     event: str | None = Field(default=None, description="Public id of the event.")
     author: str | None = Field(default=None, max_length=200, description="Who reviewed, exactly as recorded.")
     upholds: bool | None = Field(default=None, description="Whether it upholds the claim.")
     include: Included = Field(default=Included.ACCEPTED, description="Which reviews count.")
+
+
+class EvidenceAsked(Asked):
+    """What the list of evidence takes."""
+
+    sort: Literal["recorded", "-recorded"] = Field(default="recorded", description="By when it was recorded.")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    kind: EvidenceKind | None = Field(default=None, description="What it is.")
+
+
+class CorrectionsAsked(Asked):
+    """What the list of corrections takes."""
+
+    sort: Literal["recorded", "-recorded"] = Field(default="recorded", description="By when it was recorded.")
+    claim: str | None = Field(
+        default=None, description="Public id of a claim: what was done to it, to a hop of it, or to a document of it."
+    )
+    kind: CorrectionKind | None = Field(default=None, description="What was done.")
 
 
 def earliest(given: str, parameter: str) -> datetime:
@@ -244,6 +282,15 @@ def earliest(given: str, parameter: str) -> datetime:
 def latest(given: str, parameter: str) -> datetime:
     """The last instant that a date in a filter may mean."""
     return read_date(_plus_restored(given), parameter).latest
+
+
+def _check_dates(since: str | None, until: str | None) -> None:
+    if since and until and earliest(since, "published_from") > latest(until, "published_to"):
+        raise InvalidInput(
+            "published_from: it is later than `published_to`, so nothing can lie between. "
+            "Swap published_from and published_to.",
+            field="published_from",
+        )
 
 
 def _plus_restored(given: str) -> str:

@@ -8,19 +8,18 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.answers import Page, ReviewItem
-from provenance.answers_detail import EvidenceItem, ReviewDetail
+from provenance.answers_detail import ReviewDetail
 from provenance.storage.reads.asked import ReviewsAsked
+from provenance.storage.reads.evidence import evidence_of_review
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
     Condition,
     asked_for,
     claim,
     event,
-    evidence,
     held,
     referred,
     review,
-    review_evidence,
     rows,
 )
 
@@ -38,7 +37,7 @@ def review_detail(session: Session, public_id: str) -> ReviewDetail:
     own = [review.c[name] for name in ("rating_value", "best_rating", "worst_rating", "recorded_from")]
     [row] = rows(session, _items().add_columns(*own).where(review.c.public_id == public_id))
     inherited = {name: row[name] for name in (*ReviewItem.model_fields, *(column.name for column in own))}
-    return ReviewDetail(**inherited, evidence=_evidence(session, whole["id"]))
+    return ReviewDetail(**inherited, evidence=evidence_of_review(session, whole["id"]))
 
 
 ORDERS: dict[str, Keys] = {"recorded": (review.c.id,), "reviewed": (review.c.reviewed_at, review.c.id)}
@@ -69,13 +68,3 @@ def _items() -> sa.Select[Any]:
         .select_from(review.join(claim, claim.c.id == review.c.claim_id))
         .where(held(review, claim))
     )
-
-
-def _evidence(session: Session, key: int) -> list[EvidenceItem]:
-    statement = (
-        sa.select(evidence.c.public_id.label("id"), evidence.c.kind, evidence.c.title, evidence.c.url)
-        .select_from(evidence.join(review_evidence, review_evidence.c.evidence_id == evidence.c.id))
-        .where(review_evidence.c.review_id == key, held(evidence))
-        .order_by(evidence.c.id)
-    )
-    return [EvidenceItem(**row) for row in rows(session, statement)]

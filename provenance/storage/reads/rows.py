@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
@@ -29,6 +29,8 @@ report = TABLES["report"]
 attribution = TABLES["attribution"]
 figure = TABLES["figure"]
 evidence = TABLES["evidence"]
+verification = TABLES["verification"]
+correction = TABLES["correction"]
 review = TABLES["review"]
 review_evidence = TABLES["review_evidence"]
 standing = TABLES["standing"]
@@ -38,10 +40,18 @@ flagged_figure = TABLES["flagged_figure"]
 # The publisher of a document, where the same query also looks at other sources.
 publisher = source.alias("publisher")
 
+T = TypeVar("T")
 Condition = sa.ColumnElement[bool]
 Found = Mapping[str, Any]
 
-ADDRESSES = {"tally": "tallies"}
+# Names, ties and interests are listed with their source.
+ADDRESSES = {
+    "tally": "tallies",
+    "evidence": "evidence",
+    "source_name": "sources/{id}",
+    "tie": "sources/{id}",
+    "interest": "sources/{id}",
+}
 
 
 def held(*of: sa.FromClause) -> Condition:
@@ -53,8 +63,15 @@ def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
     """The row that somebody asks for by its id; raises :class:`NotFound` if there is none that they may see."""
     row = _by_public_id(session, table, public_id)
     if row is None:
-        raise NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
+        raise _not_there(table, public_id)
     return row
+
+
+def the_one(found: Sequence[T], table: sa.Table, public_id: str) -> T:
+    """What was found of a row that is asked for; raises :class:`NotFound` if what it belongs to may not be seen."""
+    if not found:
+        raise _not_there(table, public_id)
+    return found[0]
 
 
 def referred(session: Session, table: sa.Table, public_id: str, parameter: str) -> Found:
@@ -93,6 +110,10 @@ def rows(session: Session, statement: sa.Select[Any]) -> list[Found]:
 def instant(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """A computed value that is read as an instant."""
     return sa.type_coerce(value, Instant)
+
+
+def _not_there(table: sa.Table, public_id: str) -> NotFound:
+    return NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
 
 
 def _by_public_id(session: Session, table: sa.Table, public_id: str) -> Found | None:

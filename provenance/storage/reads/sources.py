@@ -22,6 +22,7 @@ from provenance.storage.reads.rows import (
     rows,
     source,
     source_name,
+    the_one,
     tie,
 )
 from provenance.storage.reads.search import Indexed, matching
@@ -48,16 +49,34 @@ def source_detail(session: Session, public_id: str) -> SourceDetail:
     return SourceDetail(
         id=row["public_id"],
         **{name: row[name] for name in ("name", "kind", "country", "note", "recorded_from")},
-        names=_names(session, row["id"]),
-        ties=_ties(session, row["id"]),
+        names=_names(session, source_name.c.source_id == row["id"]),
+        ties=_ties(session, sa.or_(tie.c.source_id == row["id"], tie.c.other_id == row["id"])),
         interests=interests(session, interest.c.source_id == row["id"]),
     )
+
+
+def name_detail(session: Session, public_id: str) -> NameDetail:
+    """One name; raises :class:`NotFound`."""
+    key = asked_for(session, source_name, public_id)["id"]
+    return the_one(_names(session, source_name.c.id == key), source_name, public_id)
+
+
+def tie_detail(session: Session, public_id: str) -> TieDetail:
+    """One tie; raises :class:`NotFound`."""
+    return the_one(_ties(session, tie.c.id == asked_for(session, tie, public_id)["id"]), tie, public_id)
+
+
+def interest_detail(session: Session, public_id: str) -> InterestDetail:
+    """What one source has at stake in one event; raises :class:`NotFound`."""
+    key = asked_for(session, interest, public_id)["id"]
+    return the_one(interests(session, interest.c.id == key), interest, public_id)
 
 
 def interests(session: Session, of: Condition) -> list[InterestDetail]:
     """Who has what at stake in which event."""
     statement = (
         sa.select(
+            interest.c.public_id.label("id"),
             event.c.public_id.label("event"),
             event.c.title.label("event_title"),
             source.c.name.label("source"),
@@ -99,16 +118,16 @@ def _items() -> sa.Select[Any]:
     return sa.select(source.c.public_id.label("id"), source.c.name, source.c.kind).where(held(source))
 
 
-def _names(session: Session, key: int) -> list[NameDetail]:
+def _names(session: Session, of: Condition) -> list[NameDetail]:
     statement = (
         sa.select(source_name.c.public_id.label("id"), source_name.c.name, source_name.c.kind, source_name.c.language)
-        .where(source_name.c.source_id == key, held(source_name))
+        .where(of, held(source_name))
         .order_by(source_name.c.kind != NameKind.PRIMARY, source_name.c.id)
     )
     return [NameDetail(**row) for row in rows(session, statement)]
 
 
-def _ties(session: Session, key: int) -> list[TieDetail]:
+def _ties(session: Session, of: Condition) -> list[TieDetail]:
     other = source.alias("other")
     plain = ("kind", "basis", "reference", "valid_from", "valid_to", "signed_by", "signed_at", "note")
     statement = (
@@ -125,7 +144,7 @@ def _ties(session: Session, key: int) -> list[TieDetail]:
         .join(source, source.c.id == tie.c.source_id)
         .join(other, other.c.id == tie.c.other_id)
         .outerjoin(document, sa.and_(document.c.id == tie.c.document_id, held(document)))
-        .where(sa.or_(tie.c.source_id == key, tie.c.other_id == key), held(tie, source, other))
+        .where(of, held(tie, source, other))
         .order_by(tie.c.id)
     )
     return [

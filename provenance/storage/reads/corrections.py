@@ -1,0 +1,102 @@
+"""What somebody did to an earlier statement, in lists and in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import CorrectionItem, Page, published_text
+from provenance.answers_detail import CorrectionDetail
+from provenance.storage.reads.asked import CorrectionsAsked
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    asked_for,
+    attribution,
+    claim,
+    correction,
+    document,
+    held,
+    referred,
+    report,
+    rows,
+    source,
+    the_one,
+)
+
+
+def corrections(session: Session, asked: CorrectionsAsked) -> Page[CorrectionItem]:
+    """A page of corrections: one query, and one for each id that a filter names."""
+    conditions: list[Condition] = []
+    if asked.claim is not None:
+        conditions.append(_touches(referred(session, claim, asked.claim, "claim")["id"]))
+    if asked.kind is not None:
+        conditions.append(correction.c.kind == asked.kind)
+    found, following = turn(session, _items().where(*conditions), asked, ORDERS)
+    items = [CorrectionItem(**_said(row, CorrectionItem)) for row in found]
+    return Page[CorrectionItem](items=items, next=following)
+
+
+def correction_detail(session: Session, public_id: str) -> CorrectionDetail:
+    """One correction; raises :class:`NotFound`."""
+    whole = asked_for(session, correction, public_id)
+    row = the_one(rows(session, _items().where(correction.c.id == whole["id"])), correction, public_id)
+    return CorrectionDetail(**_said({**whole, **row}, CorrectionDetail))
+
+
+ORDERS: dict[str, Keys] = {"recorded": (correction.c.id,)}
+UPSTREAM, DOWNSTREAM = source.alias("upstream"), source.alias("downstream")
+REPLACEMENT, TARGET = claim.alias("replacement"), document.alias("target_document")
+
+
+def _touches(claim_key: int) -> Condition:
+    hops = sa.select(attribution.c.id).where(attribution.c.claim_id == claim_key, held(attribution))
+    documents = sa.select(report.c.document_id).where(report.c.claim_id == claim_key, held(report))
+    return sa.or_(
+        correction.c.claim_id == claim_key,
+        correction.c.attribution_id.in_(hops),
+        correction.c.target_document_id.in_(documents),
+    )
+
+
+def _items() -> sa.Select[Any]:
+    joined = correction.join(source, source.c.id == correction.c.by_id)
+    for other, key in (
+        (claim, correction.c.claim_id),
+        (UPSTREAM, correction.c.upstream_id),
+        (DOWNSTREAM, correction.c.downstream_id),
+        (document, correction.c.document_id),
+        (TARGET, correction.c.target_document_id),
+        (attribution, correction.c.attribution_id),
+        (REPLACEMENT, correction.c.superseded_by_id),
+    ):
+        joined = joined.outerjoin(other, sa.and_(other.c.id == key, held(other)))
+    return (
+        sa.select(
+            correction.c.public_id.label("id"),
+            *(correction.c[name] for name in ("kind", "effective_earliest", "effective_precision", "remains")),
+            source.c.name.label("by"),
+            source.c.public_id.label("by_id"),
+            claim.c.public_id.label("claim"),
+            claim.c.text.label("claim_text"),
+            UPSTREAM.c.name.label("upstream"),
+            UPSTREAM.c.public_id.label("upstream_id"),
+            DOWNSTREAM.c.name.label("downstream"),
+            DOWNSTREAM.c.public_id.label("downstream_id"),
+            document.c.public_id.label("document"),
+            TARGET.c.public_id.label("target_document"),
+            attribution.c.public_id.label("attribution"),
+            REPLACEMENT.c.public_id.label("replaced_by"),
+            REPLACEMENT.c.text.label("replaced_by_text"),
+        )
+        .select_from(joined)
+        .where(held(correction, source))
+    )
+
+
+def _said(row: Found, answer: type[CorrectionItem]) -> dict[str, Any]:
+    effective = published_text(row["effective_earliest"], row["effective_precision"])
+    return {name: row[name] for name in answer.model_fields if name != "effective"} | {"effective": effective}
