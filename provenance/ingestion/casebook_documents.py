@@ -18,6 +18,7 @@ from provenance.vocabulary import (
     DatePrecision,
     DocumentRelationKind,
     HopBasis,
+    HopMark,
     Manner,
     RelationState,
     ReportState,
@@ -52,6 +53,7 @@ class Written:
 
 def write_documents(book: Casebook, tables: Tables, cast: Cast, reading: Reading) -> Written:
     """Every page with every row as a report."""
+    _check_inferred(book, tables)
     differences: list[Difference] = []
     documents = []
     for page in book.pages:
@@ -172,6 +174,9 @@ def _report(
     basis = HopBasis(line.need("basis")) if line else None
     publisher = cast.publishers[page.outlet].source
     hops = hops_of(row, publisher, basis, book.file)
+    inferred = _inferred(row, hops, tables, cast)
+    hops = [*(hop for hop, _ in inferred), *hops]
+    hedge, remark = _hedge(row, tables)
     if not hops and basis is None and not SourceKind(cast.sources[publisher]["kind"]).carries:
         # A publisher that is no carrier by trade would pass for the origin of what it prints without a source.
         hops = [Flow(**{"from": None, "to": publisher, "manner": Manner.VIA.value})]
@@ -180,14 +185,50 @@ def _report(
         key=row.claim_id,
         claim=claim,
         stance=stance.value,
-        hedge=row.hedge,
+        hedge=hedge,
         state=ReportState.ACCEPTED.value,
-        note=sentences(row.note, line.get("note") if line else None),
+        note=sentences(row.note, line.get("note") if line else None, remark, *(note for _, note in inferred)),
         own_basis=basis.value if basis and not hops else None,
         hops=hops,
         figure=figure,
     )
     return report, difference_of(row, figure, tables)
+
+
+def _inferred(row: Row, hops: list[Flow], tables: Tables, cast: Cast) -> list[tuple[Flow, str]]:
+    """The hops that an editor concluded, each with the ground; one from nobody makes a carrier of the first named."""
+    lines = [line for line in tables.all("inferred") if line.need("claim_id") == row.claim_id]
+    nodes = {hop[end] for hop in hops for end in ("from", "to")}
+    found = []
+    for line in lines:
+        source, target = line.get("from"), line.need("to")
+        if source is not None and source not in cast.sources:
+            raise line.refusal("from", f"names {source!r}, which the story does not have", "correct it")
+        if target not in nodes:
+            raise line.refusal("to", f"names {target!r}, which the chain of {row.claim_id} does not pass", "correct it")
+        ends = {"from": source, "to": target, "manner": Manner.VIA.value, "mark": HopMark.INFERRED.value}
+        found.append((Flow(**ends), line.need("note")))
+    return found
+
+
+def _check_inferred(book: Casebook, tables: Tables) -> None:
+    coded = {row.claim_id for _, row in book.rows}
+    for line in tables.all("inferred"):
+        if line.need("claim_id") not in coded:
+            raise line.refusal("claim_id", f"names {line.need('claim_id')!r}, which no document has", "correct it")
+
+
+def _hedge(row: Row, tables: Tables) -> tuple[str | None, str | None]:
+    """The words that weaken the claim, and what else the coder remarked in that place."""
+    if row.hedge is None or not tables.has("hedges"):
+        return row.hedge, None
+    line = tables.by("hedges", "casebook").get((row.hedge,))
+    if line is None:
+        raise UnreadableStory(
+            f"{tables.path('hedges')}: has no line for {row.hedge!r}, which claim {row.claim_id} has; add one.",
+            field="casebook",
+        )
+    return line.get("hedge"), line.get("note")
 
 
 def _refusal(book: Casebook, page: Page, field: str, problem: str, remedy: str) -> UnreadableStory:

@@ -51,6 +51,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "printed": ("field", "casebook", "printed", "note"),
     "figures": ("casebook", "text", "qualifier", "value", "low", "high", "note"),
     "bases": ("claim_id", "basis", "note"),
+    "inferred": ("claim_id", "from", "to", "note"),
+    "hedges": ("casebook", "hedge", "note"),
     "zones": ("document", "zone", "basis"),
     "interests": ("party_to_conflict", "interest", "note"),
     "kinds": ("type", "kind"),

@@ -14,11 +14,17 @@ from provenance.storage.reads.sources import source_items
 
 def search(session: Session, q: str, limit: int = 10) -> SearchAnswer:
     """The best matches of each kind; words that nobody could look for find nothing, and are never an error."""
+    hits = {kind: best(session, q, kind, limit + 1) for kind in Indexed}
+    shown = {kind: keys[:limit] for kind, keys in hits.items()}
     return SearchAnswer(
         q=q,
         words=words_of(q),
-        claims=claim_items(session, best(session, q, Indexed.CLAIM, limit)),
-        sources=source_items(session, best(session, q, Indexed.SOURCE, limit)),
-        documents=document_items(session, best(session, q, Indexed.DOCUMENT, limit)),
-        events=event_items(session, best(session, q, Indexed.EVENT, limit)),
+        claims=claim_items(session, shown[Indexed.CLAIM]),
+        sources=source_items(session, shown[Indexed.SOURCE]),
+        documents=document_items(session, shown[Indexed.DOCUMENT]),
+        events=event_items(session, shown[Indexed.EVENT]),
+        more=[NAMES[kind] for kind, keys in hits.items() if len(keys) > limit],
     )
+
+
+NAMES = {Indexed.CLAIM: "claims", Indexed.SOURCE: "sources", Indexed.DOCUMENT: "documents", Indexed.EVENT: "events"}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from psycopg import AsyncConnection
+from psycopg import Error as PsycopgError
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -62,14 +63,23 @@ async def open_traces(url: str) -> TraceReader:
         max_size=8,
         open=False,
     )
+    reader = PostgresTraces(pool)
     try:
         await pool.open(wait=True, timeout=PATIENCE)
+        # A reader of a database without standings must fail now, and not at the first request.
+        await reader.trace("")
     except PoolTimeout as silent:
         await pool.close()
         raise DatabaseNotReady(
             f"The database {shown(parsed)} does not answer. Check PROVENANCE_DATABASE_URL and that the server runs."
         ) from silent
-    return PostgresTraces(pool)
+    except PsycopgError as unusable:
+        await pool.close()
+        said, _, _ = str(unusable).partition("\n")
+        raise DatabaseNotReady(
+            f"The database {shown(parsed)} cannot be read: {said}. Run: provenance migrate"
+        ) from unusable
+    return reader
 
 
 def possible(public_id: str) -> bool:

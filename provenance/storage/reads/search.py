@@ -51,7 +51,10 @@ def matching(session: Session, q: str, kind: Indexed) -> sa.Select[Any]:
 
 
 def best(session: Session, q: str, kind: Indexed, limit: int) -> list[int]:
-    """The keys of the best matches of a kind among the newest hits, best first."""
+    """The keys of the best matches of a kind among the newest hits, best first.
+
+    Whole words come before words that only begin so: "police" is more about the police than "Police1" is.
+    """
     words = words_of(q)
     if not words:
         return []
@@ -74,8 +77,8 @@ def _of(key: sa.ColumnElement[int], kind: Indexed) -> sa.ColumnElement[bool]:
     return remainder == kind.value
 
 
-def _hit_sqlite(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
-    quoted = " ".join(f'"{word}"' for word in words) + "*"
+def _hit_sqlite(words: list[str], kind: Indexed, *, whole: bool = False) -> tuple[sa.ColumnElement[bool], ...]:
+    quoted = " ".join(f'"{word}"' for word in words) + ("" if whole else "*")
     hit: sa.ColumnElement[bool] = sa.literal_column("search_entry").op("MATCH", is_comparison=True)(quoted)
     return hit, _of(ROWID, kind)
 
@@ -87,7 +90,8 @@ def _best_sqlite(words: list[str], kind: Indexed) -> sa.Select[Any]:
     )
     since = sa.select(sa.func.min(newest.c.key)).scalar_subquery()
     ranked = sa.select(ROWID).select_from(ENTRY).where(*hit, since <= ROWID)
-    return ranked.order_by(sa.literal_column("rank"), ROWID.desc())
+    exact = sa.select(ROWID).select_from(ENTRY).where(*_hit_sqlite(words, kind, whole=True), since <= ROWID)
+    return ranked.order_by(ROWID.in_(exact).desc(), sa.literal_column("rank"), ROWID.desc())
 
 
 def _hit_postgresql(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[bool], ...]:
@@ -98,9 +102,11 @@ def _best_postgresql(words: list[str], kind: Indexed) -> sa.Select[Any]:
     hit = _hit_postgresql(words, kind)
     newest = sa.select(ID.label("key"), VECTOR.label("words")).select_from(ENTRY).where(*hit)
     ranked = newest.order_by(ID.desc()).limit(RANKED).subquery()
+    exact = ranked.c.words.op("@@", is_comparison=True)(_tsquery(words, whole=True))
     score = sa.func.ts_rank(ranked.c.words, _tsquery(words))
-    return sa.select(ranked.c.key).order_by(score.desc(), ranked.c.key.desc())
+    return sa.select(ranked.c.key).order_by(exact.desc(), score.desc(), ranked.c.key.desc())
 
 
-def _tsquery(words: list[str]) -> sa.ColumnElement[Any]:
-    return sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(f"'{word}'" for word in words) + ":*")
+def _tsquery(words: list[str], *, whole: bool = False) -> sa.ColumnElement[Any]:
+    joined = " & ".join(f"'{word}'" for word in words) + ("" if whole else ":*")
+    return sa.func.to_tsquery(sa.literal_column("'simple'"), joined)
