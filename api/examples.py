@@ -367,7 +367,7 @@ FLAG = FlagItem(
     evidence=[EvidenceRow(noun="source", id=SOURCE.id, shows="The only established origin.")],
     figures=51,
 )
-FOUND = SearchAnswer(q="dozens", words=["dozens"], claims=[CLAIM], sources=[], documents=[DOCUMENT], events=[])
+FOUND = SearchAnswer(q="dozens", words=["dozens"], claims=[CLAIM], sources=[], documents=[DOCUMENT], events=[], more=[])
 TRACE = Trace.model_validate(
     {
         "claim": {

@@ -125,7 +125,7 @@ def _fields(models: Sequence[type[BaseModel]]) -> str:
 
 
 def _meaning(name: object, models: Sequence[type[BaseModel]]) -> str:
-    said = next((model.model_fields[name].description for model in models if name in model.model_fields), None)  # type: ignore[index]
+    said = next((model.model_fields[name].description for model in models if name in model.model_fields), None)
     return f": {said.rstrip('.')}" if said else ""
 
 

@@ -21,9 +21,9 @@ class Heads:
             return
 
         async def without_body(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app(scope | {"method": "GET"}, receive, without_body)
+        await self.app({**scope, "method": "GET"}, receive, without_body)
 
 
 class Allowed:

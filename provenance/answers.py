@@ -306,3 +306,7 @@ class SearchAnswer(Answer):
     sources: list[SourceItem] = Field(description="Sources, by any of their names in any script.")
     documents: list[DocumentItem] = Field(description="Documents.")
     events: list[EventItem] = Field(description="Events.")
+    more: list[str] = Field(
+        description="Of which of these kinds more matched than `limit` lets through; their own lists hold all, with "
+        "the same `q`."
+    )

@@ -64,11 +64,27 @@ def test_the_record_that_is_most_about_the_words_comes_first(api: Api) -> None:
     ]
 
 
-def test_a_search_is_cut_to_the_best(api: Api) -> None:
+def test_a_search_is_cut_to_the_best_and_says_so(api: Api) -> None:
     for number in range(4):
         api.claim(f"Claim {number}")
 
-    assert len(api.get("/v1/search", q="claim", limit=3)["claims"]) == 3
+    found = api.get("/v1/search", q="claim", limit=3)
+
+    assert len(found["claims"]) == 3
+    assert found["more"] == ["claims"]
+    assert api.get("/v1/search", q="claim", limit=4)["more"] == []
+
+
+def test_a_whole_word_comes_before_a_word_that_only_begins_so(api: Api) -> None:
+    api.source("Almaty city police department of the interior")
+    api.source("Police1")
+    api.claim("The police of Almaty gave out a toll in the night.")
+    api.claim("Policemen")
+
+    found = api.get("/v1/search", q="police")
+
+    assert [item["name"] for item in found["sources"]] == ["Almaty city police department of the interior", "Police1"]
+    assert [item["text"] for item in found["claims"]][-1] == "Policemen"
 
 
 def test_a_number_is_found_however_its_digits_are_grouped(api: Api) -> None:
