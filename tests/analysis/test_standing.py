@@ -123,7 +123,7 @@ def retire_under_review(desk: Anywhere) -> None:
 WRITES: dict[str, Write] = {
     "a new report": lambda d: d.report(d.one(Claim), "Health Ministry", "Tass", figures=["more than 30"]),
     "a report whose figure is printed otherwise": lambda d: change_report(
-        d.writer, d.one(Report).public_id, ReportChange.model_validate({"figures": [{"text": "18"}]})
+        d.writer, d.one(Report).public_id, ReportChange.model_validate({"figures": [{"text": "24"}]})
     ),
     "a changed hop": lambda d: change_report(
         d.writer,
