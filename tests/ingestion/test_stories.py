@@ -117,7 +117,7 @@ def test_what_somebody_has_edited_since_is_left_as_they_edited_it(engine: sa.Eng
 def test_a_source_that_two_stories_share_is_one_row_in_whatever_order_they_are_loaded(
     sqlite_url: str, order: tuple[str, str]
 ) -> None:
-    left = [load_story(sqlite_url, STORIES / slug).total.left for slug in order]
+    loaded = [load_story(sqlite_url, STORIES / slug).total for slug in order]
     engine = make_engine(sqlite_url)
     with Session(engine) as session:
         sources = session.exec(
