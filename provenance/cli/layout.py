@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 
 OPENING = tuple("“”„«»‘‚\"'「『")
@@ -35,7 +35,7 @@ class OneLine:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Leave out what does not fit."""
-        line = Text.assemble(self.mark, Text(" ").join(self.text.split()))
+        line = Text.assemble(self.mark, self.text)
         line.truncate(options.max_width, overflow="ellipsis")
         yield line
 
@@ -64,6 +64,6 @@ def quoted(text: str) -> str:
     return text if text[:1] in OPENING else f"“{text}”"
 
 
-def title(text: str) -> Text:
+def title(text: str) -> Group:
     """What comes next, after an empty line."""
-    return Text.assemble("\n", (text, "bold underline"))
+    return Group(Text(), plain(text, "bold underline"))

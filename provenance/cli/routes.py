@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 Json = dict[str, Any]
+LARGE = 20  # reports from which on a trace is folded, so that it can be taken in at once
 Step = tuple[str, ...]
 """Sources that stand at one place of a chain; several where a document quotes them together."""
 
@@ -81,6 +82,11 @@ def together(paths: Sequence[Sequence[str]]) -> list[list[Step]]:
         ended = [steps for steps in found if place >= len(steps) - 1]
         found = ended + [(*before, tuple(sorted(names)), *after) for (before, after), names in alike.items()]
     return [list(steps) for steps in found]
+
+
+def large(document: Json) -> bool:
+    """Whether so many reports state the claim that its trace is folded."""
+    return len([report for report in document["reports"] if report["stance"] == "asserts"]) >= LARGE
 
 
 def hops(before: Step, after: Step) -> list[tuple[str, str]]:

@@ -8,27 +8,28 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.says import many
-from provenance.cli.layout import Hanging, beneath, item, plain, title
-from provenance.cli.routes import Json
+from provenance.analysis.says import listed, many
+from provenance.cli.layout import Hanging, OneLine, beneath, item, plain, title
+from provenance.cli.routes import Json, large
 from provenance.cli.tree import trees
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation, Stance, Verdict
 
 VERDICTS = {Verdict.ESTABLISHED: "green", Verdict.UNEXAMINED: "yellow", Verdict.SINGLE: "yellow"}
-ACCOUNTS = 6  # other accounts that are told; the rest is a number
+ACCOUNTS = 3  # other accounts that are told; the rest is a number
 
 
 def page(document: Json, every: bool = False) -> RenderableType:
     """The whole trace; ``every``: fold nothing, however long it gets."""
+    short = large(document) and not every
     parts = [
         *_head(document),
         *_says(document),
         *_routes(document, every),
         *_dissent(document),
         *_corrections(document["corrections"]),
-        *_accounts(document["other_accounts"], every),
+        *_accounts(document["other_accounts"], every, short),
         *_reviews(document["reviews"]),
-        *_flags(document["flags"]),
+        *_flags(document, short),
         *_searched(document["searched"]),
     ]
     return Group(*parts)
@@ -45,7 +46,6 @@ def _head(document: Json) -> Iterator[RenderableType]:
     yield Hanging("Status:  ", Text.assemble((_word(status), "bold"), f". {status.meaning}"))
     style = f"bold {VERDICTS.get(verdict, 'red')}"
     yield Hanging("Verdict: ", Text.assemble((_word(verdict), style), f". {verdict.meaning}"))
-    yield Hanging(" " * 9, Text(document["independence"]["why"]))
 
 
 def _says(document: Json) -> Iterator[RenderableType]:
@@ -58,17 +58,19 @@ def _routes(document: Json, every: bool) -> Iterator[RenderableType]:
     if drawn:
         yield title("How it travelled")
     yield from drawn
-    cut = document["support_cut"]
-    if cut["size"]:
-        bound = "" if cut["exact"] else " at most"
+    if every and document["support_cut"]["size"]:
         yield Text()
-        yield plain(
-            f"Without {', '.join(cut['sources'])} no report would be left with support (the smallest such set:"
-            f"{bound} {many(cut['size'], 'source')}).",
-            "dim",
-        )
+        yield plain(_cut(document["support_cut"]), "dim")
     for circle in document["circular"]:
         yield plain(f"They quote each other in a circle: {' -> '.join([*circle, circle[0]])}.", "bold red")
+
+
+def _cut(cut: Json) -> str:
+    names, size = listed(cut["sources"]), cut["size"]
+    fewer = "" if cut["exact"] else " Fewer may do."
+    if size == 1:
+        return f"If {names} were not believed, no report would still have anybody behind it.{fewer}"
+    return f"If these {size} sources were not believed, no report would still have anybody behind it: {names}.{fewer}"
 
 
 def _dissent(document: Json) -> Iterator[RenderableType]:
@@ -99,12 +101,17 @@ def _corrections(corrections: Sequence[Json]) -> Iterator[RenderableType]:
         about = f", about what {correction['upstream']} said" if correction["upstream"] else ""
         through = f" as {correction['downstream']} relayed it" if correction["downstream"] else ""
         yield item(f"{_word(CorrectionKind(correction['kind']))} by {correction['by']}{when}{about}{through}.")
-        for said in (correction["note"], correction["remains"] and f"What remains: {correction['remains']}"):
+        replaced = correction.get("replaced_by_text")
+        for said in (
+            correction["note"],
+            replaced and f"Replaced by: {replaced} ({correction['replaced_by']})",
+            correction["remains"] and f"What remains: {correction['remains']}",
+        ):
             if said:
                 yield beneath(said)
 
 
-def _accounts(accounts: Sequence[Json], every: bool) -> Iterator[RenderableType]:
+def _accounts(accounts: Sequence[Json], every: bool, short: bool) -> Iterator[RenderableType]:
     if accounts:
         yield title(f"Other accounts: {len(accounts)}, none of them a repetition of this one")
     shown = accounts if every else accounts[:ACCOUNTS]
@@ -112,7 +119,11 @@ def _accounts(accounts: Sequence[Json], every: bool) -> Iterator[RenderableType]
         relation = Relation(account["relation"])
         field = f" ({account['field']})" if account["field"] else ""
         whose = ", ".join(account.get("party_names") or ()) or many(account["parties"], "party", "parties")
-        yield item(f"{_word(relation)}{field}, from {whose}: {account['text']}")
+        told = f"{_word(relation)}{field}, from {whose}: {account['text']}"
+        if short:
+            yield OneLine("- ", Text(f"{account['claim']} {told}"))
+            continue
+        yield item(told)
         yield beneath(account["claim"])
     if len(shown) < len(accounts):
         yield item(f"… and {len(accounts) - len(shown)} more")
@@ -125,12 +136,17 @@ def _reviews(reviews: Sequence[Json]) -> Iterator[RenderableType]:
         yield item(f"{review['author']}: {review['rating']}. {review['reasons']}")
 
 
-def _flags(flags: Sequence[Json]) -> Iterator[RenderableType]:
+def _flags(document: Json, short: bool) -> Iterator[RenderableType]:
+    flags = document["flags"]
     if flags:
-        yield title(f"Flags: {len(flags)}")
+        whole = f"; in full: provenance trace {document['claim']['id']} --all" if short else ""
+        yield title(f"Flags: {len(flags)}{whole}")
     for flag in flags:
-        yield item(Text.assemble((flag["title"], "bold yellow"), f" ({flag['rule']}): {flag['reason']}"))
-        yield beneath(f"Clears when: {flag['clears_when']}")
+        key = "" if short else f" ({flag['rule']})"
+        reason = Text.assemble((flag["title"], "bold yellow"), f"{key}: {flag['reason']}")
+        clears = f"Clears when: {flag['clears_when']}"
+        yield OneLine("- ", reason) if short else item(reason)
+        yield OneLine("    ", Text(clears, "dim")) if short else beneath(clears)
 
 
 def _searched(searched: Sequence[str]) -> Iterator[RenderableType]:
