@@ -254,8 +254,8 @@ EVENT = EventItem(
     id=CLAIM.event,
     title=CLAIM.event_title,
     place="Kazakhstan",
-    began=datetime(2022, 1, 2, tzinfo=UTC),
-    ended=datetime(2022, 1, 11, 23, 59, 59, tzinfo=UTC),
+    began="2022-01-02",
+    ended="2022-01-11",
     claims=97,
 )
 TALLY = TallyItem(

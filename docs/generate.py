@@ -291,9 +291,35 @@ def operation(method: str, path: str, said: dict[str, Any], words: dict[str, Any
             f"### {method.upper()} {path}",
             f"**{said['summary']}**\n\n{said['description']}",
             *([table(("parameter", "holds", "meaning"), rows)] if asked else []),
+            *body(said, words),
             "Answers " + ", ".join(sorted(said["responses"])) + ".",
         ]
     )
+
+
+def body(said: dict[str, Any], words: dict[str, Any]) -> list[str]:
+    """The fields of the body that an operation takes; nothing if it takes none."""
+    if "requestBody" not in said:
+        return []
+    name = said["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    return ["Send:", *fields(name, words)]
+
+
+def fields(name: str, words: dict[str, Any]) -> list[str]:
+    """A table of the fields of a schema, and of the schemas of its parts."""
+    schema = words[name]
+    needed = schema.get("required", ())
+    rows = (
+        (f"`{field}`", allowed(given, words), "yes" if field in needed else "no", given.get("description", ""))
+        for field, given in schema["properties"].items()
+    )
+    parts = [
+        (field, given["items"]["$ref"].rpartition("/")[2])
+        for field, given in schema["properties"].items()
+        if "$ref" in given.get("items", {})
+    ]
+    inner = [line for field, part in parts for line in (f"Each of `{field}`:", *fields(part, words))]
+    return [table(("field", "holds", "required", "meaning"), rows), *inner]
 
 
 def allowed(schema: dict[str, Any], words: dict[str, Any]) -> str:
@@ -307,10 +333,17 @@ def allowed(schema: dict[str, Any], words: dict[str, Any]) -> str:
             return allowed(words[name.rpartition("/")[2]], words)
         case {"enum": [*terms]}:
             return ", ".join(f"`{term}`" for term in terms)
+        case {"properties": dict()}:
+            return "object"
         case {"type": "array", "items": dict(items)}:
             return f"{allowed(items, words)}, several times"
+        case {"type": "string", "format": str(form)}:
+            return FORMATS.get(form, form)
         case _:
             return str(schema.get("type", "anything"))
+
+
+FORMATS = {"date-time": "time with a zone"}
 
 
 def doc(thing: type) -> str:

@@ -7,7 +7,7 @@ The API and the command line send these documents and no others. Sources are sho
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
@@ -57,6 +57,21 @@ def published_text(earliest: datetime | None, precision: DatePrecision) -> str |
     if earliest is None or precision is DatePrecision.UNKNOWN:
         return None
     return earliest.strftime(FORMS[precision])
+
+
+def bound_text(instant: datetime | None) -> str | None:
+    """The bound of an interval as ISO 8601: a day where it is the first or the last moment of one.
+
+    >>> from datetime import UTC
+    >>> bound_text(datetime(2022, 1, 5, tzinfo=UTC)), bound_text(datetime(2022, 1, 5, 12, 38, tzinfo=UTC))
+    ('2022-01-05', '2022-01-05T12:38:00Z')
+    """
+    if instant is None:
+        return None
+    utc = instant.astimezone(UTC)
+    if utc.time() in (time.min, time.max):
+        return utc.date().isoformat()
+    return f"{utc.replace(tzinfo=None).isoformat()}Z"
 
 
 FORMS = {
@@ -176,8 +191,8 @@ class EventItem(Answer):
     id: str = Field(description="Public id.")
     title: str = Field(description="What happened, in a few words.")
     place: str | None = Field(description="Where; null if not recorded.")
-    began: datetime | None = Field(description="Earliest instant; null if not recorded.")
-    ended: datetime | None = Field(description="Latest instant; null if not recorded.")
+    began: str | None = Field(description="Its first day, or its earliest instant; null if not recorded.")
+    ended: str | None = Field(description="Its last day, or its latest instant; null if not recorded.")
     claims: int = Field(description="Claims that are held about it.")
 
 

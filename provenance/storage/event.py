@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ValidationInfo, field_validator
 from sqlmodel import Field, SQLModel
 
+from provenance.storage.dates import read_date
 from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
 from provenance.vocabulary import Basis, Interest
 
@@ -26,12 +29,28 @@ class Event(EventBase, Record, table=True):
     __table_args__ = fact("event", sa.CheckConstraint("began <= ended", name="began_before_ended"))
 
 
-class EventCreate(EventBase, Writable):
-    """What a writer sends to open an event."""
+class DaysAllowed(SQLModel):
+    """Lets an event begin and end on a day, a month or a year: it began with its first instant, ended with its last."""
+
+    @field_validator("began", "ended", mode="before", check_fields=False)
+    @classmethod
+    def _bound(cls, given: object, info: ValidationInfo) -> object:
+        if not isinstance(given, str) or not CALENDAR.fullmatch(given):
+            return given
+        name = info.field_name or ""
+        date = read_date(given, name)
+        return date.earliest if name == "began" else date.latest
 
 
-class EventChange(EventBase, Change):
-    """What a writer sends to change an event."""
+CALENDAR = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+
+
+class EventCreate(DaysAllowed, EventBase, Writable):
+    """What a writer sends to open an event; `began` and `ended` may also be days, such as 2022-01-05."""
+
+
+class EventChange(DaysAllowed, EventBase, Change):
+    """What a writer sends to change an event; `began` and `ended` may also be days, such as 2022-01-05."""
 
 
 class CoverageBase(SQLModel):

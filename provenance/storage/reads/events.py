@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.answers import EventItem, Page, TallyItem
+from provenance.answers import EventItem, Page, TallyItem, bound_text
 from provenance.answers_detail import CoverageDetail, EventDetail, TallyDetail
 from provenance.storage.reads.asked import EventsAsked, TalliesAsked
 from provenance.storage.reads.paging import Keys, turn
@@ -117,7 +117,8 @@ def _tallies_where(session: Session, condition: Condition) -> list[TallyItem]:
 
 
 def _event(row: Found) -> EventItem:
-    return EventItem(**{name: row[name] for name in EventItem.model_fields})
+    plain = {name: row[name] for name in ("id", "title", "place", "claims")}
+    return EventItem(**plain, began=bound_text(row["began"]), ended=bound_text(row["ended"]))
 
 
 def _tally(row: Found) -> TallyItem:
