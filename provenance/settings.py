@@ -24,7 +24,9 @@ class Settings(BaseSettings):
         description="Where everything is kept: `sqlite:///FILE` (embedded) or `postgresql://USER@HOST/NAME`.",
     )
     host: str = Field(default="127.0.0.1", description="The address that `provenance serve` binds to.")
-    port: int = Field(default=8000, ge=1, le=65535, description="The port that `provenance serve` binds to.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="The port that `provenance serve` binds to; 0: any free one."
+    )
     recompute_at_once: int = Field(
         default=25,
         ge=0,

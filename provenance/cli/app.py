@@ -15,9 +15,11 @@ import typer
 from typer.core import TyperGroup
 
 from provenance.cli import keeping, lists, serving, stories, tracing
-from provenance.cli.options import SHORT, Database
+from provenance.cli.options import DATABASE_NAMED, SHORT, Database
 from provenance.cli.output import fail
 from provenance.errors import ProvenanceError
+
+VARIABLE = "PROVENANCE_DATABASE_URL"
 
 HELP = """A database that knows where a claim came from: who said it first, how it travelled, and how many independent
 origins it has. It measures reporting, never truth.
@@ -37,17 +39,17 @@ class Shell(TyperGroup):
     """The group of all commands, which tells errors as their meaning asks."""
 
     def invoke(self, ctx: Any) -> Any:
-        with telling_errors():
+        with telling_errors(ctx):
             return super().invoke(ctx)
 
 
 @contextmanager
-def telling_errors() -> Iterator[None]:
+def telling_errors(ctx: Any) -> Iterator[None]:
     """Turn the errors that a user can mend into one line and exit code 2."""
     try:
         yield
     except ProvenanceError as error:
-        fail(spoken(error))
+        fail(spoken(error, ctx.meta.get(DATABASE_NAMED)))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -56,13 +58,14 @@ def telling_errors() -> Iterator[None]:
         known = database_trouble(error)
         if known is None:
             raise
-        fail(known)
+        fail(known.replace(VARIABLE, ctx.meta.get(DATABASE_NAMED, VARIABLE)))
 
 
-def spoken(error: ProvenanceError) -> str:
-    """The message, with the option's name where it has the query parameter's."""
+def spoken(error: ProvenanceError, database: str | None = None) -> str:
+    """The message, with the names of options where it has those of parameters or of a variable that was not used."""
     option = SHORT.get(error.field or "")
-    return error.message.replace(f"{error.field}:", f"{option}:", 1) if option else error.message
+    message = error.message.replace(f"{error.field}:", f"{option}:", 1) if option else error.message
+    return message.replace(VARIABLE, database or VARIABLE)
 
 
 def database_trouble(error: Exception) -> str | None:
@@ -74,7 +77,7 @@ def database_trouble(error: Exception) -> str | None:
     if not isinstance(error, OperationalError):
         return None
     reason = str(error.orig).strip().splitlines()[0]
-    return f"the database cannot be used: {reason}. Check --database or PROVENANCE_DATABASE_URL, and that it runs."
+    return f"the database cannot be used: {reason}. Check {VARIABLE}, and that it runs."
 
 
 app = typer.Typer(

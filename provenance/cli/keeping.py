@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -37,6 +38,7 @@ def migrate(
     An SQLite file is made where there is none. Where claims are held and the search index is empty, it is made anew.
     """
     url = database_url(context, database)
+    _check_version(*(("--revision", revision) if down is None else ("--down", down)))
     if down is not None and not yes:
         _agree(down)
     before, after, indexed = brought(url, revision) if down is None else taken_down(url, down)
@@ -138,6 +140,17 @@ def _say_verified(entries: int, broken_at: int | None, wrong: list[str], stale: 
     more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
     show(f"Claims: {len(wrong):,} differ from a recomputation: {', '.join(wrong[:NAMED])}{more}.")
     note("Run `provenance recompute` to derive them anew.")
+
+
+def _check_version(option: str, given: str) -> None:
+    from provenance.storage.session import known_versions
+
+    known = known_versions()
+    if given not in ("head", "base", *known) and not re.fullmatch(r"[+-]\d+", given):
+        raise InvalidInput(
+            f"{option}: there is no schema version '{given}'. Known are, oldest first: {', '.join(known)}; or say "
+            f"{'head' if option == '--revision' else 'base'}."
+        )
 
 
 def _agree(revision: str) -> None:

@@ -15,7 +15,8 @@ SETTINGS: dict[str, Any] = {"terminal_width": 80, "help_option_names": ["-h", "-
 HEAD = """# Command line
 
 Each command answers from the same reads as the API. `--json` prints the API's document on stdout and nothing else;
-notes, progress and errors go to stderr. `provenance trace CLAIM --json` is `GET /v1/claims/CLAIM/trace` to the byte.
+notes, progress and errors go to stderr. `provenance trace CLAIM --json` is `GET /v1/claims/CLAIM/trace` with a
+newline at its end.
 
 Where a filter takes the id of a source or an event, its name does as well. The database is the one given by
 `--database`, before or after the command, else by `PROVENANCE_DATABASE_URL`, else `provenance.db` in the folder.

@@ -6,6 +6,7 @@ A filter that a list learns is therefore an option at once, and neither side can
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -36,13 +37,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON document al
 # Options that read better short on a command line than as query parameters.
 SHORT = {"published_from": "--from", "published_to": "--to"}
 
+DATABASE_NAMED = "provenance.database_named"
+MEMORY = re.compile(r"sqlite(\+\w+)?:(//)?/?(/:memory:|/)?(\?.*)?|sqlite.*[?&]mode=memory.*")
+
 # Filters that take the name of a record as well as its id.
 NAMEABLE = ("source", "publisher", "event")
 
 
 def database_url(context: typer.Context, database: str | None) -> str:
     """The URL given to the command, before the command, in the environment, or by default; in this order."""
-    return str(database or context.find_root().obj or configured().database_url)
+    given = database or context.find_root().obj
+    # Errors blame what the user gave, so it is noted where the telling of errors finds it.
+    context.meta[DATABASE_NAMED] = "--database" if given else "PROVENANCE_DATABASE_URL"
+    url = str(given or configured().database_url)
+    if MEMORY.fullmatch(url.strip()):
+        raise InvalidInput(
+            f"{context.meta[DATABASE_NAMED]}: {url} is a database in memory, which is gone when the command ends. "
+            "Give a file: sqlite:///provenance.db"
+        )
+    return url
 
 
 def configured() -> Settings:

@@ -1,4 +1,4 @@
-"""The command that serves the API and the pages."""
+"""The command that serves the API."""
 
 from __future__ import annotations
 
@@ -40,9 +40,12 @@ def serve(
     access_log: Annotated[bool, typer.Option("--access-log", help="Log every request to stderr.")] = False,
     database: Database = None,
 ) -> None:
-    """Serve the API and the pages until Ctrl-C."""
+    """Serve the API until Ctrl-C: JSON under /v1, and its explorer at /docs."""
     url = database_url(context, database)
-    host, port = host or configured().host, configured().port if port is None else port
+    port = configured().port if port is None else port
+    host, named = (configured().host, "PROVENANCE_HOST") if host is None else (host, "--host")
+    if not host.strip():
+        raise InvalidInput(f"{named} is empty. Name an address such as 127.0.0.1, or leave it out.", field="host")
     refuse_strangers(host, allow_remote)
     with bound(host, port) as listening:
         prepare(url, demo)

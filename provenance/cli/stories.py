@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provenance.analysis.says import many
 from provenance.cli.options import AsJson, Database, database_url, opened
 from provenance.cli.output import note, print_values, progress, show
 from provenance.errors import InvalidInput
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from provenance.ingestion.stories import Loaded
+    from provenance.storage.writes.keeping import Kept
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,10 +95,19 @@ def load_all(engine: Engine, folders: list[Path]) -> list[Loaded]:
 def said_of(loaded: Loaded) -> str:
     """What loading a story did, in a sentence."""
     kept = loaded.total
-    parts = [f"{kept.created:,} new", f"{kept.changed:,} changed", f"{kept.unchanged:,} unchanged"]
-    parts += [f"{kept.retired:,} retired"] if kept.retired else []
-    parts += [f"{kept.left:,} left as another hand wrote them"] if kept.left else []
-    return f"{loaded.title} ({loaded.slug}): {', '.join(parts)}; {loaded.claims:,} claims derived anew."
+    left = f" {kept.left:,} rows were left as another hand wrote them." if kept.left else ""
+    if not kept.written:
+        return f"{loaded.title}: nothing new.{left}"
+    if not kept.changed and not kept.retired and loaded.tables["document"].created:
+        held = [(table, loaded.tables[table]) for table in ("document", "report", "claim", "source")]
+        return f"Loaded {loaded.title}: {', '.join(many(_held(one), table) for table, one in held)}.{left}"
+    counts = ((kept.created, "new"), (kept.changed, "changed"), (kept.retired, "no longer said"))
+    rows = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+    return f"Loaded {loaded.title} again: rows {rows}.{left}"
+
+
+def _held(kept: Kept) -> int:
+    return kept.created + kept.changed + kept.unchanged + kept.left
 
 
 def folder_of(story: str) -> Path:
@@ -122,7 +133,8 @@ def shipped_stories() -> list[tuple[str, str, Path]]:
     for head in sorted(shipped("stories").glob("*/story.yaml")):
         said = yaml.safe_load(head.read_text(encoding="utf-8"))
         found.append((str(said["slug"]), str(said["title"]), head.parent))
-    return found
+    # Lists begin with what was recorded first: let that be the story with most in it.
+    return sorted(found, key=lambda story: -sum(file.stat().st_size for file in story[2].rglob("*.yaml")))
 
 
 def _say_shipped(as_json: bool) -> None:
@@ -138,4 +150,11 @@ def _say_shipped(as_json: bool) -> None:
 def _summary(loaded: Loaded) -> dict[str, object]:
     from dataclasses import asdict
 
-    return {"slug": loaded.slug, "title": loaded.title, **asdict(loaded.total), "claims": loaded.claims}
+    tables = {name: asdict(kept) for name, kept in loaded.tables.items()}
+    return {
+        "slug": loaded.slug,
+        "title": loaded.title,
+        **asdict(loaded.total),
+        "claims": loaded.claims,
+        "tables": tables,
+    }

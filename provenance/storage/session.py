@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from sqlmodel import Session
 from provenance.errors import Conflict, DatabaseNotReady, InvalidInput, ProvenanceError
 from provenance.settings import shipped
 
+PASSWORD = re.compile(r":[^:@/]*@")
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -31,8 +34,10 @@ def database_url(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as unreadable:
+        given = PASSWORD.sub(":***@", url)
         raise InvalidInput(
-            f"PROVENANCE_DATABASE_URL is not a database URL: {url!r}. Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
+            f"PROVENANCE_DATABASE_URL is not a database URL: {given!r}. Use sqlite:///FILE or "
+            "postgresql://USER@HOST/NAME.",
             field="PROVENANCE_DATABASE_URL",
         ) from unreadable
     match parsed.get_backend_name():
@@ -165,7 +170,7 @@ def require_ready(engine: sa.Engine) -> None:
         raise _unreachable(engine.url, failed) from failed
     if has == needs:
         return
-    if has is not None and has not in _known_versions():
+    if has is not None and has not in known_versions():
         raise DatabaseNotReady(
             f"The database {shown(engine.url)} has schema version {has}, which this program does not know: a newer "
             "version made it. Install that version, or set PROVENANCE_DATABASE_URL to another database."
@@ -177,13 +182,14 @@ def require_ready(engine: sa.Engine) -> None:
 
 
 def shown(url: sa.URL) -> str:
-    """The URL as it may be shown: without its password."""
-    return url.render_as_string(hide_password=True)
+    """The URL as it may be shown: as its user wrote it, so without our driver, and without its password."""
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
-def _known_versions() -> set[str]:
+def known_versions() -> list[str]:
+    """The schema versions that this program knows, oldest first."""
     scripts = ScriptDirectory(str(shipped("migrations")))
-    return {script.revision for script in scripts.walk_revisions()}
+    return [script.revision for script in scripts.walk_revisions()][::-1]
 
 
 def _exists(url: sa.URL) -> bool:

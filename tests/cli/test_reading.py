@@ -139,3 +139,37 @@ def test_what_does_not_exist_is_listed_by_a_command_and_not_by_an_address(shell:
     error = shell.run("claims", "--tally", "tal_nosuchtally", expect=2).err
     assert error.endswith("with: provenance tallies\n")
     assert "GET" not in error
+
+
+def test_a_password_is_never_shown() -> None:
+    for url in ("postgresql://nobody:secret@127.0.0.1:1/none", "postgres:/nobody:secret@nowhere"):
+        error = Shell(url).run("claims", expect=2).err
+        assert "--database" in error
+        assert "secret" not in error
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"]
+)
+def test_a_database_that_cannot_last_is_refused_with_one_that_can(url: str) -> None:
+    assert "Give a file: sqlite:///provenance.db" in Shell(url).run("migrate", expect=2).err
+
+
+def test_an_unknown_schema_version_is_named_with_those_there_are(shell: Shell) -> None:
+    error = shell.run("migrate", "--revision", "nope", expect=2).err
+    assert error.startswith("error: --revision: there is no schema version 'nope'. Known are, oldest first: ")
+    assert str(shell.document("migrate")["after"]) in error
+
+
+def test_an_empty_address_is_refused_by_the_name_of_what_was_given(shell: Shell) -> None:
+    assert shell.run("serve", "--host", "", expect=2).err.startswith("error: --host is empty.")
+
+
+def test_loading_says_what_is_held_and_the_second_time_that_nothing_is_new(shell: Shell) -> None:
+    first, second = (" ".join(shell.run("load", "almaty-night").out.split()) for _ in range(2))
+    assert first.startswith("Loaded A night in Almaty (demonstration texts): 5 documents, ")
+    assert second == "A night in Almaty (demonstration texts): nothing new."
+
+
+def test_the_story_with_most_in_it_is_loaded_first(shell: Shell) -> None:
+    assert [story["slug"] for story in shell.document("load")["shipped"]] == ["kazakhstan-2022", "almaty-night"]
