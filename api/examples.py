@@ -404,6 +404,7 @@ TRACE = Trace.model_validate(
                 "party": "Almaty police",
                 "reports": 1,
                 "withdrawn": False,
+                "disowned": False,
             }
         ],
         "parties": [
@@ -425,6 +426,7 @@ TRACE = Trace.model_validate(
                         "says": "Saltanat Azirbek speaks for Almaty police (commonly known)",
                     }
                 ],
+                "further_ties": [],
             }
         ],
         "chokepoints": [{"source": "Khabar 24", "source_id": "src_khabar24aaaaaaa", "paths": 1}],

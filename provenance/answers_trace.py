@@ -58,7 +58,7 @@ class TracedOrigin(Answer):
     party: str | None = Field(description="Name of the party that it belongs to.")
     reports: int = Field(description="Reports with a path that begins here.")
     disowned: bool = Field(
-        default=False, description="It has itself denied or taken back what is ascribed to it on every such path."
+        description="The source itself denies the claim or says that it never said so; both readings stay."
     )
     withdrawn: bool = Field(description="Every path from it has a hop that was taken back.")
 
@@ -86,7 +86,6 @@ class TracedParty(Answer):
     members: list[str] = Field(description="Names of all that the ties join, origins or not.")
     ties: list[JoiningTie] = Field(description="The ties that join them: just enough to connect all of them.")
     further_ties: list[JoiningTie] = Field(
-        default_factory=list,
         description="Other ties between the same members; the party would hold together without them.",
     )
 
@@ -183,10 +182,8 @@ class TracedCorrection(Answer):
     effective: str | None = Field(description="When it took effect, no more exact than is known.")
     upstream: str | None = Field(description="Name of the source whose statement it is about; null: the whole claim.")
     downstream: str | None = Field(description="Name of the only source whose relaying it is about.")
-    replaced_by: str | None = Field(
-        default=None, description="Public id of the claim that takes its place; null: none was named."
-    )
-    replaced_by_text: str | None = Field(default=None, description="What that claim says; null: none was named.")
+    replaced_by: str | None = Field(description="Public id of the claim that takes its place; null: none was named.")
+    replaced_by_text: str | None = Field(description="What that claim says; null: none was named.")
     remains: str | None = Field(description="What still stands, in words.")
     note: str | None = Field(description="What a reader must know about it.")
 
