@@ -70,7 +70,7 @@ def which_claim(engine: Engine, given: str) -> str:
         matches = claims(session, ClaimsAsked(q=given, sort="-documents", limit=LOOKED_AT))
     chosen = choose(matches.items)
     if chosen.claim is not None and chosen.others:
-        note(f"Tracing {chosen.claim.id}, {chosen.why}. The others, with the documents that state them:")
+        note(f"Tracing {chosen.claim.id}, {chosen.why}. The others:")
     for other in chosen.others[:LISTED]:
         note(f"  {_line(other)}")
     hidden = len(chosen.others[LISTED:])
