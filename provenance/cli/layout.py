@@ -26,20 +26,6 @@ class Hanging:
             yield Text.assemble(self.mark if number == 0 else " " * indent, line)
 
 
-@dataclass(frozen=True, slots=True)
-class OneLine:
-    """Words behind a mark, cut off where the line ends."""
-
-    mark: str
-    text: Text
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Leave out what does not fit."""
-        line = Text.assemble(self.mark, self.text)
-        line.truncate(options.max_width, overflow="ellipsis")
-        yield line
-
-
 def plain(text: str | Text, style: str = "") -> Hanging:
     """A paragraph."""
     return Hanging("", Text(text, style) if isinstance(text, str) else text)

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from provenance.analysis.says import listed, many
-from provenance.cli.layout import Hanging, OneLine, beneath, item, plain, title
-from provenance.cli.routes import Json, large
+from provenance.cli.layout import Hanging, beneath, item, plain, title
+from provenance.cli.routes import Json
 from provenance.cli.tree import trees
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation, Stance, Verdict
 
@@ -20,16 +20,15 @@ ACCOUNTS = 3  # other accounts that are told; the rest is a number
 
 def page(document: Json, every: bool = False) -> RenderableType:
     """The whole trace; ``every``: fold nothing, however long it gets."""
-    short = large(document) and not every
     parts = [
         *_head(document),
         *_says(document),
         *_routes(document, every),
         *_dissent(document),
         *_corrections(document["corrections"]),
-        *_accounts(document["other_accounts"], every, short),
+        *_accounts(document["other_accounts"], every),
         *_reviews(document["reviews"]),
-        *_flags(document, short),
+        *_flags(document["flags"]),
         *_searched(document["searched"]),
     ]
     return Group(*parts)
@@ -111,7 +110,7 @@ def _corrections(corrections: Sequence[Json]) -> Iterator[RenderableType]:
                 yield beneath(said)
 
 
-def _accounts(accounts: Sequence[Json], every: bool, short: bool) -> Iterator[RenderableType]:
+def _accounts(accounts: Sequence[Json], every: bool) -> Iterator[RenderableType]:
     if accounts:
         yield title(f"Other accounts: {len(accounts)}, none of them a repetition of this one")
     shown = accounts if every else accounts[:ACCOUNTS]
@@ -119,11 +118,7 @@ def _accounts(accounts: Sequence[Json], every: bool, short: bool) -> Iterator[Re
         relation = Relation(account["relation"])
         field = f" ({account['field']})" if account["field"] else ""
         whose = ", ".join(account.get("party_names") or ()) or many(account["parties"], "party", "parties")
-        told = f"{_word(relation)}{field}, from {whose}: {account['text']}"
-        if short:
-            yield OneLine("- ", Text(f"{account['claim']} {told}"))
-            continue
-        yield item(told)
+        yield item(f"{_word(relation)}{field}, from {whose}: {account['text']}")
         yield beneath(account["claim"])
     if len(shown) < len(accounts):
         yield item(f"… and {len(accounts) - len(shown)} more")
@@ -136,17 +131,12 @@ def _reviews(reviews: Sequence[Json]) -> Iterator[RenderableType]:
         yield item(f"{review['author']}: {review['rating']}. {review['reasons']}")
 
 
-def _flags(document: Json, short: bool) -> Iterator[RenderableType]:
-    flags = document["flags"]
+def _flags(flags: Sequence[Json]) -> Iterator[RenderableType]:
     if flags:
-        whole = f"; in full: provenance trace {document['claim']['id']} --all" if short else ""
-        yield title(f"Flags: {len(flags)}{whole}")
+        yield title(f"Flags: {len(flags)}")
     for flag in flags:
-        key = "" if short else f" ({flag['rule']})"
-        reason = Text.assemble((flag["title"], "bold yellow"), f"{key}: {flag['reason']}")
-        clears = f"Clears when: {flag['clears_when']}"
-        yield OneLine("- ", reason) if short else item(reason)
-        yield OneLine("    ", Text(clears, "dim")) if short else beneath(clears)
+        yield item(Text.assemble((flag["title"], "bold yellow"), f" ({flag['rule']}): {flag['reason']}"))
+        yield beneath(f"Clears when: {flag['clears_when']}")
 
 
 def _searched(searched: Sequence[str]) -> Iterator[RenderableType]:
