@@ -7,6 +7,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # `make test ARGS="-k chain -x"` hands words on to pytest.
 ARGS ?=
+# How many processes share the tests, each with databases of its own; logical: as many as there are processors.
+WORKERS ?= logical
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -27,7 +29,7 @@ serve: $(VENV)/run.stamp ## Install, migrate, load the story and serve it on 127
 	$(BIN)/provenance serve --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp ## Run all tests, on SQLite and on PostgreSQL (ARGS= goes to pytest).
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 
 static: $(VENV)/dev.stamp ## Check format, lint, strict types and that generated docs are fresh; run nothing.
 	$(BIN)/ruff format --check .

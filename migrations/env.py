@@ -56,12 +56,14 @@ def run(connection: sa.Connection) -> None:
 assert tables.ALL
 url = context.config.attributes.get("url") or settings().database_url
 engine = make_engine(url)
-with engine.connect() as connection:
-    if connection.dialect.name == "sqlite":
-        # Rebuilding a table drops it for a moment; its rows' children must not fall with it.
-        # The pragma does nothing inside a transaction, so it goes to the driver before one begins.
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute("PRAGMA foreign_keys = OFF")
-    run(connection)
-    connection.commit()
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Rebuilding a table drops it for a moment; its rows' children must not fall with it.
+            # The pragma does nothing inside a transaction, so it goes to the driver before one begins.
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("PRAGMA foreign_keys = OFF")
+        run(connection)
+        connection.commit()
+finally:
+    engine.dispose()

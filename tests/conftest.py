@@ -1,4 +1,4 @@
-"""What every test may ask for: a fresh migrated database of either kind, and how many tests ran on each.
+"""What every test may ask for: a fresh migrated database of each kind, and how many tests ran on each.
 
 The storage layer is imported inside the fixtures, so that tests of the pure core start without a database.
 """
@@ -14,11 +14,14 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import (
+    Databases,
     Dialect,
     PostgresqlDatabases,
     SqliteDatabases,
-    postgresql_databases,
-    sqlite_databases,
+    opened,
+    postgresql_server,
+    scratch_folder,
+    sqlite_files,
 )
 
 if TYPE_CHECKING:
@@ -30,58 +33,57 @@ settings.load_profile("provenance")
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    """One migrated SQLite file for this run."""
-    from provenance.storage.session import migrate
-
-    return sqlite_databases(tmp_path_factory.mktemp("sqlite"), migrate)
+def scratch() -> Iterator[Path]:
+    """Where this run, or this worker of a parallel run, keeps its databases."""
+    with scratch_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresqlDatabases]:
-    """One PostgreSQL server for this run, or for this worker of a parallel run."""
+def sqlite_databases(scratch: Path) -> SqliteDatabases:
+    """Copies of one migrated SQLite file, for the few tests that are about files."""
     from provenance.storage.session import migrate
 
-    with postgresql_databases(migrate) as databases:
+    return sqlite_files(scratch, migrate)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(scratch: Path) -> Iterator[PostgresqlDatabases]:
+    """Copies of one migrated PostgreSQL database, for the few tests that are about servers."""
+    from provenance.storage.session import migrate
+
+    with postgresql_server(scratch, migrate) as databases:
         yield databases
 
 
-@pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: SqliteDatabases) -> Iterator[str]:
-    """A fresh migrated SQLite database, for what does not depend on the kind of database."""
-    _note(request, Dialect.SQLITE)
-    with sqlite_template.fresh(tmp_path) as url:
-        yield url
+@pytest.fixture(scope="session", params=list(Dialect), ids=str)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Fresh migrated databases; whatever asks for them, through whichever fixture, runs once on each kind."""
+    kind: Databases = request.getfixturevalue(f"{request.param}_databases")
+    return kind
 
 
 @pytest.fixture
-def postgresql_url(request: pytest.FixtureRequest, postgresql_server: PostgresqlDatabases) -> Iterator[str]:
-    """A fresh migrated PostgreSQL database."""
-    _note(request, Dialect.POSTGRESQL)
-    with postgresql_server.fresh() as url:
+def database_url(databases: Databases) -> Iterator[str]:
+    """A fresh migrated database, once of each kind."""
+    with databases.fresh() as url:
         yield url
-
-
-@pytest.fixture(params=list(Dialect), ids=str)
-def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh migrated database; a test that asks for it runs once on each kind."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on ``database_url``, closed after the test."""
-    from provenance.storage.session import make_engine
-
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
+    with opened(database_url) as engine:
+        yield engine
 
 
-def _note(request: pytest.FixtureRequest, dialect: Dialect) -> None:
-    # A property travels with the report, also from a parallel worker.
-    request.node.user_properties.append(("database", str(dialect)))
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note which database a test runs on. A property travels with the report, also from a parallel worker."""
+    if isinstance(item, pytest.Function):
+        given = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
+        for dialect in Dialect:
+            if dialect is given or f"{dialect}_databases" in item.fixturenames:
+                item.user_properties.append(("database", str(dialect)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -27,7 +26,7 @@ from provenance.storage.reads.standings import stale_claims
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report, ReportChange
 from provenance.storage.review import Evidence, Review, ReviewChange
-from provenance.storage.session import make_engine, writing
+from provenance.storage.session import writing
 from provenance.storage.source import Source, SourceChange, Tie
 from provenance.storage.standing import Flag, FlaggedFigure, Standing
 from provenance.storage.writes.claims import change_claim
@@ -50,7 +49,7 @@ from provenance.vocabulary import (
     Verdict,
     Visibility,
 )
-from tests.databases import SqliteDatabases
+from tests.databases import Databases, opened
 from tests.records import NOON, Desk, every_kind
 
 R = TypeVar("R", bound=Record)
@@ -455,24 +454,19 @@ def test_a_source_that_is_not_shown_is_named_nowhere(played: sa.Engine) -> None:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteDatabases) -> Iterator[SqliteDatabases]:
-    """A database that holds the scene, to be copied."""
-    with sqlite_template.fresh(tmp_path_factory.mktemp("stage")) as url:
-        engine = make_engine(url)
-        with recording(engine, "a test") as writer:
+def stage(databases: Databases) -> Iterator[Databases]:
+    """Databases that hold the scene."""
+    with databases.fresh() as url:
+        with opened(url) as engine, recording(engine, "a test") as writer:
             scene(Desk(writer))
-        engine.dispose()
-        yield SqliteDatabases(Path(engine.url.database or ""))
+        yield databases.like(url)
 
 
 @pytest.fixture
-def played(stage: SqliteDatabases, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
-    """A database with the scene. Which claims a row concerns does not depend on the kind of database."""
-    request.node.user_properties.append(("database", "sqlite"))
-    with stage.fresh(tmp_path) as url:
-        engine = make_engine(url)
+def played(stage: Databases) -> Iterator[sa.Engine]:
+    """A database with the scene."""
+    with stage.fresh() as url, opened(url) as engine:
         yield engine
-        engine.dispose()
 
 
 def _differing(engine: sa.Engine) -> list[Difference]:

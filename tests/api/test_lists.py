@@ -272,8 +272,8 @@ def test_a_filter_that_cannot_be_applied_is_refused_by_name(api: Api, subtests: 
             assert all(error["remedy"] for error in problem["errors"])
 
 
-def test_a_misspelt_filter_is_answered_with_those_there_are(one_api: Api) -> None:
-    problem = one_api.refused("GET", "/v1/claims?evnet=evt_a", 422)
+def test_a_misspelt_filter_is_answered_with_those_there_are(api: Api) -> None:
+    problem = api.refused("GET", "/v1/claims?evnet=evt_a", 422)
 
     assert problem["errors"] == [
         {
@@ -285,7 +285,7 @@ def test_a_misspelt_filter_is_answered_with_those_there_are(one_api: Api) -> Non
     ]
 
 
-def test_a_filter_that_is_given_twice_and_counts_once_is_refused(one_api: Api) -> None:
-    problem = one_api.refused("GET", "/v1/claims?language=en&language=ru", 422)
+def test_a_filter_that_is_given_twice_and_counts_once_is_refused(api: Api) -> None:
+    problem = api.refused("GET", "/v1/claims?language=en&language=ru", 422)
 
     assert problem["errors"][0]["field"] == "language"

@@ -110,48 +110,48 @@ def cursor_of(api: Api) -> str:
     return cursor
 
 
-def test_a_cursor_with_another_sort_is_refused(one_api: Api) -> None:
-    problem = one_api.refused("GET", f"/v1/events?limit=1&sort=-recorded&cursor={cursor_of(one_api)}", 422)
+def test_a_cursor_with_another_sort_is_refused(api: Api) -> None:
+    problem = api.refused("GET", f"/v1/events?limit=1&sort=-recorded&cursor={cursor_of(api)}", 422)
 
     assert "another sort or other filters" in problem["detail"]
 
 
 @pytest.mark.parametrize("address", ["/v1/events?q=one", "/v1/tallies?", "/v1/claims?"])
-def test_a_cursor_of_another_question_is_refused(one_api: Api, address: str) -> None:
-    problem = one_api.refused("GET", f"{address}&cursor={cursor_of(one_api)}", 422)
+def test_a_cursor_of_another_question_is_refused(api: Api, address: str) -> None:
+    problem = api.refused("GET", f"{address}&cursor={cursor_of(api)}", 422)
 
     assert problem["errors"][0]["field"] == "cursor"
 
 
-def test_the_cursor_of_one_source_is_of_no_use_for_another(one_api: Api) -> None:
+def test_the_cursor_of_one_source_is_of_no_use_for_another(api: Api) -> None:
     for source in ("Tass", "RIA"):
         for _ in range(2):
-            one_api.report(one_api.claim(), source)
-    tass, ria = (f"/v1/sources/{one_api.source(name)}/claims" for name in ("Tass", "RIA"))
-    cursor = one_api.get(tass, limit=1)["next"]
+            api.report(api.claim(), source)
+    tass, ria = (f"/v1/sources/{api.source(name)}/claims" for name in ("Tass", "RIA"))
+    cursor = api.get(tass, limit=1)["next"]
 
-    assert one_api.get(tass, limit=1, cursor=cursor)["items"]
-    one_api.refused("GET", f"{ria}?limit=1&cursor={cursor}", 422)
+    assert api.get(tass, limit=1, cursor=cursor)["items"]
+    api.refused("GET", f"{ria}?limit=1&cursor={cursor}", 422)
 
 
-def test_a_page_may_have_another_length_than_the_one_before(one_api: Api) -> None:
-    assert len(one_api.items("/v1/events", limit=2, cursor=cursor_of(one_api))) == 2
+def test_a_page_may_have_another_length_than_the_one_before(api: Api) -> None:
+    assert len(api.items("/v1/events", limit=2, cursor=cursor_of(api))) == 2
 
 
 @pytest.mark.parametrize("broken", ["", "x", "a" * 40, "ÿÿ", "%00", "e30", "." * 4000])
-def test_a_cursor_that_nobody_wrote_is_refused(one_api: Api, broken: str) -> None:
-    problem = one_api.refused("GET", f"/v1/events?cursor={broken}", 422)
+def test_a_cursor_that_nobody_wrote_is_refused(api: Api, broken: str) -> None:
+    problem = api.refused("GET", f"/v1/events?cursor={broken}", 422)
 
     assert "first page" in problem["errors"][0]["remedy"]
 
 
-def test_a_cursor_that_was_edited_is_refused(one_api: Api) -> None:
-    cursor = cursor_of(one_api)
+def test_a_cursor_that_was_edited_is_refused(api: Api) -> None:
+    cursor = cursor_of(api)
     plain = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     for old, new in ((b"[1]", b"[9]"), (b'"after"', b'"befor"')):
         assert old in plain
         edited = urlsafe_b64encode(plain.replace(old, new)).decode().rstrip("=")
-        one_api.refused("GET", f"/v1/events?limit=1&cursor={edited}", 422)
+        api.refused("GET", f"/v1/events?limit=1&cursor={edited}", 422)
 
 
 def key(item: Json) -> str:

@@ -53,7 +53,7 @@ def test_a_ready_trace_is_what_the_app_answers(api: Api) -> None:
         ("DELETE", "/v1/claims/CLAIM/trace"),
     ],
 )
-def test_what_is_no_ready_trace_goes_on_to_the_app(one_api: Api, method: str, address: str) -> None:
-    claim = one_api.claim()
+def test_what_is_no_ready_trace_goes_on_to_the_app(api: Api, method: str, address: str) -> None:
+    claim = api.claim()
 
-    assert _sent(one_api, method, address.replace("CLAIM", claim)).status_code == 418
+    assert _sent(api, method, address.replace("CLAIM", claim)).status_code == 418

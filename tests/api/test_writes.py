@@ -296,8 +296,8 @@ def test_an_unknown_id_is_not_found(api: Api, subtests: pytest.Subtests) -> None
                 api.refused("PATCH", f"/v1/{noun}/x{identity}", 404, json={})
 
 
-def test_an_id_of_another_kind_is_not_found(one_api: Api) -> None:
-    one_api.refused("GET", f"/v1/sources/{one_api.claim()}", 404)
+def test_an_id_of_another_kind_is_not_found(api: Api) -> None:
+    api.refused("GET", f"/v1/sources/{api.claim()}", 404)
 
 
 def named(given: Any, names: dict[str, str]) -> Any:

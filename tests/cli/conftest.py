@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from provenance.analysis.recording import recording
 from provenance.cli.app import app
-from provenance.storage.session import make_engine
 from provenance.vocabulary import TieKind
+from tests.databases import Databases, opened
 from tests.records import Desk
 
 
@@ -58,28 +58,39 @@ class Night:
 
 @pytest.fixture
 def shell(database_url: str) -> Shell:
-    """A terminal on an empty database, once on each kind."""
+    """A terminal on a database, once on each kind."""
     return Shell(database_url)
 
 
-@pytest.fixture
-def one_shell(sqlite_url: str) -> Shell:
-    """A terminal on an empty database, for what does not depend on the kind of database."""
-    return Shell(sqlite_url)
+@dataclass(frozen=True)
+class Told:
+    """Databases that begin with the night told to them."""
+
+    databases: Databases
+    night: Night
+
+
+@pytest.fixture(scope="session")
+def told(databases: Databases) -> Iterator[Told]:
+    """The night, told once."""
+    with databases.fresh() as url:
+        with opened(url) as engine:
+            night = tell(engine)
+        yield Told(databases.like(url), night)
 
 
 @pytest.fixture
-def one_night(one_shell: Shell) -> Iterator[Night]:
-    """The story, in the database of ``one_shell``."""
-    engine = make_engine(one_shell.url)
-    yield tell(engine)
-    engine.dispose()
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
+    """A fresh database: one to which the night was told where a test asks for ``night``, else an empty one."""
+    told: Told | None = request.getfixturevalue("told") if "night" in request.fixturenames else None
+    with (told.databases if told else databases).fresh() as url:
+        yield url
 
 
 @pytest.fixture
-def night(engine: Engine) -> Night:
+def night(told: Told) -> Night:
     """The story, in the database of ``shell``."""
-    return tell(engine)
+    return told.night
 
 
 def tell(engine: Engine) -> Night:

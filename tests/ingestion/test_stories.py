@@ -21,7 +21,6 @@ from provenance.storage.document import Document
 from provenance.storage.history import History
 from provenance.storage.record import derived_public_id
 from provenance.storage.report import Attribution, Report
-from provenance.storage.session import make_engine
 from provenance.storage.source import Source, Tie
 from provenance.storage.standing import Standing
 
@@ -115,10 +114,9 @@ def test_what_somebody_has_edited_since_is_left_as_they_edited_it(engine: sa.Eng
 
 @pytest.mark.parametrize("order", [("kazakhstan-2022", "almaty-night"), ("almaty-night", "kazakhstan-2022")])
 def test_a_source_that_two_stories_share_is_one_row_in_whatever_order_they_are_loaded(
-    sqlite_url: str, order: tuple[str, str]
+    engine: sa.Engine, order: tuple[str, str]
 ) -> None:
-    loaded = [load_story(sqlite_url, STORIES / slug).total for slug in order]
-    engine = make_engine(sqlite_url)
+    loaded = [load_story(engine, STORIES / slug).total for slug in order]
     with Session(engine) as session:
         sources = session.exec(
             select(Source).where(col(Source.name) == "TASS", col(Source.recorded_to).is_(None))
@@ -127,7 +125,6 @@ def test_a_source_that_two_stories_share_is_one_row_in_whatever_order_they_are_l
         documented = session.exec(
             select(Tie.document_id).where(col(Tie.public_id) == tie, col(Tie.recorded_to).is_(None))
         ).one()
-    engine.dispose()
     assert [(kept.left, kept.changed) for kept in loaded] == [(0, 0), (0, 0)]
     assert [source.public_id for source in sources] == [_id("tass")]
     assert documented is not None
@@ -210,22 +207,20 @@ TOO_LONG = "x" * 301
     ],
 )
 def test_a_story_that_contradicts_itself_is_refused_with_its_place_before_anything_is_written(
-    sqlite_url: str, mill: Path, name: str, break_it: Callable[[Tree], object], place: str, field: str
+    engine: sa.Engine, mill: Path, name: str, break_it: Callable[[Tree], object], place: str, field: str
 ) -> None:
     edit(mill, name, break_it)
     with pytest.raises(UnreadableStory) as refused:
-        load_story(sqlite_url, mill)
+        load_story(engine, mill)
     assert f"{name}.yaml" in refused.value.message
     assert place in refused.value.message
     assert refused.value.field == field
-    engine = sa.create_engine(sqlite_url)
     assert set(rows(engine).values()) == {0}
-    engine.dispose()
 
 
-def test_a_folder_that_holds_no_story_is_refused(sqlite_url: str, tmp_path: Path) -> None:
+def test_a_folder_that_holds_no_story_is_refused(engine: sa.Engine, tmp_path: Path) -> None:
     with pytest.raises(UnreadableStory, match=r"no story\.yaml"):
-        load_story(sqlite_url, tmp_path)
+        load_story(engine, tmp_path)
 
 
 def test_the_first_story_loads_whole_on_both_databases(engine: sa.Engine) -> None:
@@ -238,13 +233,11 @@ def test_the_first_story_loads_whole_on_both_databases(engine: sa.Engine) -> Non
     assert (standing.documents, standing.parties, standing.verdict) == (56, 1, "single")
 
 
-def test_a_correction_of_one_hop_withdraws_the_path_that_it_was_on(sqlite_url: str) -> None:
-    load_story(sqlite_url, STORIES / "almaty-night")
-    engine = make_engine(sqlite_url)
+def test_a_correction_of_one_hop_withdraws_the_path_that_it_was_on(database_url: str, engine: sa.Engine) -> None:
+    load_story(database_url, STORIES / "almaty-night")
     with Session(engine) as session:
         claim = derived_public_id("claim", "almaty-night", "attackers-killed")
         standing = session.exec(select(Standing).where(Standing.public_id == claim)).one()
-    engine.dispose()
     trace = json.loads(standing.trace)
     [withdrawn] = [origin for origin in trace["origins"] if origin["withdrawn"]]
     assert withdrawn["source"] == "Interior Ministry spokesman (unnamed)"

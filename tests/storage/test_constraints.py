@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,13 +15,13 @@ from provenance.storage.document import DocumentChange
 from provenance.storage.event import Event
 from provenance.storage.record import new_public_id
 from provenance.storage.report import Attribution, Report
-from provenance.storage.session import make_engine, writing
+from provenance.storage.session import writing
 from provenance.storage.source import SourceName
 from provenance.storage.tables import FACTS
 from provenance.storage.writes.documents import change_document
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import NameKind, TieKind
-from tests.databases import Dialect, PostgresqlDatabases, SqliteDatabases
+from tests.databases import Databases, opened
 from tests.records import NOON, TEXT, Desk, every_kind
 
 FAR = len(TEXT)
@@ -30,27 +29,18 @@ CITED = {"basis": "cited", "reference": None, "document_id": None}
 TABLES = SQLModel.metadata.tables
 
 
-@pytest.fixture(scope="module", params=list(Dialect), ids=str)
-def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
-    """A database of either kind with a row of every kind; no test here changes it."""
-    with ExitStack() as stack:
-        if request.param is Dialect.SQLITE:
-            sqlite: SqliteDatabases = request.getfixturevalue("sqlite_template")
-            url = stack.enter_context(sqlite.fresh(tmp_path_factory.mktemp("full")))
-        else:
-            postgresql: PostgresqlDatabases = request.getfixturevalue("postgresql_server")
-            url = stack.enter_context(postgresql.fresh())
-        engine = make_engine(url)
-        stack.callback(engine.dispose)
+@pytest.fixture(scope="module")
+def full(databases: Databases) -> Iterator[sa.Engine]:
+    """A database with a row of every kind; no test here changes it."""
+    with databases.fresh() as url, opened(url) as engine:
         with writing(engine) as session:
             every_kind(Writer(session, "a test"))
         yield engine
 
 
 @pytest.fixture
-def held(full: sa.Engine, request: pytest.FixtureRequest) -> Iterator[sa.Connection]:
+def held(full: sa.Engine) -> Iterator[sa.Connection]:
     """A connection to that database; what a test does on it is undone."""
-    request.node.user_properties.append(("database", full.dialect.name))
     with full.connect() as connection:
         yield connection
         connection.rollback()

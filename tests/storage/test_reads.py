@@ -38,7 +38,7 @@ from provenance.storage.reads.everything import search
 from provenance.storage.record import Record
 from provenance.storage.report import AttributionCreate, ReportCreate
 from provenance.storage.review import ReviewCreate
-from provenance.storage.session import make_engine, reading, writing
+from provenance.storage.session import reading, writing
 from provenance.storage.source import SourceCreate
 from provenance.storage.writes.claims import create_claim
 from provenance.storage.writes.documents import create_document
@@ -48,7 +48,7 @@ from provenance.storage.writes.reviews import create_review
 from provenance.storage.writes.sources import create_source
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import HopBasis, Manner, OriginClass, SourceKind, Visibility
-from tests.databases import SqliteDatabases
+from tests.databases import Databases, opened
 
 KINDS = {
     "Interior Ministry": SourceKind.GOVERNMENT_BODY,
@@ -195,13 +195,11 @@ class Workbench:
 
 
 @pytest.fixture(scope="module")
-def workbench(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteDatabases) -> Iterator[Workbench]:
-    with sqlite_template.fresh(tmp_path_factory.mktemp("chains")) as url:
-        engine = make_engine(url)
+def workbench(databases: Databases) -> Iterator[Workbench]:
+    with databases.fresh() as url, opened(url) as engine:
         with writing(engine) as session:
             story = Story(Writer(session, "test"))
         yield Workbench(engine, story)
-        engine.dispose()
 
 
 Link = tuple[str | None, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ from provenance.storage.reads.search import Indexed, best
 from provenance.storage.record import derived_public_id
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportChange, ReportCreate
 from provenance.storage.review import Evidence, ReviewCreate
-from provenance.storage.session import make_engine, writing
+from provenance.storage.session import writing
 from provenance.storage.source import SourceChange, SourceCreate, SourceName, SourceNameCreate, TieCreate
 from provenance.storage.tables import ALL
 from provenance.storage.writes.claims import change_claim, create_claim
@@ -34,7 +33,7 @@ from provenance.storage.writes.reviews import create_review
 from provenance.storage.writes.sources import add_name, change_source, create_source, state_interest, state_tie
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import Basis, DatePrecision, Interest, Qualifier, TieKind
-from tests.databases import SqliteDatabases
+from tests.databases import Databases, opened
 from tests.records import QUOTE, TEXT, Desk, every_kind
 
 Write = Callable[[Desk], object]
@@ -253,14 +252,14 @@ REFUSED: dict[str, tuple[Write, str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_refused_write_names_the_field_and_leaves_nothing(sqlite_full: sa.Engine, case: str) -> None:
+def test_a_refused_write_names_the_field_and_leaves_nothing(full: sa.Engine, case: str) -> None:
     write, field = REFUSED[case]
-    before = _counts(sqlite_full)
-    with pytest.raises(InvalidInput) as refused, recording(sqlite_full, "a test") as writer:
+    before = _counts(full)
+    with pytest.raises(InvalidInput) as refused, recording(full, "a test") as writer:
         write(Desk(writer))
     assert refused.value.field == field
     assert refused.value.message.startswith(f"{field}: ")
-    assert _counts(sqlite_full) == before
+    assert _counts(full) == before
 
 
 @pytest.mark.parametrize(
@@ -276,9 +275,9 @@ def test_a_refused_write_leaves_nothing_on_either_database(engine: sa.Engine, ca
     assert _counts(engine) == before
 
 
-def test_no_message_speaks_of_keys_that_stay_inside(sqlite_full: sa.Engine) -> None:
+def test_no_message_speaks_of_keys_that_stay_inside(full: sa.Engine) -> None:
     with pytest.raises(InvalidInput, match=r"^attributions\.0: Khabar 24 cannot relay itself; leave this hop out\.$"):
-        _relay_itself(sqlite_full)
+        _relay_itself(full)
 
 
 def _relay_itself(engine: sa.Engine) -> None:
@@ -308,16 +307,16 @@ def test_a_form_refuses(form: type[Any], values: dict[str, Any]) -> None:
         form.model_validate(values)
 
 
-def test_what_nobody_has_is_not_found(sqlite_full: sa.Engine) -> None:
+def test_what_nobody_has_is_not_found(full: sa.Engine) -> None:
     with (
-        writing(sqlite_full) as session,
+        writing(full) as session,
         pytest.raises(NotFound, match=r"There is no claim 'clm_x'\. List what there is"),
     ):
         change_claim(Writer(session, "a test"), "clm_x", ClaimChange.model_validate({"text": "y"}))
 
 
-def test_what_is_stated_already_is_a_conflict(sqlite_full: sa.Engine) -> None:
-    with writing(sqlite_full) as session:
+def test_what_is_stated_already_is_a_conflict(full: sa.Engine) -> None:
+    with writing(full) as session:
         desk = Desk(Writer(session, "a test"))
         with pytest.raises(Conflict, match="that tie is stated already"):
             desk.tie("Saltanat Azirbek", TieKind.SPEAKS_FOR, "Almaty police")
@@ -361,15 +360,15 @@ def test_a_figure_is_read_from_its_printed_words_where_nothing_else_is_given(eng
         ]
 
 
-def test_what_a_writer_says_of_a_figure_is_not_read_over(sqlite_full: sa.Engine) -> None:
-    with writing(sqlite_full) as session:
+def test_what_a_writer_says_of_a_figure_is_not_read_over(full: sa.Engine) -> None:
+    with writing(full) as session:
         report = figure(Desk(Writer(session, "a test")), text="Dozens", qualifier="exact", value=20, low=20, high=20)
         kept = session.execute(sa.select(Figure).where(col(Figure.report_id) == report.id)).scalars().one()
         assert (kept.qualifier, kept.low, kept.high) == (Qualifier.EXACT, 20, 20)
 
 
-def test_a_span_alone_gives_its_words(sqlite_full: sa.Engine) -> None:
-    with writing(sqlite_full) as session:
+def test_a_span_alone_gives_its_words(full: sa.Engine) -> None:
+    with writing(full) as session:
         report = named(Desk(Writer(session, "a test")), quote_start=0, quote_end=len(QUOTE))
         assert report.quote == QUOTE
 
@@ -386,8 +385,8 @@ def test_spans_count_code_points_on_either_database(engine: sa.Engine) -> None:
         assert (page.text_length, report.quote_start) == (26, 12)
 
 
-def test_another_publisher_ends_the_chains_of_its_reports(sqlite_full: sa.Engine) -> None:
-    with recording(sqlite_full, "a test") as writer:
+def test_another_publisher_ends_the_chains_of_its_reports(full: sa.Engine) -> None:
+    with recording(full, "a test") as writer:
         desk = Desk(writer)
         interfax = desk.source("Interfax")
         document(desk, publisher=interfax.public_id)
@@ -398,8 +397,8 @@ def test_another_publisher_ends_the_chains_of_its_reports(sqlite_full: sa.Engine
         assert set(map(tuple, desk.session.execute(ends))) == {(azirbek, khabar), (khabar, interfax.id)}
 
 
-def test_a_date_that_turns_out_unknown_is_unknown_again(sqlite_full: sa.Engine) -> None:
-    with recording(sqlite_full, "a test") as writer:
+def test_a_date_that_turns_out_unknown_is_unknown_again(full: sa.Engine) -> None:
+    with recording(full, "a test") as writer:
         desk = Desk(writer)
         document(desk, published=None)
         page = first(desk, Document)
@@ -407,8 +406,8 @@ def test_a_date_that_turns_out_unknown_is_unknown_again(sqlite_full: sa.Engine) 
         assert page.published_precision is DatePrecision.UNKNOWN
 
 
-def test_figures_and_hops_that_stay_are_the_same_rows(sqlite_full: sa.Engine) -> None:
-    with recording(sqlite_full, "a test") as writer:
+def test_figures_and_hops_that_stay_are_the_same_rows(full: sa.Engine) -> None:
+    with recording(full, "a test") as writer:
         desk = Desk(writer)
         report = reported(desk, "Almaty police", "Tass", figures=["24", "Dozens"])
         before = _rows_of(desk, report)
@@ -480,24 +479,19 @@ def test_what_is_no_date_is_refused_with_the_field(written: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteDatabases) -> Iterator[SqliteDatabases]:
-    """A database with a row of every kind, to be copied."""
-    with sqlite_template.fresh(tmp_path_factory.mktemp("full")) as url:
-        engine = make_engine(url)
-        with recording(engine, "a test") as writer:
+def filled(databases: Databases) -> Iterator[Databases]:
+    """Databases with a row of every kind."""
+    with databases.fresh() as url:
+        with opened(url) as engine, recording(engine, "a test") as writer:
             every_kind(writer)
-        engine.dispose()
-        yield SqliteDatabases(Path(engine.url.database or ""))
+        yield databases.like(url)
 
 
 @pytest.fixture
-def sqlite_full(template: SqliteDatabases, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
-    """A copy of it; what a form or a check refuses does not depend on the kind of database."""
-    request.node.user_properties.append(("database", "sqlite"))
-    with template.fresh(tmp_path) as url:
-        engine = make_engine(url)
+def full(filled: Databases) -> Iterator[sa.Engine]:
+    """A database with a row of every kind."""
+    with filled.fresh() as url, opened(url) as engine:
         yield engine
-        engine.dispose()
 
 
 def _counts(engine: sa.Engine) -> dict[str, int]:
