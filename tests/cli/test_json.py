@@ -38,6 +38,12 @@ QUESTIONS = {
     "rules": (["flags", "--rules"], "/v1/flags/rules", {}),
     "sources": (["sources", "--sort", "name"], "/v1/sources", {"sort": "name"}),
     "sources by name": (["sources", "azir"], "/v1/sources", {"q": "azir"}),
+    "events": (["events", "kazakhstan"], "/v1/events", {"q": "kazakhstan"}),
+    "tallies": (["tallies", "--sort", "title"], "/v1/tallies", {"sort": "title"}),
+    "documents": (["documents", "--language", "en", "--limit", "2"], "/v1/documents", {"language": "en", "limit": 2}),
+    "reports": (["reports", "--stance", "asserts", "--limit", "2"], "/v1/reports", {"stance": "asserts", "limit": 2}),
+    "reviews that uphold": (["reviews", "--upholds"], "/v1/reviews", {"upholds": True}),
+    "reviews that do not": (["reviews", "--no-upholds"], "/v1/reviews", {"upholds": False}),
     "search": (["search", "almaty", "--limit", "5"], "/v1/search", {"q": "almaty", "limit": 5}),
 }
 
