@@ -70,7 +70,6 @@ class ReportView:
     quote: str | None
     declared: Declared
     figures: tuple[FigureView, ...] = ()
-    hop_ids: Mapping[tuple[int | None, int], str] = field(default_factory=dict)
 
     @property
     def asserts(self) -> bool:

@@ -184,7 +184,6 @@ class _Workshop:
             quote=row.quote,
             declared=declared,
             figures=tuple(_figure(figure, tally, row.language) for figure in self.figures[row.id]),
-            hop_ids={(hop.upstream_id, hop.downstream_id): hop.public_id for hop in hops},
         )
 
     def _correction(self, row: Any) -> CorrectionView:

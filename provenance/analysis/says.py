@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from provenance.analysis.accounts import relation_to
 from provenance.analysis.beginnings import first_named, open_ends, unidentified
 from provenance.analysis.picture import Account, ClaimPicture, CoverageView, ReportView
+from provenance.analysis.rules.words import counted
 from provenance.chain import Declared
 from provenance.vocabulary import CorrectionKind, Relation, Verdict
 
@@ -32,19 +33,10 @@ def sentences(picture: ClaimPicture) -> list[str]:
 def searched(coverage: Sequence[CoverageView]) -> list[str]:
     """What was searched, so that a negative answer has a ground."""
     return [
-        f"Searched by {entry.searched_by} in {many(len(entry.languages), 'language')} until "
+        f"Searched by {entry.searched_by} in {counted(len(entry.languages), 'language')} until "
         f"{entry.searched_until:%-d %B %Y}."
         for entry in coverage
     ]
-
-
-def many(count: int, noun: str, plural: str | None = None) -> str:
-    """A count with its noun.
-
-    >>> many(1, "document"), many(56, "document"), many(2, "party", "parties")
-    ('1 document', '56 documents', '2 parties')
-    """
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def listed(names: Sequence[str], joint: str = "and") -> str:
@@ -59,8 +51,8 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
 def _how_many(picture: ClaimPicture) -> Iterable[str]:
     reports, documents = len(picture.asserting), picture.documents
     verb = "states" if documents == 1 else "state"
-    in_reports = "" if reports == documents else f", in {many(reports, 'report')}"
-    yield f"{many(documents, 'document')} held {verb} it{in_reports}."
+    in_reports = "" if reports == documents else f", in {counted(reports, 'report')}"
+    yield f"{counted(documents, 'document')} held {verb} it{in_reports}."
 
 
 def _named_first(picture: ClaimPicture) -> Iterable[str]:
@@ -73,7 +65,7 @@ def _named_first(picture: ClaimPicture) -> Iterable[str]:
     shown = [f"{name} in {count}" for count, name in counts[:MOST_NAMED]]
     rest = counts[MOST_NAMED:]
     if rest:
-        shown.append(many(len(rest), "further source", "further sources"))
+        shown.append(counted(len(rest), "further source", "further sources"))
     yield f"Named first, by documents: {', '.join(shown)}."
 
 
@@ -98,7 +90,7 @@ def _independence(picture: ClaimPicture) -> Iterable[str]:
             yield f"{len(parties)} parties were examined and found not to be tied: {names}."
     if analysis.parties_cited_only != len(parties):
         yield (
-            f"By cited ties alone it would be {many(analysis.parties_cited_only, 'party', 'parties')}; "
+            f"By cited ties alone it would be {counted(analysis.parties_cited_only, 'party', 'parties')}; "
             "the other ties are commonly known and not checked."
         )
 
@@ -119,7 +111,7 @@ def _quoted_together(picture: ClaimPicture) -> Iterable[str]:
         origins = listed(sorted({picture.actors[key].name for upstream in upstreams for key in upstream}))
         all_of_them = "both" if len(carriers) == 2 else f"all {len(carriers)}"
         yield (
-            f"{names} are quoted together in {many(len(where), 'document')}; there {all_of_them} relay {origins}, "
+            f"{names} are quoted together in {counted(len(where), 'document')}; there {all_of_them} relay {origins}, "
             "so together they add no origin."
         )
 
@@ -144,12 +136,12 @@ def _not_counted(picture: ClaimPicture) -> Iterable[str]:
     silent = [report for report in picture.asserting if open_ends(picture, report)]
     nobody = [report for report in silent if not report.declared.hops]
     if nobody:
-        yield f"{many(len(nobody), 'report names', 'reports name')} nobody: {_publishers(nobody)}."
+        yield f"{counted(len(nobody), 'report names', 'reports name')} nobody: {_publishers(nobody)}."
     if carried := len(silent) - len(nobody):
-        yield f"{many(carried, 'report names', 'reports name')} only a carrier: the origin is not stated."
+        yield f"{counted(carried, 'report names', 'reports name')} only a carrier: the origin is not stated."
     resting = [report for report in picture.asserting if unidentified(picture, report)]
     if resting:
-        rest = many(len(resting), "report rests", "reports rest")
+        rest = counted(len(resting), "report rests", "reports rest")
         it = "it is" if len(resting) == 1 else "they are"
         yield f"{rest} on words that identify nobody; {it} listed, and no origin is counted there."
 
@@ -167,7 +159,7 @@ def _other_accounts(picture: ClaimPicture) -> Iterable[str]:
         if others and account.in_same_tally:
             yield (
                 f"Another account is held, from {listed([party.name for party in others])}, in "
-                f"{many(account.documents, 'document')}{_compared(picture, account)}: “{account.text}”"
+                f"{counted(account.documents, 'document')}{_compared(picture, account)}: “{account.text}”"
             )
 
 

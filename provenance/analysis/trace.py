@@ -12,10 +12,10 @@ from typing import Any
 from provenance.analysis.accounts import relation_to
 from provenance.analysis.picture import Account, ClaimPicture, CorrectionView, ReportView
 from provenance.analysis.rule import Finding, Rule
+from provenance.analysis.rules.words import tie_words
 from provenance.analysis.says import disowners, searched, sentences
 from provenance.chain import Chokepoint, Edge, Node, Party, Span, Tie
 from provenance.independence import OriginFinding
-from provenance.vocabulary import TieKind
 
 Json = dict[str, Any]
 
@@ -139,20 +139,8 @@ def _tie(picture: ClaimPicture, tie: Tie) -> Json:
         "basis": tie.basis.value,
         "reference": tie.reference,
         "undated": tie.valid_from is None and tie.valid_to is None,
-        "says": _tie_sentence(picture, tie),
+        "says": f"{tie_words(picture, tie)} ({tie.basis.value.replace('_', ' ')})",
     }
-
-
-def _tie_sentence(picture: ClaimPicture, tie: Tie) -> str:
-    verbs = {
-        TieKind.SPEAKS_FOR: "speaks for",
-        TieKind.PART_OF: "is part of",
-        TieKind.OWNED_BY: "is owned by",
-        TieKind.CONTROLLED_BY: "is controlled by",
-        TieKind.EXAMINED_NO_TIE: "was examined and not found tied to",
-    }
-    basis = "cited" if tie.reference else tie.basis.value.replace("_", " ")
-    return f"{picture.actors[tie.source].name} {verbs[tie.kind]} {picture.actors[tie.other].name} ({basis})"
 
 
 def _chokepoint(picture: ClaimPicture, point: Chokepoint) -> Json:

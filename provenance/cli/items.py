@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.says import many
+from provenance.analysis.rules.words import counted
 from provenance.answers import (
     ClaimItem,
     DocumentItem,
@@ -38,8 +38,8 @@ def _claim(record: ClaimItem) -> RenderableType:
     facts = [
         record.status.replace("_", " ") if record.status else "status not computed yet",
         f"verdict {record.verdict.replace('_', ' ')}" if record.verdict else "verdict not computed yet",
-        many(record.documents, "document"),
-        many(record.parties, "party", "parties"),
+        counted(record.documents, "document"),
+        counted(record.parties, "party", "parties"),
     ]
     if record.stale:
         facts.append("changed since")
@@ -49,15 +49,15 @@ def _claim(record: ClaimItem) -> RenderableType:
 
 def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableType:
     """The lines of a figure; of its flags, those are ``explained`` that were asked for, and the others named."""
-    counted = " ".join(filter(None, (record.measure, record.counted and f"({record.counted})", record.place)))
-    head = Text.assemble((quoted(record.text), "bold"), f" {counted}" if counted else "", f": {record.claim_text}")
+    measured = " ".join(filter(None, (record.measure, record.counted and f"({record.counted})", record.place)))
+    head = Text.assemble((quoted(record.text), "bold"), f" {measured}" if measured else "", f": {record.claim_text}")
     quote = quoted(record.quote) if record.quote else record.no_quote_reason or "No quote."
     when = f", {record.published_at}" if record.published_at else ""
     return Group(
         plain(head),
         beneath(f"{' -> '.join(record.chain)}{when}"),
         *(
-            [beneath(f"{many(len(record.chains), 'declared path')}; the first is shown")]
+            [beneath(f"{counted(len(record.chains), 'declared path')}; the first is shown")]
             if len(record.chains) > 1
             else []
         ),
@@ -73,7 +73,7 @@ def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableTyp
 
 @item.register
 def _flag(record: FlagItem) -> RenderableType:
-    about = f", on {many(record.figures, 'figure')}" if record.figures else ""
+    about = f", on {counted(record.figures, 'figure')}" if record.figures else ""
     return Group(
         plain(Text.assemble((record.rule, "bold yellow"), f": {record.reason}")),
         beneath(f"{record.claim}{about}: {record.claim_text}"),
@@ -108,7 +108,7 @@ def _document(record: DocumentItem) -> RenderableType:
 
 @item.register
 def _event(record: EventItem) -> RenderableType:
-    return Group(plain(record.title, "bold"), beneath(f"{record.id}: {many(record.claims, 'claim')}"))
+    return Group(plain(record.title, "bold"), beneath(f"{record.id}: {counted(record.claims, 'claim')}"))
 
 
 @item.register
@@ -116,7 +116,7 @@ def _tally(record: TallyItem) -> RenderableType:
     facts = (record.measure, record.counted, record.place, record.period)
     return Group(
         plain(record.title, "bold"),
-        beneath(f"{record.id}: {', '.join(filter(None, facts))}; {many(record.claims, 'claim')}"),
+        beneath(f"{record.id}: {', '.join(filter(None, facts))}; {counted(record.claims, 'claim')}"),
         beneath(f"Of: {record.event_title} ({record.event})"),
     )
 

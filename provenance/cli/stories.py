@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.analysis.says import many
+from provenance.analysis.rules.words import counted
 from provenance.cli.options import AsJson, Database, database_url, opened
 from provenance.cli.output import note, print_values, progress, show
 from provenance.errors import InvalidInput
@@ -100,7 +100,7 @@ def said_of(loaded: Loaded) -> str:
         return f"{loaded.title}: nothing new.{left}"
     if not kept.changed and not kept.retired and loaded.tables["document"].created:
         held = [(table, loaded.tables[table]) for table in ("document", "report", "claim", "source")]
-        return f"Loaded {loaded.title}: {', '.join(many(_held(one), table) for table, one in held)}.{left}"
+        return f"Loaded {loaded.title}: {', '.join(counted(_held(one), table) for table, one in held)}.{left}"
     counts = ((kept.created, "new"), (kept.changed, "changed"), (kept.retired, "no longer said"))
     rows = ", ".join(f"{count:,} {what}" for count, what in counts if count)
     return f"Loaded {loaded.title} again: rows {rows}.{left}"

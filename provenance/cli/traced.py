@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.says import listed, many
+from provenance.analysis.rules.words import counted
+from provenance.analysis.says import listed
 from provenance.cli.layout import Hanging, beneath, item, plain, title
 from provenance.cli.routes import Json
 from provenance.cli.tree import trees
@@ -81,7 +82,7 @@ def _dissent(document: Json) -> Iterator[RenderableType]:
         yield title("Documents that do not state it")
     for stance, publishers in others:
         yield item(
-            f"{many(publishers.total(), 'report')} {_does(stance, publishers.total())}: {', '.join(publishers)}."
+            f"{counted(publishers.total(), 'report')} {_does(stance, publishers.total())}: {', '.join(publishers)}."
         )
 
 
@@ -117,7 +118,7 @@ def _accounts(accounts: Sequence[Json], every: bool) -> Iterator[RenderableType]
     for account in shown:
         relation = Relation(account["relation"])
         field = f" ({account['field']})" if account["field"] else ""
-        whose = ", ".join(account.get("party_names") or ()) or many(account["parties"], "party", "parties")
+        whose = ", ".join(account.get("party_names") or ()) or counted(account["parties"], "party", "parties")
         yield item(f"{_word(relation)}{field}, from {whose}: {account['text']}")
         yield beneath(account["claim"])
     if len(shown) < len(accounts):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.analysis.says import listed, many
+from provenance.analysis.rules.words import counted
+from provenance.analysis.says import listed
 from provenance.cli.layout import plain, quoted
 from provenance.cli.routes import Branch, Json, Step, branches, by_size, hops, large
 from provenance.vocabulary import OriginClass
@@ -68,7 +69,7 @@ class _Drawing:
         if not found:
             return
         reports = {report for _, branch in found for report in branch.reports}
-        header = Text.assemble(("Listed, not counted", "bold yellow"), f": {many(len(reports), 'report')}")
+        header = Text.assemble(("Listed, not counted", "bold yellow"), f": {counted(len(reports), 'report')}")
         tree = Tree(plain(header), guide_style="dim")
         for origin, branch in found:
             self._origin(tree, origin, branch)
@@ -85,7 +86,7 @@ class _Drawing:
         header = Text.assemble(
             ("Linked sources: " if linked else "One source: ", "bold"),
             (party["name"], "bold cyan"),
-            f" ({_named_in(found) if linked else many(len(_reports(found)), 'report')})",
+            f" ({_named_in(found) if linked else counted(len(_reports(found)), 'report')})",
         )
         if any(party["name"] in (point.get("party"), point.get("source")) for point in self.document["chokepoints"]):
             header.append(" [all routes pass through]", "bold magenta")
@@ -100,7 +101,7 @@ class _Drawing:
         if branch.own:
             label = Text(_leaf(branch.name, branch.published[branch.name]), style)
         else:
-            label = Text.assemble((branch.name, style), f" ({many(len(branch.reports), 'report')})")
+            label = Text.assemble((branch.name, style), f" ({counted(len(branch.reports), 'report')})")
         cls = OriginClass(origin["class"])
         if not origin["established"]:
             label.append(f" [{self._why_not(origin, branch, cls)}]", "yellow")
@@ -126,7 +127,7 @@ class _Drawing:
         onward = by_size(branch.onward.values())
         shown = onward if self.every else [further for further in onward if not self._small(branch, further)][:CARRIERS]
         for further in shown:
-            label = Text.assemble(further.name, f" ({many(len(further.reports), 'report')})")
+            label = Text.assemble(further.name, f" ({counted(len(further.reports), 'report')})")
             self._mark(label, further.step)
             self._mark_hop(label, branch.step, further.step)
             self._below(tree.add(plain(label)), further)
@@ -178,8 +179,8 @@ def _left_out(carriers: Sequence[Branch], publishers: int) -> str:
     reports = {report for carrier in carriers for report in carrier.reports}
     if not carriers:
         return f"{publishers} more"
-    through = f"{many(len(carriers), 'more carrier')} ({many(len(reports), 'report')})"
-    return f"{through}, {many(publishers, 'more publisher')}" if publishers else through
+    through = f"{counted(len(carriers), 'more carrier')} ({counted(len(reports), 'report')})"
+    return f"{through}, {counted(publishers, 'more publisher')}" if publishers else through
 
 
 def _named_in(found: Sequence[tuple[Json, Branch]]) -> str:
@@ -187,17 +188,17 @@ def _named_in(found: Sequence[tuple[Json, Branch]]) -> str:
 
     A report that names one of them and a placeholder beside is among the first.
     """
-    counted = [pair for pair in found if pair[0]["established"]]
-    if not counted:
-        return f"{many(len(found), 'origin')}, {many(len(_reports(found)), 'report')}"
-    naming = _reports(counted)
-    said = f"{many(len(counted), 'origin')} named in {many(len(naming), 'report')}"
+    established = [pair for pair in found if pair[0]["established"]]
+    if not established:
+        return f"{counted(len(found), 'origin')}, {counted(len(_reports(found)), 'report')}"
+    naming = _reports(established)
+    said = f"{counted(len(established), 'origin')} named in {counted(len(naming), 'report')}"
     others = _reports(found) - naming
     if not others:
         return said
     placeholders = all(origin["class"] in PLACEHOLDERS for origin, _ in found if not origin["established"])
     why = "only in words that identify nobody" if placeholders else "in which none is established"
-    return f"{said}, {many(len(others), 'more report')} {why}"
+    return f"{said}, {counted(len(others), 'more report')} {why}"
 
 
 def _cut(cut: Json) -> str:
@@ -212,7 +213,7 @@ def _ties(tree: Tree, ties: Sequence[Json], how: str, only_counted: bool = False
     counts = [
         f"{count} {word}" for count, word in ((cited, "cited"), (len(ties) - cited, "only commonly known")) if count
     ]
-    joined = tree.add(plain(f"{how} {many(len(ties), 'tie')}{_told_apart(counts, len(ties))}", "italic"))
+    joined = tree.add(plain(f"{how} {counted(len(ties), 'tie')}{_told_apart(counts, len(ties))}", "italic"))
     for tie in () if only_counted else ties:
         joined.add(plain(f"{tie['says']}{', undated' if tie['undated'] else ''}", "dim"))
 
