@@ -74,7 +74,8 @@ class Declared:
     """One report's chain. Parallel carriers are several hops.
 
     ``own_basis`` says that the publisher itself saw, counted or holds material; it is a path of its own beside the
-    hops. Denials, questions and mentions are not ``counted``: their paths are listed and support nothing.
+    hops. Denials, questions and mentions are not ``counted``: their paths are listed and support nothing. A report
+    that was taken back as a whole is ``cut``, and so are all its paths, those without any hop too.
     """
 
     report: int
@@ -84,6 +85,7 @@ class Declared:
     published: Span | None = None
     own_basis: HopBasis | None = None
     counted: bool = True
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _path(declared: Declared, hops: tuple[Hop, ...], actors: Mapping[int, Actor]
         sources = [hop.downstream for hop in hops]
     nodes = tuple(node_of(actors[source], declared.report) for source in sources)
     origin_class = _origin_class(actors[sources[0]], hops, declared.own_basis)
-    withdrawn = any(hop.cut is not None for hop in hops)
+    withdrawn = declared.cut is not None or any(hop.cut is not None for hop in hops)
     if len(sources) == 1:
         identifies = origin_class.establishable
     else:

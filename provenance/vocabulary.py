@@ -241,6 +241,21 @@ class RulingKind(Term):
 
     RANGE = "range", "Which range this desk uses for a tally."
     CUT = "cut", "That a hop supports nothing."
+    ZOMBIE = "zombie", "Whether a report repeats a claim after its withdrawal without saying so."
+
+
+class Mergeable(Term):
+    """What can turn out to be one where two were recorded."""
+
+    CLAIM = "claim", "Two wordings of one assertion."
+    SOURCE = "source", "Two rows for one who speaks or publishes."
+
+
+class Presence(Term):
+    """Whether a document was published by a moment, as far as its date tells."""
+
+    CERTAIN = "certain", "The latest instant that its date may mean is not after the moment."
+    POSSIBLE = "possible", "Its date is too coarse to tell, or not known."
 
 
 class EvidenceKind(Term):

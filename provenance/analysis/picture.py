@@ -14,23 +14,29 @@ from decimal import Decimal
 from provenance.answers import published_text
 from provenance.chain import Actor, Analysis, Declared, Span, Tie
 from provenance.quantity import Measured
+from provenance.storage.moment import NOW, Moment
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
     CorrectionKind,
+    DateBasis,
     DatePrecision,
+    DocumentRelationKind,
     Interest,
+    Presence,
     Qualifier,
+    RelationState,
     Stance,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A publication date: the interval that is certain, and how it reads in JSON."""
+    """A date: the interval that is certain, how exactly and on what ground, and how it reads in JSON."""
 
     span: Span | None
     precision: DatePrecision
+    basis: DateBasis = DateBasis.UNKNOWN
 
     @property
     def text(self) -> str | None:
@@ -38,6 +44,28 @@ class Published:
         if self.span is None:
             return None
         return published_text(self.span.earliest, self.precision)
+
+
+UNDATED = Published(None, DatePrecision.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a report itself says that its figure counts, normalised, and as printed where that differs; None: silence.
+
+    ``Measured`` fills these gaps from the tally; what changed on the way must be read from the reports alone.
+    """
+
+    measure: str | None = None
+    measure_printed: str | None = None
+    counted: str | None = None
+    counted_printed: str | None = None
+    place: str | None = None
+    place_printed: str | None = None
+    as_of: str | None = None
+
+
+NOTHING_PRINTED = Printed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,18 @@ class FigureView:
     qualifier: Qualifier
     value: int | Decimal | None
     measured: Measured
+    printed: Printed = NOTHING_PRINTED
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What a document's text depends on: another document held, or a supplier whose own copy is not."""
+
+    kind: DocumentRelationKind
+    document: int | None
+    document_public_id: str | None
+    source: int | None
+    state: RelationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +110,12 @@ class ReportView:
     quote: str | None
     declared: Declared
     figures: tuple[FigureView, ...] = ()
+    presence: Presence = Presence.CERTAIN
+    said: Published = UNDATED
+    translation: str | None = None
+    depends_on: tuple[Dependence, ...] = ()
+    superseded_by: str | None = None  # public id of a document with changed text under the same address
+    judged_zombie: bool | None = None  # an editor's decision; None: nobody has decided
 
     @property
     def asserts(self) -> bool:
@@ -91,6 +137,12 @@ class CorrectionView:
     remains: str | None
     note: str | None
     superseded_by: int | None = None
+    id: int = 0
+    target_document: int | None = None
+    attribution: int | None = None
+    of_claim: bool = True  # it aims at the claim, or at what somebody is said to have stated on it; not at one document
+    took_effect: Published = UNDATED  # ``effective``; where that is unknown, when the document that carries it came out
+    applies: bool = True  # by the moment of the picture it had certainly taken effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +212,10 @@ class ClaimPicture:
     reviews: tuple[ReviewView, ...] = ()
     coverage: tuple[CoverageView, ...] = ()
     accounts: tuple[Account, ...] = ()
+    names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # all names of a source, in any language
+    moment: Moment = NOW
+    certain: Analysis | None = None  # of the reports that were certainly published by the moment; None: all were
+    happened: Published = UNDATED
 
     @property
     def asserting(self) -> tuple[ReportView, ...]:
@@ -175,3 +231,9 @@ class ClaimPicture:
     def documents(self) -> int:
         """How many documents state the claim."""
         return len({report.document_public_id for report in self.asserting})
+
+    @property
+    def certain_documents(self) -> int:
+        """How many of them were certainly published by the moment."""
+        certain = (report for report in self.asserting if report.presence is Presence.CERTAIN)
+        return len({report.document_public_id for report in certain})

@@ -11,11 +11,14 @@ from typing import Any
 from sqlmodel import Session
 
 from provenance.analysis.picture import (
+    UNDATED,
     Account,
     ClaimPicture,
     CorrectionView,
     CoverageView,
+    Dependence,
     FigureView,
+    Printed,
     Published,
     ReportView,
     ReviewView,
@@ -24,8 +27,17 @@ from provenance.analysis.picture import (
 from provenance.analysis.status import status_of
 from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
 from provenance.quantity import Measured, Quantity, read_quantity
+from provenance.storage.moment import Moment, moment_of
 from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family
-from provenance.vocabulary import HopMark, Interest, RulingKind, Stance
+from provenance.vocabulary import (
+    DocumentRelationKind,
+    HopMark,
+    Interest,
+    Presence,
+    RelationState,
+    RulingKind,
+    Stance,
+)
 
 WITHHELD = "a source that is not shown"
 
@@ -33,10 +45,10 @@ WORKING_LANGUAGE = "en"
 
 
 def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
-    """The pictures of these claims as they are now, by the claims' keys."""
+    """The pictures of these claims at the moment that the session sees, by the claims' keys."""
     family = tally_family(session, claims)
     everyone = set(claims).union(*family.values())
-    made = _Workshop(claim_rows(session, everyone))
+    made = _Workshop(claim_rows(session, everyone), moment_of(session))
     alone = {key: made.picture(key) for key in everyone if key in made.claims}
     return {
         key: replace(alone[key], accounts=_accounts(alone[key], (alone[other] for other in sorted(family[key]))))
@@ -73,6 +85,13 @@ class _CutOrder:
     downstream: int | None
     by: int | None
 
+    def hits_report(self, document: int, publisher: int) -> bool:
+        """Whether it takes back a report as a whole, hops or not."""
+        if self.document is not None:
+            return document == self.document
+        aimed = (self.attribution, self.upstream, self.downstream)
+        return aimed == (None, None, None) and self.by is not None and self.by == publisher
+
     def hits(self, row: Any, document: int) -> bool:
         """Whether it cuts this hop."""
         if self.attribution is not None:
@@ -87,7 +106,8 @@ class _CutOrder:
 class _Workshop:
     """The rows of some claims, sorted so that each picture is put together without searching."""
 
-    def __init__(self, rows: ClaimRows) -> None:
+    def __init__(self, rows: ClaimRows, moment: Moment) -> None:
+        self.moment = moment
         self.events = {row.id: row for row in rows.events}
         self.claims = {row.id: row for row in rows.claims if row.event_id in self.events}
         self.tallies = {row.id: row for row in rows.tallies}
@@ -105,18 +125,24 @@ class _Workshop:
         self.of_hops = _grouped(rows.corrections, "attribution_id")
         self.rulings = _grouped(rows.rulings, "claim_id")
         self.rulings_on_hops = _grouped(rows.rulings, "attribution_id")
+        self.rulings_on_reports = _grouped(rows.rulings, "report_id")
+        self.names = {key: tuple(row.name for row in names) for key, names in _grouped(rows.names, "source_id").items()}
+        self.depending = _grouped(rows.relations, "document_id")
+        self.depended_on = _grouped(rows.relations, "of_document_id")
         self.reviews = _grouped(rows.reviews, "claim_id")
 
     def picture(self, key: int) -> ClaimPicture:
         """The picture of one claim, without the other accounts of the same tally."""
         claim, event = self.claims[key], self.events[self.claims[key].event_id]
         corrections = self._corrections(key)
-        orders = [*map(self._withdrawal, corrections), *map(_ruled, self._rulings(key))]
+        views = tuple(self._correction(row) for row in corrections)
+        in_effect = [row for row, view in zip(corrections, views, strict=True) if view.applies]
+        orders = [*map(self._withdrawal, in_effect), *map(_ruled, self._rulings(key))]
         reports = tuple(
             self._report(row, [order for order in orders if order is not None]) for row in self.reports[key]
         )
-        views = tuple(self._correction(row) for row in corrections)
         analysis = self._analysis(reports, event.id)
+        certain = [report for report in reports if report.presence is Presence.CERTAIN]
         return ClaimPicture(
             id=key,
             public_id=claim.public_id,
@@ -129,12 +155,16 @@ class _Workshop:
             public_ids=self.public_ids,
             ties=self.ties,
             analysis=analysis,
-            status=status_of([self._correction(row) for row in corrections if _of_the_claim(row)], analysis),
+            status=status_of([view for view in views if view.of_claim and view.applies], analysis),
             tally=self._tally(claim.tally_id),
             interests={row.source_id: Interest(row.interest) for row in self.interests[event.id]},
             corrections=views,
             reviews=tuple(_review(row) for row in self.reviews[key]),
             coverage=tuple(_coverage(row) for row in self.coverage[event.id]),
+            names=self.names,
+            moment=self.moment,
+            certain=None if len(certain) == len(reports) else self._analysis(certain, event.id),
+            happened=_dated(claim, "happened"),
         )
 
     def _corrections(self, key: int) -> list[Any]:
@@ -158,7 +188,7 @@ class _Workshop:
 
     def _report(self, row: Any, orders: Collection[_CutOrder]) -> ReportView:
         hops = self.hops[row.id]
-        published = _published(row, "published")
+        published = _dated(row, "published")
         declared = Declared(
             report=row.id,
             document=row.document_id,
@@ -167,7 +197,10 @@ class _Workshop:
             published=published.span,
             own_basis=row.own_basis,
             counted=row.stance is Stance.ASSERTS,
+            cut=next((order.cut for order in orders if order.hits_report(row.document_id, row.publisher_id)), None),
         )
+        changed = [one for one in self.depended_on[row.document_id] if _is_changed_text(one)]
+        decided = [one.upholds for one in self.rulings_on_reports[row.id] if one.kind is RulingKind.ZOMBIE]
         tally = self.tallies.get(self.claims[row.claim_id].tally_id)
         return ReportView(
             id=row.id,
@@ -184,26 +217,42 @@ class _Workshop:
             quote=row.quote,
             declared=declared,
             figures=tuple(_figure(figure, tally, row.language) for figure in self.figures[row.id]),
+            presence=self.moment.presence(row.published_earliest, row.published_latest) or Presence.POSSIBLE,
+            said=_dated(row, "said"),
+            translation=row.translation,
+            depends_on=tuple(map(_dependence, self.depending[row.document_id])),
+            superseded_by=changed[-1].document_public_id if changed else None,
+            judged_zombie=decided[-1] if decided else None,
         )
 
     def _correction(self, row: Any) -> CorrectionView:
+        effective = _dated(row, "effective")
+        took_effect = effective if effective.span else _dated(row, "carried")
+        span = took_effect.span
+        presence = self.moment.presence(*((span.earliest, span.latest) if span else (None, None)))
         return CorrectionView(
             public_id=row.public_id,
             kind=row.kind,
             by=self.actors[row.by_id],
             document=row.document_public_id,
-            effective=_published(row, "effective"),
+            effective=effective,
             upstream=self.actors.get(row.upstream_id),
             downstream=self.actors.get(row.downstream_id),
             remains=row.remains,
             note=row.note,
             superseded_by=row.superseded_by_id,
+            id=row.id,
+            target_document=row.target_document_id,
+            attribution=row.attribution_id,
+            of_claim=_of_the_claim(row),
+            took_effect=took_effect,
+            applies=presence is Presence.CERTAIN,
         )
 
     def _withdrawal(self, row: Any) -> _CutOrder | None:
         if not row.kind.withdraws:
             return None
-        by, at = self.actors[row.by_id].name, _published(row, "effective").text
+        by, at = self.actors[row.by_id].name, _dated(row, "effective").text
         cut = Cut(by, at, f"{row.kind.value} by {by}")
         return _CutOrder(cut, row.attribution_id, row.target_document_id, row.upstream_id, row.downstream_id, row.by_id)
 
@@ -253,7 +302,8 @@ def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
         cumulative=tally.cumulative if tally else None,
         unit=row.unit,
     )
-    return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured)
+    printed = Printed(**{name: getattr(row, name) for name in Printed.__slots__})
+    return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured, printed)
 
 
 def _language_of(row: Any, language: str | None) -> str:
@@ -286,10 +336,19 @@ def _coverage(row: Any) -> CoverageView:
     return CoverageView(tuple(row.languages), row.searched_by, row.searched_until)
 
 
-def _published(row: Any, name: str) -> Published:
+def _dependence(row: Any) -> Dependence:
+    return Dependence(row.kind, row.of_document_id, row.of_document_public_id, row.of_source_id, row.state)
+
+
+def _is_changed_text(relation: Any) -> bool:
+    return relation.kind is DocumentRelationKind.SUPERSEDES and relation.state is RelationState.CONFIRMED
+
+
+def _dated(row: Any, name: str) -> Published:
     earliest, latest = getattr(row, f"{name}_earliest"), getattr(row, f"{name}_latest")
-    span = None if earliest is None or latest is None else Span(earliest, latest)
-    return Published(span, getattr(row, f"{name}_precision"))
+    if earliest is None or latest is None:
+        return UNDATED
+    return Published(Span(earliest, latest), getattr(row, f"{name}_precision"), getattr(row, f"{name}_basis"))
 
 
 def _number(value: float | None) -> int | Decimal | None:

@@ -17,14 +17,20 @@ from provenance.errors import Conflict
 from provenance.ingestion.story_reading import Story, read_story
 from provenance.ingestion.story_rows import Wanted
 from provenance.storage.document import Document
+from provenance.storage.merge import Merge
 from provenance.storage.reads.picture import claims_concerned
 from provenance.storage.record import Record
+from provenance.storage.review import ReviewEvidence
 from provenance.storage.session import make_engine, require_ready, writing
 from provenance.storage.source import Source, SourceName
 from provenance.storage.tables import FACTS
-from provenance.storage.writes.keeping import Keeper, Kept, refresh_statistics, rest_on
+from provenance.storage.writes.keeping import Keeper, Kept, refresh_statistics
+from provenance.storage.writes.reviews import rest_on
 from provenance.storage.writes.searching import KINDS, index
 from provenance.storage.writes.writer import Writer
+
+# What a story tells. What its reviews rest on is told with them; merging is for those who keep the database.
+TOLD = tuple(table for table in FACTS if table not in (ReviewEvidence, Merge))
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,9 @@ def _load(engine: Engine, story: Story) -> Loaded:
     with writing(engine) as session:
         writer = Writer(session, who=_hand(story.slug), why=f"loading the story '{story.title}'")
         keeper = Keeper(writer)
-        tables = {str(table.__tablename__): _keep(keeper, table, story) for table in FACTS}
+        tables = {str(table.__tablename__): _keep(keeper, table, story) for table in TOLD}
         for review, evidence in story.rests_on.items():
-            rest_on(session, keeper.rows[review].key, [keeper.rows[one].key for one in evidence])
+            rest_on(writer, keeper.rows[review].key, [keeper.rows[one].key for one in evidence])
         claims: set[int] = set()
         if any(kept.written for kept in tables.values()):
             index(session, *_searchable(keeper))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Change, Record, Writable, fact, word
-from provenance.vocabulary import ClaimKind
+from provenance.storage.record import Change, Record, Writable, fact, instant, interval_whole, word
+from provenance.vocabulary import ClaimKind, DateBasis, DatePrecision
 
 
 class ClaimBase(SQLModel):
@@ -14,6 +15,13 @@ class ClaimBase(SQLModel):
 
     text: str = Field(min_length=1, max_length=2000, description="The assertion, in a sentence that stands alone.")
     kind: ClaimKind = word(ClaimKind, default=ClaimKind.FIGURE, description="What it asserts.")
+    happened_printed: str | None = Field(default=None, max_length=200, description="When it happened, as it was found.")
+    happened_earliest: AwareDatetime | None = instant(default=None, nullable=True, description="Not before.")
+    happened_latest: AwareDatetime | None = instant(default=None, nullable=True, description="Not after.")
+    happened_precision: DatePrecision = word(
+        DatePrecision, default=DatePrecision.UNKNOWN, description="How exactly that is known."
+    )
+    happened_basis: DateBasis = word(DateBasis, default=DateBasis.UNKNOWN, description="Where it was read.")
     note: str | None = Field(default=None, description="What a reader must know about the claim.")
 
 
@@ -22,6 +30,7 @@ class Claim(ClaimBase, Record, table=True):
 
     __table_args__ = fact(
         "claim",
+        *interval_whole("happened"),
         sa.Index("ix_claim_event_id", "event_id", "id"),
         sa.Index("ix_claim_tally_id", "tally_id", "id"),
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from provenance.storage.record import Record, fact, instant, word
-from provenance.vocabulary import CorrectionKind, DatePrecision, RulingKind
+from provenance.vocabulary import CorrectionKind, DateBasis, DatePrecision, RulingKind
 
 
 class Correction(Record, table=True):
@@ -40,6 +40,7 @@ class Correction(Record, table=True):
     effective_earliest: datetime | None = instant(default=None, nullable=True, description="Not before.")
     effective_latest: datetime | None = instant(default=None, nullable=True, description="Not after.")
     effective_precision: DatePrecision = word(DatePrecision, default=DatePrecision.UNKNOWN, description="How exact.")
+    effective_basis: DateBasis = word(DateBasis, default=DateBasis.UNKNOWN, description="Where the date was read.")
     remains: str | None = Field(default=None, description="What still stands, in words.")
     reference: str | None = Field(default=None, description="Where a reader can check it.")
     note: str | None = Field(default=None, description="What a reader must know about it.")
@@ -57,6 +58,7 @@ class Ruling(Record, table=True):
             " OR (claim_id IS NOT NULL AND (upstream_id IS NOT NULL OR downstream_id IS NOT NULL))",
             name="cut_of_a_hop",
         ),
+        sa.CheckConstraint("kind <> 'zombie' OR (report_id IS NOT NULL AND upholds IS NOT NULL)", name="zombie_or_not"),
     )
     kind: RulingKind = word(RulingKind, description="What was decided.")
     tally_id: int | None = Field(default=None, foreign_key="tally.id", index=True)
@@ -64,8 +66,17 @@ class Ruling(Record, table=True):
     attribution_id: int | None = Field(default=None, foreign_key="attribution.id", index=True)
     upstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
     downstream_id: int | None = Field(default=None, foreign_key="source.id", index=True)
-    low: float | None = None
-    high: float | None = None
+    report_id: int | None = Field(default=None, foreign_key="report.id", index=True)
+    upholds: bool | None = Field(default=None, description="For a zombie: whether the report is one.")
+    low: float | None = Field(default=None, description="The least of the desk's range; null if unbounded.")
+    high: float | None = Field(default=None, description="The most of the desk's range; null if unbounded.")
+    inclusions: str | None = Field(
+        default=None, description="Which accounts and figures the range takes in, or leaves out."
+    )
+    scale: str | None = Field(default=None, max_length=100, description="The scale that the grade is taken from.")
+    grade: str | None = Field(
+        default=None, max_length=100, description="The grade, in the words of its scale or our own."
+    )
     method: str = Field(min_length=1, description="How the decision was reached.")
     signed_by: str = Field(min_length=1, max_length=200)
     signed_at: datetime = instant()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import sqlalchemy as sa
 from pydantic import FiniteFloat
 from sqlmodel import Field, SQLModel
@@ -34,6 +36,8 @@ class FigureBase(SQLModel):
 
 class Figure(FigureBase, Record, table=True):
     """The quantity that a report prints."""
+
+    follows: ClassVar[frozenset[str]] = frozenset({"claim_id", "text_length"})
 
     __table_args__ = fact(
         "figure",

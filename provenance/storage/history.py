@@ -19,7 +19,7 @@ class History(SQLModel, table=True):
     at: datetime = instant(description="When it was written.")
     who: str = Field(max_length=200, description="Who wrote it.")
     why: str | None = Field(default=None, description="The reason given.")
-    action: str = Field(max_length=20, description="created, changed or retired.")
+    action: str = Field(max_length=20, description="created, changed, retired or restored.")
     noun: str = Field(max_length=40, description="The table of the record.")
     public_id: str = Field(max_length=40, index=True, description="The record.")
     before: dict[str, Any] | None = words(default=None, nullable=True, description="What it said; null if new.")

@@ -110,6 +110,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def clock(connection: sa.Connection) -> datetime:
+    """This instant in UTC by the clock that all who write to this database share."""
+    if connection.dialect.name != "postgresql":
+        return now()
+    at: datetime = connection.execute(sa.select(sa.func.clock_timestamp(type_=Instant))).scalar_one()
+    return at
+
+
 class Record(SQLModel):
     """The columns of every fact."""
 
@@ -123,6 +131,9 @@ class Record(SQLModel):
         default=None, description="Until when it was held so; null while it holds.", nullable=True
     )
     version_of: int | None = Field(default=None, description="For an earlier state: the row that it is a state of.")
+
+    # Columns that only repeat what another row says, so that the database can hold the two together.
+    follows: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def key(self) -> int:
@@ -171,6 +182,10 @@ class Change(Writable):
         return self.model_dump(exclude_unset=True)
 
 
+# The key under which others refer to a row, whichever of its states this is.
+LASTING = "coalesce(version_of, id)"
+
+
 def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[Any, ...]:
     """The constraints that every table of facts has, and its own ones.
 
@@ -180,6 +195,7 @@ def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[
     return (
         sa.ForeignKeyConstraint(["version_of"], [f"{table}.id"]),
         sa.Index(f"ix_{table}_version_of", "version_of"),
+        sa.Index(f"ix_{table}_lasting", sa.text(LASTING)),
         sa.CheckConstraint("recorded_to IS NULL OR recorded_to >= recorded_from", name="recorded_in_order"),
         sa.CheckConstraint("version_of IS NULL OR recorded_to IS NOT NULL", name="earlier_states_are_closed"),
         *current,
@@ -203,6 +219,16 @@ def span_inside(column: str, of: str = "text_length") -> tuple[sa.CheckConstrain
     )
 
 
+def interval_whole(name: str) -> tuple[sa.CheckConstraint, ...]:
+    """An interval of instants that is given wholly or not at all, in order, and with a precision where it is given."""
+    earliest, latest = f"{name}_earliest", f"{name}_latest"
+    return (
+        sa.CheckConstraint(f"({earliest} IS NULL) = ({latest} IS NULL)", name=f"{name}_whole"),
+        sa.CheckConstraint(f"{earliest} <= {latest}", name=f"{name}_in_order"),
+        sa.CheckConstraint(f"({name}_precision = 'unknown') = ({earliest} IS NULL)", name=f"{name}_precision_fits"),
+    )
+
+
 PREFIXES = {
     "event": "evt",
     "coverage": "cov",
@@ -222,6 +248,8 @@ PREFIXES = {
     "correction": "cor",
     "review": "rev",
     "ruling": "rul",
+    "review_evidence": "rve",
+    "merge": "mrg",
 }
 
 

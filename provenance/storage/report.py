@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import ClassVar
 
 import sqlalchemy as sa
-from pydantic import FiniteFloat
+from pydantic import AwareDatetime, FiniteFloat
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.figure import FigureCreate
-from provenance.storage.record import LONGEST, Change, Record, Writable, fact, sole, span_inside, word
-from provenance.vocabulary import Capacity, HopBasis, HopMark, Manner, ReportState, Stance
+from provenance.storage.record import (
+    LONGEST,
+    Change,
+    Record,
+    Writable,
+    fact,
+    instant,
+    interval_whole,
+    sole,
+    span_inside,
+    word,
+)
+from provenance.vocabulary import (
+    Capacity,
+    DateBasis,
+    DatePrecision,
+    HopBasis,
+    HopMark,
+    Manner,
+    ReportState,
+    Stance,
+)
 
 VERBATIM = frozenset({"quote", "quote_prefix", "quote_suffix"})
 
@@ -29,6 +49,13 @@ class ReportBase(SQLModel):
     translated_by: str | None = Field(default=None, max_length=200, description="By whom or by what.")
     stance: Stance = word(Stance, default=Stance.ASSERTS, description="What the document does with the claim.")
     hedge: str | None = Field(default=None, max_length=500, description="Words that weaken it; null if none noted.")
+    said_printed: str | None = Field(default=None, max_length=200, description="When it was said, as printed.")
+    said_earliest: AwareDatetime | None = instant(default=None, nullable=True, description="Not before.")
+    said_latest: AwareDatetime | None = instant(default=None, nullable=True, description="Not after.")
+    said_precision: DatePrecision = word(
+        DatePrecision, default=DatePrecision.UNKNOWN, description="How exactly that is known."
+    )
+    said_basis: DateBasis = word(DateBasis, default=DateBasis.UNKNOWN, description="Where it was read.")
     own_basis: HopBasis | None = word(
         HopBasis, default=None, nullable=True, description="Where the document marks its own observation or count."
     )
@@ -41,6 +68,8 @@ class ReportBase(SQLModel):
 class Report(ReportBase, Record, table=True):
     """A document states a claim."""
 
+    follows: ClassVar[frozenset[str]] = frozenset({"text_length"})
+
     __table_args__ = fact(
         "report",
         sa.ForeignKeyConstraint(
@@ -48,6 +77,7 @@ class Report(ReportBase, Record, table=True):
         ),
         sa.UniqueConstraint("id", "claim_id", "text_length", name="uq_report_claim_text_length"),
         *span_inside("quote"),
+        *interval_whole("said"),
         sa.CheckConstraint("quote_start IS NULL OR LENGTH(quote) = quote_end - quote_start", name="span_is_the_quote"),
         sa.CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_is_a_share"),
         sa.Index("ix_report_claim_id", "claim_id", "id"),
@@ -78,6 +108,8 @@ class Attribution(AttributionBase, Record, table=True):
     A null upstream says that the page marks the downstream source as relaying and does not state from whom; that
     differs from no hop at all, and from an unnamed source.
     """
+
+    follows: ClassVar[frozenset[str]] = frozenset({"claim_id", "text_length"})
 
     __table_args__ = fact(
         "attribution",

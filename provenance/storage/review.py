@@ -72,12 +72,13 @@ class Review(ReviewBase, Record, table=True):
     claim_id: int = Field(foreign_key="claim.id", index=True)
 
 
-class ReviewEvidence(SQLModel, table=True):
+class ReviewEvidence(Record, table=True):
     """Which recorded material a review rests on."""
 
     __tablename__ = "review_evidence"
-    review_id: int = Field(foreign_key="review.id", primary_key=True)
-    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, index=True)
+    __table_args__ = fact("review_evidence", unique=[["review_id", "evidence_id"]])
+    review_id: int = Field(foreign_key="review.id")
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
 
 
 class ReviewCreate(ReviewBase, Writable):

@@ -8,6 +8,7 @@ from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.history import History
+from provenance.storage.merge import Merge
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
@@ -33,5 +34,7 @@ FACTS: tuple[type[Record], ...] = (
     Correction,
     Ruling,
     Review,
+    ReviewEvidence,
+    Merge,
 )
-ALL = (*FACTS, ReviewEvidence, Standing, Flag, FlaggedFigure, History)
+ALL = (*FACTS, Standing, Flag, FlaggedFigure, History)

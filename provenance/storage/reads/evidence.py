@@ -41,7 +41,9 @@ def evidence_held(session: Session, asked: EvidenceAsked) -> Page[EvidenceItem]:
 
 def evidence_of_review(session: Session, key: int) -> list[EvidenceItem]:
     """The material that a review rests on."""
-    of_review = sa.select(review_evidence.c.evidence_id).where(review_evidence.c.review_id == key)
+    of_review = sa.select(review_evidence.c.evidence_id).where(
+        review_evidence.c.review_id == key, held(review_evidence)
+    )
     statement = _items().where(evidence.c.id.in_(of_review)).order_by(evidence.c.id)
     return [EvidenceItem(**row) for row in rows(session, statement)]
 
@@ -93,7 +95,7 @@ def _reviews(session: Session, key: int) -> list[str]:
     statement = (
         sa.select(review.c.public_id)
         .join(review_evidence, review_evidence.c.review_id == review.c.id)
-        .where(review_evidence.c.evidence_id == key, held(review))
+        .where(review_evidence.c.evidence_id == key, held(review, review_evidence))
         .order_by(review.c.id)
     )
     return list(session.scalars(statement))

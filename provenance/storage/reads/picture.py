@@ -11,13 +11,13 @@ from sqlmodel import Session, SQLModel, col
 
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, Ruling
-from provenance.storage.document import Document
+from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
-from provenance.storage.source import Source, Tie
+from provenance.storage.source import Source, SourceName, Tie
 from provenance.storage.writes.concerns import Concerned
 from provenance.vocabulary import ReportState, Visibility
 
@@ -28,7 +28,7 @@ Rows = Sequence[sa.Row[Any]]
 
 @dataclass(frozen=True, slots=True)
 class ClaimRows:
-    """The rows that some claims consist of, as they hold now and are public."""
+    """The rows that some claims consist of, as they hold and are public."""
 
     claims: Rows
     events: Rows
@@ -44,6 +44,8 @@ class ClaimRows:
     examined: Rows
     ties: Rows
     sources: Rows
+    names: Rows
+    relations: Rows
 
 
 def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
@@ -52,14 +54,16 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
     events = {row.event_id for row in claims}
     reports = _reports(session, keys)
     hops = _among(session, Attribution, Attribution.claim_id, keys)
+    documents = {row.document_id for row in reports}
     corrections = _once(
         _corrections(session, Correction.claim_id, keys),
-        _corrections(session, Correction.target_document_id, {row.document_id for row in reports}),
+        _corrections(session, Correction.target_document_id, documents),
         _corrections(session, Correction.attribution_id, {row.id for row in hops}),
     )
     rulings = _once(
         _among(session, Ruling, Ruling.claim_id, keys),
         _among(session, Ruling, Ruling.attribution_id, {row.id for row in hops}),
+        _among(session, Ruling, Ruling.report_id, {row.id for row in reports}),
     )
     named = {row.publisher_id for row in reports} | {row.by_id for row in corrections}
     for row in (*hops, *corrections):
@@ -81,6 +85,11 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
         examined=_examined(session, events),
         ties=ties,
         sources=_named(session, named),
+        names=_among(session, SourceName, SourceName.source_id, named),
+        relations=_once(
+            _relations(session, DocumentRelation.document_id, documents),
+            _relations(session, DocumentRelation.of_document_id, documents),
+        ),
     )
 
 
@@ -130,6 +139,8 @@ def _claims_of(session: Session, concerned: Concerned) -> set[int]:
         session, concerned.evidence, lambda keys: _ids(Evidence.event_id).where(col(Evidence.id).in_(keys))
     )
     by_key: tuple[tuple[set[int], Callable[[Collection[int]], sa.Select[tuple[int]]]], ...] = (
+        (concerned.reviews, lambda keys: _ids(Review.claim_id).where(col(Review.id).in_(keys))),
+        (concerned.reports, lambda keys: _ids(Report.claim_id).where(col(Report.id).in_(keys))),
         (documents, lambda keys: _ids(Report.claim_id).where(col(Report.document_id).in_(keys))),
         (hops, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.id).in_(keys))),
         (events, lambda keys: _ids(Claim.id).where(col(Claim.event_id).in_(keys))),
@@ -196,11 +207,17 @@ def _named(session: Session, keys: Collection[int]) -> Rows:
 
 
 def _corrections(session: Session, column: Any, keys: Collection[int]) -> Rows:
-    document: Any = col(Document.public_id).label("document_public_id")
+    document: tuple[Any, ...] = (
+        col(Document.public_id).label("document_public_id"),
+        col(Document.published_earliest).label("carried_earliest"),
+        col(Document.published_latest).label("carried_latest"),
+        col(Document.published_precision).label("carried_precision"),
+        col(Document.published_basis).label("carried_basis"),
+    )
     rows: list[sa.Row[Any]] = []
     for some in _portions(keys):
         statement = (
-            sa.select(_table(Correction), document)
+            sa.select(_table(Correction), *document)
             .outerjoin(
                 Document,
                 sa.and_(
@@ -257,6 +274,7 @@ def _reports(session: Session, keys: Collection[int]) -> Rows:
         col(Document.published_earliest),
         col(Document.published_latest),
         col(Document.published_precision),
+        col(Document.published_basis),
     )
     rows: list[sa.Row[Any]] = []
     for some in _portions(keys):
@@ -277,11 +295,38 @@ def _reports(session: Session, keys: Collection[int]) -> Rows:
     return rows
 
 
+def _relations(session: Session, column: Any, documents: Collection[int]) -> Rows:
+    """How these documents' texts depend on others, with the public ids of both."""
+    own, other = sa.orm.aliased(Document), sa.orm.aliased(Document)
+    rows: list[sa.Row[Any]] = []
+    for some in _portions(documents):
+        statement = (
+            sa.select(
+                _table(DocumentRelation),
+                col(own.public_id).label("document_public_id"),
+                col(other.public_id).label("of_document_public_id"),
+            )
+            .join(own, sa.and_(col(own.id) == col(DocumentRelation.document_id), col(own.recorded_to).is_(None)))
+            .outerjoin(
+                other, sa.and_(col(other.id) == col(DocumentRelation.of_document_id), col(other.recorded_to).is_(None))
+            )
+            .where(
+                col(column).in_(some),
+                col(DocumentRelation.recorded_to).is_(None),
+                col(DocumentRelation.visibility) == Visibility.PUBLIC,
+                col(own.visibility) == Visibility.PUBLIC,
+            )
+        )
+        rows += session.execute(statement).all()
+    return rows
+
+
 def _reviews(session: Session, keys: Collection[int]) -> Rows:
     evidence = (
         sa.exists()
         .where(
             col(ReviewEvidence.review_id) == col(Review.id),
+            col(ReviewEvidence.recorded_to).is_(None),
             col(Evidence.id) == col(ReviewEvidence.evidence_id),
             col(Evidence.recorded_to).is_(None),
         )

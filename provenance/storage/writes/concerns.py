@@ -16,7 +16,7 @@ from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
-from provenance.storage.review import Evidence, Review, Verification
+from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
 from provenance.storage.source import Source, SourceName, Tie
 
 
@@ -30,6 +30,8 @@ class Concerned:
     documents: set[int] = field(default_factory=set)
     hops: set[int] = field(default_factory=set)
     evidence: set[int] = field(default_factory=set)
+    reviews: set[int] = field(default_factory=set)
+    reports: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
 
     def add(self, row: Record) -> None:
@@ -48,6 +50,9 @@ class Concerned:
                 _note(self.claims, row.claim_id)
                 _note(self.tallies, row.tally_id)
                 _note(self.hops, row.attribution_id)
+                _note(self.reports, row.report_id)
+            case ReviewEvidence():
+                _note(self.reviews, row.review_id)
             case Evidence():
                 _note(self.events, row.event_id)
             case Verification():
@@ -55,7 +60,7 @@ class Concerned:
             case Document():
                 _note(self.documents, row.id)
             case DocumentRelation():
-                _note(self.documents, row.document_id)
+                _note(self.documents, row.document_id, row.of_document_id)
             case Source():
                 _note(self.sources, row.id)
             case SourceName() | SourceInterest():

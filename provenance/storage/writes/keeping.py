@@ -15,7 +15,6 @@ from sqlmodel import Session, col
 
 from provenance.storage.history import History
 from provenance.storage.record import Record
-from provenance.storage.review import ReviewEvidence
 from provenance.storage.writes.writer import Writer
 
 R = TypeVar("R", bound=Record)
@@ -102,17 +101,6 @@ class Keeper:
             return False
         self.written.append(self.writer.change(row, values))
         return True
-
-
-def rest_on(session: Session, review: int, evidence: Sequence[int]) -> None:
-    """Let a review rest on just this material."""
-    held = set(
-        session.scalars(sa.select(col(ReviewEvidence.evidence_id)).where(col(ReviewEvidence.review_id) == review))
-    )
-    for key in held - set(evidence):
-        session.delete(session.get_one(ReviewEvidence, (review, key)))
-    session.add_all(ReviewEvidence(review_id=review, evidence_id=key) for key in sorted(set(evidence) - held))
-    session.flush()
 
 
 def refresh_statistics(session: Session) -> None:

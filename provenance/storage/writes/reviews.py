@@ -66,9 +66,7 @@ def change_review(writer: Writer, public_id: str, change: ReviewChange) -> Revie
     check_rating({name: getattr(review, name) for name in RATING} | values)
     if "evidence" in values:
         claim = writer.session.get_one(Claim, review.claim_id)
-        writer.session.execute(sa.delete(ReviewEvidence).where(col(ReviewEvidence.review_id) == review.key))
         _rest_on(writer, review, claim, values.pop("evidence"))
-        writer.concerned.add(review)
     return writer.change(review, values)
 
 
@@ -87,11 +85,23 @@ def check_rating(values: Mapping[str, Any]) -> None:
 
 
 def _rest_on(writer: Writer, review: Review, claim: Claim, evidence: Sequence[str]) -> None:
+    wanted: dict[int, None] = {}
     for position, public_id in enumerate(evidence):
         field = f"evidence.{position}"
         material = referred(writer.session, Evidence, public_id, field)
         if material.event_id != claim.event_id:
             raise InvalidInput(f"{field}: that material belongs to another event.", field=field)
-        if public_id not in evidence[:position]:
-            writer.session.add(ReviewEvidence(review_id=review.key, evidence_id=material.key))
-    writer.session.flush()
+        wanted[material.key] = None
+    rest_on(writer, review.key, list(wanted))
+
+
+def rest_on(writer: Writer, review: int, evidence: Sequence[int]) -> None:
+    """Let a review rest on just this material."""
+    statement = sa.select(ReviewEvidence).where(
+        col(ReviewEvidence.review_id) == review, col(ReviewEvidence.recorded_to).is_(None)
+    )
+    held = {row.evidence_id: row for row in writer.session.execute(statement).scalars()}
+    for key in sorted(held.keys() - set(evidence)):
+        writer.retire(held[key])
+    for key in sorted(set(evidence) - held.keys()):
+        writer.add(ReviewEvidence(review_id=review, evidence_id=key))

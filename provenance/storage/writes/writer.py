@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 
 from provenance.errors import InvalidInput
 from provenance.storage.history import FIRST, History, seal
-from provenance.storage.record import Record, new_public_id, now
+from provenance.storage.record import Record, clock, new_public_id
 from provenance.storage.texts import check_text
 from provenance.storage.writes.concerns import Concerned
 
@@ -31,13 +31,14 @@ BOOKKEEPING = frozenset({"id", "public_id", "recorded_from", "recorded_to", "ver
 class Writer:
     """Writes facts in one transaction of :func:`~provenance.storage.session.writing`, for somebody, for a reason.
 
+    ``at`` stamps all that it writes: now, and later than whatever was written before; no two transactions share one.
     ``concerned`` collects what the written rows concern, so that what depends on them can be found afterwards.
     """
 
     session: Session
     who: str
     why: str | None = None
-    at: datetime = field(default_factory=now)
+    at: datetime = None  # type: ignore[assignment]
     concerned: Concerned = field(default_factory=Concerned)
     _last_hash: str | None = None
 
@@ -45,6 +46,7 @@ class Writer:
         if not self.who.strip() or len(self.who) > LONGEST_NAME:
             raise InvalidInput(f"who: say who writes, in 1 to {LONGEST_NAME} characters.", field="who")
         _check_storable({"who": self.who, "why": self.why})
+        self.at = self._later_than_all(self.at or clock(self.session.connection()))
 
     def add(self, row: R, public_id: str | None = None) -> R:
         """Write one new row and give it its public id."""
@@ -72,20 +74,27 @@ class Writer:
             return row
         _check_storable(changed)
         self.concerned.add(row)
-        # A writer that began earlier may write later: what was held before still ends where this begins.
-        at = max(self.at, row.recorded_from)
-        self._keep(row, at)
+        self._keep(row, self.at)
         for name, value in changed.items():
             setattr(row, name, value)
-        row.recorded_from = at
+        row.recorded_from = self.at
         self.session.flush()
         self._record("changed", row, before, said(row))
         self.concerned.add(row)
         return row
 
+    def restore(self, row: Record) -> None:
+        """Let a retired row hold again, as it was; the time in between stays a gap."""
+        self.concerned.add(row)
+        self._keep(row, row.recorded_to or self.at)
+        row.recorded_from, row.recorded_to = self.at, None
+        self.session.flush()
+        self._record("restored", row, None, said(row))
+        self.concerned.add(row)
+
     def retire(self, row: Record) -> None:
         """Let a row hold no longer; it stays in its table."""
-        row.recorded_to = max(self.at, row.recorded_from)
+        row.recorded_to = self.at
         self.session.flush()
         self._record("retired", row, said(row), None)
         self.concerned.add(row)
@@ -116,14 +125,21 @@ class Writer:
         self.session.add(entry)
         self._last_hash = sealed
 
+    def _later_than_all(self, at: datetime) -> datetime:
+        # Whoever asks for what was held at a moment must get the same answer for ever, so nothing is ever written
+        # with an earlier stamp than what is there, whatever the clocks say.
+        newest = self.session.scalar(sa.select(col(History.at)).order_by(col(History.id).desc()).limit(1))
+        return at if newest is None or newest < at else newest + timedelta(microseconds=1)
+
     def _newest_hash(self) -> str:
         newest = self.session.scalar(sa.select(col(History.hash)).order_by(col(History.id).desc()).limit(1))
         return newest or FIRST
 
 
 def said(row: Record) -> dict[str, Any]:
-    """What a row says, in the plain values of JSON, without the bookkeeping."""
-    return {name: plain(getattr(row, name)) for name in type(row).model_fields if name not in BOOKKEEPING}
+    """What a row says itself, in the plain values of JSON, without the bookkeeping."""
+    unsaid = BOOKKEEPING | row.follows
+    return {name: plain(getattr(row, name)) for name in type(row).model_fields if name not in unsaid}
 
 
 def plain(value: Any) -> Any:

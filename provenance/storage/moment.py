@@ -1,0 +1,197 @@
+"""The record as it was: a session that sees what this database held at one moment, and what was published by another.
+
+Facts are never overwritten, so each table holds all its states. For a session with a moment, every table of facts in a
+question is replaced by those of its states that held then; the questions themselves stay the same. Whatever is derived
+(standings, flags) is not kept for the past; ``analysis/moments.py`` computes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, SQLModel
+
+from provenance.errors import InvalidInput
+from provenance.storage.history import History
+from provenance.storage.record import clock
+from provenance.storage.report import Report
+from provenance.storage.tables import FACTS
+from provenance.vocabulary import Presence, RulingKind
+
+WRITING = "SELECT {}(hashtext('provenance.writing'))"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``as_of`` restricts an answer to what was published by then, ``known_at`` to what this database held then.
+
+    None is no restriction. Only an answer for a pair of both never changes: an old article that is added today rightly
+    changes what is said about then.
+    """
+
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.as_of is not None or self.known_at is not None
+
+    def presence(self, earliest: datetime | None, latest: datetime | None) -> Presence | None:
+        """Whether something dated so was published by then; None if certainly not.
+
+        >>> from datetime import UTC
+        >>> noon = Moment(as_of=datetime(2022, 1, 9, 12, tzinfo=UTC))
+        >>> day = datetime(2022, 1, 9, tzinfo=UTC), datetime(2022, 1, 9, 23, 59, tzinfo=UTC)
+        >>> print(noon.presence(*day), noon.presence(None, None), noon.presence(day[1], day[1]))
+        possible possible None
+        """
+        if self.as_of is None:
+            return Presence.CERTAIN
+        if earliest is None or latest is None:
+            return Presence.POSSIBLE
+        if earliest > self.as_of:
+            return None
+        return Presence.CERTAIN if latest <= self.as_of else Presence.POSSIBLE
+
+
+NOW = Moment()
+
+
+@contextmanager
+def reading_at(engine: sa.Engine, moment: Moment) -> Iterator[Session]:
+    """A session that changes nothing and sees the record as it was at a moment.
+
+    :raises InvalidInput: if ``known_at`` has not come yet, for what we shall hold then is not known.
+    """
+    if moment.known_at is not None:
+        _await_writers(engine, moment.known_at)
+    with Session(engine) as session:
+        if moment:
+            look_from(session, moment)
+        yield session
+
+
+def look_from(session: Session, moment: Moment) -> None:
+    """Let a session see the record as it was at a moment, from its next question on."""
+    states = _states(session, moment)
+
+    def replaced(asked: ORMExecuteState) -> None:
+        if asked.is_select:
+            asked.statement = asked.statement.add_cte(*states)  # type: ignore[attr-defined]
+
+    session.info["moment"] = moment
+    sa.event.listen(session, "do_orm_execute", replaced)
+
+
+def moment_of(session: Session) -> Moment:
+    """The moment that a session sees."""
+    moment: Moment = session.info.get("moment", NOW)
+    return moment
+
+
+def _await_writers(engine: sa.Engine, known_at: datetime) -> None:
+    """Wait for whoever is writing, where what they write may count as held by then.
+
+    Writers stamp what they write when they begin, one after another, each later than the one before. What is stamped
+    up to the newest entry is therefore all there; beyond it, somebody may be about to commit.
+    """
+    with engine.connect() as connection:
+        if known_at > clock(connection):
+            raise InvalidInput(
+                f"known_at: {known_at.isoformat()} is not over yet, and what this database will hold then is not "
+                "known. Give a moment that has passed, or leave it out for what is held now.",
+                field="known_at",
+            )
+        newest = connection.execute(sa.select(sa.func.max(_table(History).c.at))).scalar()
+        settled = newest is not None and known_at <= newest
+    if settled:
+        return
+    with engine.execution_options(writes=True).connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(WRITING.format("pg_advisory_xact_lock_shared")))
+        else:
+            connection.exec_driver_sql("SELECT 1")  # the transaction begins, which waits for its turn to write
+        connection.rollback()
+
+
+def _states(session: Session, moment: Moment) -> list[sa.CTE]:
+    moved = _moved_since(session, moment.known_at) if moment.known_at is not None else {}
+    schema = "main" if session.get_bind().dialect.name == "sqlite" else None
+    return [_state(_table(table), schema, moment, moved) for table in FACTS]
+
+
+def _state(table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[int, int]) -> sa.CTE:
+    """The states of a table that held at a moment, under the table's own name.
+
+    SQLite would take the name for the answer itself and refuse a circle, so there the stored table goes by its schema.
+    """
+    stored = sa.table(table.name, *(sa.column(column.name, column.type) for column in table.c), schema=schema)
+    columns: list[sa.ColumnElement[Any]] = [stored.c[column.name] for column in table.c]
+    conditions: list[sa.ColumnElement[bool]] = [stored.c.recorded_to.is_(None)]
+    if moment.known_at is not None:
+        columns = [_as_it_was(stored, column, moved) for column in table.c]
+        held_on = sa.or_(stored.c.recorded_to.is_(None), stored.c.recorded_to > moment.known_at)
+        conditions = [stored.c.recorded_from <= moment.known_at, held_on]
+    if moment.as_of is not None:
+        conditions += _published_by(stored, moment.as_of)
+    # Named more than once in a question, it would be computed as a whole.
+    return sa.select(*columns).where(*conditions).cte(table.name).prefix_with("NOT MATERIALIZED")
+
+
+def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[int, int]) -> sa.ColumnElement[Any]:
+    own: sa.ColumnElement[Any] = stored.c[column.name]
+    match column.name:
+        case "id":
+            return sa.func.coalesce(stored.c.version_of, stored.c.id).label("id")
+        case "version_of" | "recorded_to":
+            # Whatever held then is, to whoever asks from then, what holds.
+            return sa.null().cast(column.type).label(column.name)
+        case "claim_id" if moved and "report_id" in stored.c and stored.name in FOLLOWING:
+            # The column follows the report, also in states that are past.
+            return sa.case(moved, value=stored.c.report_id, else_=own).label("claim_id")
+        case _:
+            return own
+
+
+# The tables whose ``claim_id`` only repeats that of their report.
+FOLLOWING = frozenset(str(table.__tablename__) for table in FACTS if "claim_id" in table.follows)
+
+
+def _moved_since(session: Session, known_at: datetime) -> dict[int, int]:
+    """The reports that were of another claim then than now, with that claim."""
+    then, now = _table(Report).alias("then"), _table(Report).alias("now")
+    statement = sa.select(then.c.version_of, then.c.claim_id).where(
+        then.c.version_of == now.c.id,
+        then.c.claim_id != now.c.claim_id,
+        then.c.recorded_from <= known_at,
+        then.c.recorded_to > known_at,
+    )
+    return {row.version_of: row.claim_id for row in session.execute(statement)}
+
+
+def _published_by(stored: sa.TableClause, as_of: datetime) -> list[sa.ColumnElement[bool]]:
+    """What a row must be so that what it tells may have been public by then."""
+    match stored.name:
+        case "document":
+            return [sa.or_(stored.c.published_earliest.is_(None), stored.c.published_earliest <= as_of)]
+        case "correction":
+            return [sa.or_(stored.c.effective_earliest.is_(None), stored.c.effective_earliest <= as_of)]
+        case "review":
+            return [stored.c.reviewed_at <= as_of]
+        case "verification":
+            return [stored.c.at <= as_of]
+        case "ruling":
+            # A cut says how a page is to be read, whenever that was seen; a range is what a desk used from then on.
+            return [sa.or_(stored.c.kind != RulingKind.RANGE, stored.c.signed_at <= as_of)]
+        case _:
+            return []
+
+
+def _table(model: type[SQLModel]) -> sa.Table:
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    return table
