@@ -9,23 +9,22 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from provenance.errors import InvalidInput
-from provenance.storage.dates import read_date
 from provenance.storage.document import Document, DocumentChange, DocumentCreate
 from provenance.storage.figure import Figure
 from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
+from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.reports import hold_to_text
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import DateBasis, DatePrecision
 
 
 def create_document(writer: Writer, given: DocumentCreate) -> Document:
     """Add a document; the same text twice is two documents if it was published twice."""
     publisher = _publisher(writer, given.publisher)
-    values = complete(given.model_dump(exclude={"publisher"}))
+    values = _with_measures(dated("published", given.model_dump(exclude={"publisher"})))
     document = writer.add(Document(**values, publisher_id=publisher.key))
     index(writer.session, document)
     return document
@@ -46,7 +45,7 @@ def change_document(writer: Writer, public_id: str, change: DocumentChange) -> D
             "text: the text of a document is what was retrieved and stays; add the changed text as a new document.",
             field="text",
         )
-    writer.change(document, _completed(document, values))
+    writer.change(document, _with_measures(redated("published", document, values)))
     if document.publisher_id != before:
         _lead_to_publisher(writer, document, before)
     if "text" in values:
@@ -54,14 +53,6 @@ def change_document(writer: Writer, public_id: str, change: DocumentChange) -> D
         hold_to_text(writer, document)
     index(writer.session, document)
     return document
-
-
-def _completed(document: Document, values: dict[str, Any]) -> dict[str, Any]:
-    if "published" in values and values["published"] is None:
-        values = {**UNDATED, **values}
-    dated = {name for name in values if name.startswith("published")}
-    held = {name: getattr(document, name) for name in DATES} if dated and "published" not in values else {}
-    return complete({**held, **values}) if dated or "text" in values else values
 
 
 def _publisher(writer: Writer, public_id: str) -> Source:
@@ -94,27 +85,8 @@ def _forget_lengths(writer: Writer) -> None:
             writer.session.expire(row, ["text_length"])
 
 
-DATES = ("published_printed", "published_earliest", "published_latest", "published_precision", "published_basis")
-UNDATED = dict.fromkeys(DATES[:3]) | {
-    "published_precision": DatePrecision.UNKNOWN,
-    "published_basis": DateBasis.UNKNOWN,
-}
-
-
-def complete(values: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what follows from the rest: the date's interval, the text's length and hash."""
-    if published := values.pop("published", None):
-        date = read_date(published, "published")
-        values |= {
-            "published_earliest": date.earliest,
-            "published_latest": date.latest,
-            "published_precision": date.precision,
-            "published_printed": values.get("published_printed") or published.strip(),
-        }
-    if "text" in values:
-        values |= measured(values["text"])
-    check_dates(values)
-    return values
+def _with_measures(values: dict[str, Any]) -> dict[str, Any]:
+    return values | measured(values["text"]) if "text" in values else values
 
 
 def measured(text: str | None) -> dict[str, Any]:
@@ -122,25 +94,3 @@ def measured(text: str | None) -> dict[str, Any]:
     if text is None:
         return {"text": None, "text_length": 0, "content_hash": None}
     return {"text": text, "text_length": len(text), "content_hash": hashlib.sha256(text.encode()).hexdigest()}
-
-
-def check_dates(values: dict[str, Any]) -> None:
-    """What must be true of a publication date, with the field and the remedy where it is not."""
-    earliest, latest = values.get("published_earliest"), values.get("published_latest")
-    if (earliest is None) != (latest is None):
-        raise InvalidInput(
-            "published_latest: give both ends of the interval, or `published`.", field="published_latest"
-        )
-    if earliest is not None and latest is not None and earliest > latest:
-        raise InvalidInput(
-            "published_latest: it lies before published_earliest; swap the two.", field="published_latest"
-        )
-    precision = values.get("published_precision", DatePrecision.UNKNOWN)
-    if earliest is None and precision is not DatePrecision.UNKNOWN:
-        raise InvalidInput(
-            "published_precision: a precision needs a date; give `published`.", field="published_precision"
-        )
-    if earliest is not None and precision is DatePrecision.UNKNOWN:
-        raise InvalidInput(
-            "published_precision: say how exactly the date is known, or give `published`.", field="published_precision"
-        )
