@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any, TypeGuard
+from typing import Annotated, Any, TypeGuard
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
@@ -40,6 +40,7 @@ from api.trace_route import ReadyTraces, TraceRoute
 from provenance.answers_trace import Trace
 from provenance.settings import Settings
 from provenance.settings import settings as settings_of_this_process
+from provenance.storage.reads.asked import MomentAsked
 from provenance.storage.reads.hot import open_traces
 from provenance.storage.session import make_engine, require_ready
 
@@ -135,10 +136,10 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.engine.dispose()
 
 
-def read_trace(claim_id: PublicId) -> None:
+def read_trace(claim_id: PublicId, asked: Annotated[MomentAsked, Query()]) -> None:
     """The whole proof: origins and parties with the ties that join them, chokepoints, every report with its declared
     paths, other accounts, corrections, flags, and sentences made from the counts. Sent as it was computed when
-    something that it depends on was last written.
+    something that it depends on was last written; with `as_of` or `known_at`, computed for that moment.
     """
 
 

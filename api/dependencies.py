@@ -20,7 +20,8 @@ from api.conditional import require_version, tag, tagged, written
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import Question
+from provenance.storage.moment import reading_at
+from provenance.storage.reads.asked import Question, moment_of
 from provenance.storage.reads.rows import lock
 from provenance.storage.record import Record, Writable
 from provenance.storage.session import reading
@@ -37,8 +38,10 @@ def engine_of(request: Request) -> Engine:
     return engine
 
 
-def _session(engine: Annotated[Engine, Depends(engine_of)]) -> Iterator[Session]:
-    with reading(engine) as session:
+def _session(engine: Annotated[Engine, Depends(engine_of)], request: Request) -> Iterator[Session]:
+    # Whether an address takes these two is checked beforehand, with all other parameters.
+    moment = moment_of(request.query_params.get("as_of"), request.query_params.get("known_at"))
+    with reading_at(engine, moment) as session:
         yield session
 
 

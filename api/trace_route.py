@@ -11,11 +11,14 @@ from typing import Any
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.conditional import names
 from api.dependencies import check_parameters
+from provenance.analysis.moments import trace_at
 from provenance.analysis.standing import fresh_trace
+from provenance.storage.reads.asked import moment_of
 from provenance.storage.reads.claims import require_claim
 from provenance.storage.reads.hot import HotTrace, TraceReader
 from provenance.storage.session import reading
@@ -55,10 +58,14 @@ class TraceRoute(APIRoute):
         self.app = self._answer
 
     async def _answer(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        state, claim = scope["app"].state, scope["path_params"]["claim_id"]
         if scope["query_string"]:
             check_parameters(scope["query_string"], self.endpoint)
-        state = scope["app"].state
-        found = await _trace(state.traces, state.engine, scope["path_params"]["claim_id"])
+            asked = Request(scope).query_params
+            moment = moment_of(asked.get("as_of"), asked.get("known_at"))
+            found = await run_in_threadpool(trace_at, state.engine, claim, moment)
+        else:
+            found = await _trace(state.traces, state.engine, claim)
         await _send(found, scope, send)
 
 

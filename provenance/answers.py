@@ -74,6 +74,16 @@ def bound_text(instant: datetime | None) -> str | None:
     return f"{utc.replace(tzinfo=None).isoformat()}Z"
 
 
+def instant_text(instant: datetime | None) -> str | None:
+    """An instant as ISO 8601 in UTC, to the microsecond only where it has any.
+
+    >>> from datetime import UTC
+    >>> instant_text(datetime(2022, 1, 9, 12, tzinfo=UTC))
+    '2022-01-09T12:00:00Z'
+    """
+    return None if instant is None else f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
 FORMS = {
     DatePrecision.SECOND: "%Y-%m-%dT%H:%M:%SZ",
     DatePrecision.MINUTE: "%Y-%m-%dT%H:%MZ",

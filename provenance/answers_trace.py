@@ -14,9 +14,11 @@ from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
     CorrectionKind,
+    DateBasis,
     DatePrecision,
     Manner,
     OriginClass,
+    Presence,
     Relation,
     Stance,
     TieKind,
@@ -35,6 +37,16 @@ class TracedClaim(Answer):
     tally: str | None = Field(description="Public id of the tally that it is a count in.")
     tally_title: str | None = Field(description="What that tally counts.")
     status: ClaimStatus = Field(description="Where it stands in the record of corrections.")
+    happened_at: str | None = Field(description="When what it asserts happened, no more exact than is known.")
+    happened_precision: DatePrecision = Field(description="How exactly that is known.")
+
+
+class CertainOnly(Answer):
+    """The same, counted only from reports that were certainly published by the moment."""
+
+    verdict: Verdict = Field(description="The verdict.")
+    established_origins: int = Field(description="Origins that can be established.")
+    parties: int = Field(description="Parties among them.")
 
 
 class Independence(Answer):
@@ -46,6 +58,9 @@ class Independence(Answer):
     parties_cited_ties_only: int = Field(description="Parties among them, joined only by ties with a reference.")
     parties_across_accounts: int = Field(description="Parties of this claim and of all other accounts together.")
     why: str = Field(description="The reason, in a sentence.")
+    certain_only: CertainOnly | None = Field(
+        description="Counted without the reports that are only possible at `as_of`; null where there are none."
+    )
 
 
 class TracedOrigin(Answer):
@@ -146,6 +161,12 @@ class TracedReport(Answer):
     publisher_id: str = Field(description="Public id of that source.")
     published_at: str | None = Field(description="When, no more exact than is known.")
     published_precision: DatePrecision = Field(description="How exactly the date is known.")
+    published_basis: DateBasis = Field(description="Where the date was read.")
+    presence: Presence = Field(
+        description="Whether it was certainly or only possibly published by `as_of`; without it, certain."
+    )
+    said_at: str | None = Field(description="When it was said, as far as the page tells; no more exact than is known.")
+    said_precision: DatePrecision = Field(description="How exactly that is known.")
     language: str | None = Field(description="BCP 47 tag of the document.")
     stance: Stance = Field(description="What the document does with the claim.")
     hedge: str | None = Field(description="Words that weaken it.")
@@ -180,6 +201,11 @@ class TracedCorrection(Answer):
     by: str = Field(description="Name of the source that did it.")
     document: str | None = Field(description="Public id of the document that carries it.")
     effective: str | None = Field(description="When it took effect, no more exact than is known.")
+    effective_precision: DatePrecision = Field(description="How exactly that is known.")
+    applies: bool = Field(
+        description="Whether it had certainly taken effect by `as_of`, at its latest possible time; where that is not "
+        "known, when the document that carries it was published. Only then does it change the status or cut a hop."
+    )
     upstream: str | None = Field(description="Name of the source whose statement it is about; null: the whole claim.")
     downstream: str | None = Field(description="Name of the only source whose relaying it is about.")
     replaced_by: str | None = Field(description="Public id of the claim that takes its place; null: none was named.")
@@ -218,8 +244,13 @@ class Trace(Answer):
         description="The moment that the answer is restricted to: what was published by then. Null: no restriction, "
         "so everything that is held now counts."
     )
+    known_at: str | None = Field(
+        description="The moment that the answer is restricted to: what this database held then. Null: what it holds."
+    )
     independence: Independence = Field(description="How independent its origins are.")
-    documents: int = Field(description="Documents that state it.")
+    documents: int = Field(
+        description="Documents that state it: with `as_of`, those that were certainly or possibly published by then."
+    )
     write_ups: int | None = Field(
         description="Separate write-ups among the documents, where copies, translations and rewrites count once. "
         "Null: not computed; copies may be suspected, and none was confirmed. Null never means that all are separate."
@@ -229,8 +260,8 @@ class Trace(Answer):
         "may mean is not after it. Where `as_of` is null, all of them."
     )
     possible: int = Field(
-        description="How many more may have been published by `as_of`: their date is too coarse to tell, or not known. "
-        "Where `as_of` is null, 0. What was published later is in neither count."
+        description="Of `documents`, how many may have been published by `as_of`: their date is too coarse to tell, or "
+        "not known. Where `as_of` is null, 0. What was published later is in neither count."
     )
     origins: list[TracedOrigin] = Field(description="The first nodes of the declared paths, most reports first.")
     parties: list[TracedParty] = Field(description="Those origins, joined where they are tied.")

@@ -18,8 +18,9 @@ MOST_NAMED = 8  # first-named sources that one sentence lists; the rest is a num
 def sentences(picture: ClaimPicture) -> list[str]:
     """What the counts say, most telling first."""
     if not picture.asserting:
-        return ["No document held states it."]
+        return [*_moment(picture), "No document held states it."]
     return [
+        *_moment(picture),
         *_done_to_it(picture),
         *_how_many(picture),
         *_named_first(picture),
@@ -46,6 +47,19 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     'TASS, RIA Novosti and Interfax'
     """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def _moment(picture: ClaimPicture) -> Iterable[str]:
+    as_of, known_at = picture.moment.as_of, picture.moment.known_at
+    if as_of is not None:
+        possible = picture.documents - picture.certain_documents
+        coarse = f", and {possible} more possibly, for their dates are too coarse to tell" if possible else ""
+        yield (
+            f"As of {as_of:%-d %B %Y, %H:%M} UTC: {counted(picture.certain_documents, 'document')} "
+            f"{'was' if picture.certain_documents == 1 else 'were'} certainly published by then{coarse}."
+        )
+    if known_at is not None:
+        yield f"As this database held it on {known_at:%-d %B %Y at %H:%M:%S} UTC."
 
 
 def _how_many(picture: ClaimPicture) -> Iterable[str]:
@@ -188,6 +202,8 @@ FIELDS = {
 def _done_to_it(picture: ClaimPicture) -> Iterable[str]:
     disowned_by = disowners(picture)
     for correction in picture.corrections:
+        if not correction.applies:
+            continue
         when = f" ({correction.effective.text})" if correction.effective.text else ""
         by = correction.by.name
         match correction.kind:
@@ -211,5 +227,7 @@ def disowners(picture: ClaimPicture) -> set[int]:
     return {
         correction.by.id
         for correction in picture.corrections
-        if correction.kind in (CorrectionKind.DISAVOWAL, CorrectionKind.DENIAL) and correction.by.id in named
+        if correction.applies
+        and correction.kind in (CorrectionKind.DISAVOWAL, CorrectionKind.DENIAL)
+        and correction.by.id in named
     }

@@ -14,7 +14,8 @@ from provenance.analysis.picture import Account, ClaimPicture, CorrectionView, R
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules.words import tie_words
 from provenance.analysis.says import disowners, searched, sentences
-from provenance.chain import Chokepoint, Edge, Node, Party, Span, Tie
+from provenance.answers import instant_text
+from provenance.chain import Analysis, Chokepoint, Edge, Node, Party, Span, Tie
 from provenance.independence import OriginFinding
 
 Json = dict[str, Any]
@@ -25,12 +26,13 @@ def trace(picture: ClaimPicture, flags: Sequence[tuple[Rule, Finding]]) -> Json:
     analysis = picture.analysis
     return {
         "claim": _claim(picture),
-        "as_of": None,
+        "as_of": instant_text(picture.moment.as_of),
+        "known_at": instant_text(picture.moment.known_at),
         "independence": _independence(picture),
         "documents": picture.documents,
         "write_ups": None,
-        "certain": picture.documents,
-        "possible": 0,
+        "certain": picture.certain_documents,
+        "possible": picture.documents - picture.certain_documents,
         "says": sentences(picture),
         "searched": searched(picture.coverage),
         "origins": [_origin(picture, finding) for finding in analysis.origins],
@@ -83,6 +85,8 @@ def _claim(picture: ClaimPicture) -> Json:
         "tally": picture.tally.public_id if picture.tally else None,
         "tally_title": picture.tally.title if picture.tally else None,
         "status": picture.status.value,
+        "happened_at": picture.happened.text,
+        "happened_precision": picture.happened.precision.value,
     }
 
 
@@ -95,6 +99,15 @@ def _independence(picture: ClaimPicture) -> Json:
         "parties_cited_ties_only": analysis.parties_cited_only,
         "parties_across_accounts": parties_across(picture),
         "why": analysis.why,
+        "certain_only": _certain_only(picture.certain) if picture.certain else None,
+    }
+
+
+def _certain_only(analysis: Analysis) -> Json:
+    return {
+        "verdict": analysis.verdict.value,
+        "established_origins": len(analysis.established_origins),
+        "parties": len(analysis.established_parties),
     }
 
 
@@ -183,6 +196,10 @@ def _report(picture: ClaimPicture, report: ReportView) -> Json:
         "publisher_id": picture.public_ids[report.publisher.id],
         "published_at": report.published.text,
         "published_precision": report.published.precision.value,
+        "published_basis": report.published.basis.value,
+        "presence": report.presence.value,
+        "said_at": report.said.text,
+        "said_precision": report.said.precision.value,
         "language": report.language,
         "stance": report.stance.value,
         "hedge": report.hedge,
@@ -225,6 +242,8 @@ def _correction(picture: ClaimPicture, correction: CorrectionView) -> Json:
         "by": correction.by.name,
         "document": correction.document,
         "effective": correction.effective.text,
+        "effective_precision": correction.effective.precision.value,
+        "applies": correction.applies,
         "upstream": correction.upstream.name if correction.upstream else None,
         "downstream": correction.downstream.name if correction.downstream else None,
         "replaced_by": replacing.public_id if replacing else None,

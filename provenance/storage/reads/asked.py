@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from provenance.errors import InvalidInput
 from provenance.storage.dates import read_date
+from provenance.storage.moment import Moment
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
@@ -65,6 +66,33 @@ class Question(BaseModel):
             texts = value if isinstance(value, list) else [value]
             if name not in CUT and any("\x00" in text for text in texts if isinstance(text, str)):
                 raise InvalidInput(f"{name}: it holds a NUL character, which no record has. Leave it out.", field=name)
+        return self
+
+
+AS_OF = (
+    "ISO date or time: restrict the answer to what was published by then; a day means its end. What has too coarse a "
+    "date to tell is possible, and counted apart."
+)
+KNOWN_AT = (
+    "ISO date or time that has passed: restrict the answer to what this database held then. With `as_of` too, the "
+    "answer never changes."
+)
+
+
+class MomentAsked(Question):
+    """From which moment the answer is given."""
+
+    as_of: str | None = Field(default=None, description=AS_OF)
+    known_at: str | None = Field(default=None, description=KNOWN_AT)
+
+    @property
+    def moment(self) -> Moment:
+        """The moment; raises :class:`InvalidInput` where a date cannot be read."""
+        return moment_of(self.as_of, self.known_at)
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> MomentAsked:
+        moment_of(self.as_of, self.known_at)
         return self
 
 
@@ -272,6 +300,13 @@ class CorrectionsAsked(Asked):
         default=None, description="Public id of a claim: what was done to it, to a hop of it, or to a document of it."
     )
     kind: CorrectionKind | None = Field(default=None, description="What was done.")
+
+
+def moment_of(as_of: str | None, known_at: str | None) -> Moment:
+    """The moment that two parameters name; a day, a month or a year means its last instant."""
+    return Moment(
+        None if as_of is None else latest(as_of, "as_of"), None if known_at is None else latest(known_at, "known_at")
+    )
 
 
 def earliest(given: str, parameter: str) -> datetime:
