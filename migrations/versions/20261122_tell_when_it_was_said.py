@@ -8,7 +8,7 @@ TIMES = (("claim", "happened"), ("report", "said"))
 PARTS = ("printed", "earliest", "latest", "precision", "basis")
 
 revision = "20261122_tell_when_it_was_said"
-down_revision = "20261122_say_what_reviews_rest_on"
+down_revision = "20261122_say_what_reviews_use"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 HOLDS = sa.text("recorded_to IS NULL")
 DECIDED = "kind <> 'zombie' OR (report_id IS NOT NULL AND upholds IS NOT NULL)"
 
-revision = "20261122_sign_ranges_and_merge_records"
+revision = "20261122_sign_ranges_and_merge"
 down_revision = "20261122_tell_when_it_was_said"
 branch_labels = None
 depends_on = None

@@ -28,8 +28,8 @@ FACTS = (
     "merge",
 )
 
-revision = "20261122_find_any_state_by_its_key"
-down_revision = "20261122_sign_ranges_and_merge_records"
+revision = "20261122_find_states_by_key"
+down_revision = "20261122_sign_ranges_and_merge"
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ HOLDS = sa.text("recorded_to IS NULL")
 TABLE = "review_evidence"
 WHO, WHY = "migration", "what reviews rest on is kept as facts with a history"
 
-revision = "20261122_say_what_reviews_rest_on"
+revision = "20261122_say_what_reviews_use"
 down_revision = "20261122_create_the_search_index"
 branch_labels = None
 depends_on = None
