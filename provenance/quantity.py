@@ -28,6 +28,8 @@ from provenance.vocabulary import Qualifier, Relation
 # No style guide fixes how far "about" reaches; a tenth keeps "about 20" from 25 and "about 5,800" from 5,000.
 ABOUT_SHARE = Decimal("0.1")
 
+WORKING_LANGUAGE = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -154,6 +156,17 @@ def interval(quantity: Quantity, policy: Policy = PLAIN) -> Interval:
         known = read_quantity(quantity.text, quantity.language, policy)
         quantity = known if known.qualifier is Qualifier.VAGUE else quantity
     return Interval(quantity.low, quantity.high)
+
+
+def language_of_words(text: str, qualifier: Qualifier, language: str | None) -> str:
+    """The language that a recorded figure is read in: its document's, or English where a page was coded in English.
+
+    >>> language_of_words("десятки", Qualifier.VAGUE, "ru"), language_of_words("dozens", Qualifier.VAGUE, "ru-RU")
+    ('ru', 'en')
+    """
+    printed = (language or WORKING_LANGUAGE).partition("-")[0]
+    readable = read_quantity(text, printed).qualifier is qualifier
+    return printed if readable else WORKING_LANGUAGE
 
 
 def agrees(a: Quantity, b: Quantity, policy: Policy = PLAIN) -> bool:

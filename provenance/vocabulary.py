@@ -315,6 +315,18 @@ class ClaimStatus(Term):
     DISPUTED = "disputed", "Somebody else says that it is false."
 
 
+class FigureStatus(Term):
+    """Where a figure stands in the ledger of a tally: what was done to its claim, or else what other accounts say."""
+
+    STANDING = "standing", "Nobody has taken it back or denied it, and no other account contradicts it."
+    SUPERSEDED = "superseded", "Somebody said that a later statement of the same series took its place."
+    CORRECTED = "corrected", "It was replaced by whoever made it."
+    CONTRADICTED = "contradicted", "It stands, and so does a comparable figure of another account that excludes it."
+    RETRACTED = "retracted", "It was taken back by whoever made or carried it first."
+    DENIED = "denied", "The source it is ascribed to denies or disowns it."
+    DISPUTED = "disputed", "Somebody else says that it is false."
+
+
 class Relation(Term):
     """How another account of the same thing stands to a claim."""
 

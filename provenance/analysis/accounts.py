@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from provenance.analysis.picture import Account, ClaimPicture, FigureView
+from provenance.analysis.picture import UNDATED, Account, ClaimPicture, FigureView, Published
 from provenance.chain import Span
+from provenance.errors import InvalidInput
 from provenance.quantity import Interval, Measured, interval, relate
-from provenance.vocabulary import CorrectionKind, Relation
+from provenance.storage.dates import read_date
+from provenance.vocabulary import CorrectionKind, DateBasis, Relation
 
 
 def relation_to(picture: ClaimPicture, account: Account) -> tuple[Relation, str | None]:
@@ -51,9 +53,12 @@ def follows(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
     Where nobody knows which is later, a party gets the benefit of the doubt against its own count, not against
     another party's.
     """
-    if not mine.cumulative:
-        return False
-    mine_larger = _above(interval(mine.quantity), interval(other.quantity))
+    return bool(mine.cumulative) and grows(interval(mine.quantity), interval(other.quantity), order, kin)
+
+
+def grows(mine: Interval, other: Interval, order: int, kin: bool) -> bool:
+    """As `follows`, for the intervals of two tolls that are known to be cumulative and disjoint."""
+    mine_larger = above(mine, other)
     return mine_larger == (order > 0) if order else kin
 
 
@@ -67,9 +72,25 @@ def in_time(picture: ClaimPicture, account: Account) -> int:
     """-1 where the claim was certainly first seen before the account, 1 where certainly after, else 0."""
     mine = earliest(report.declared.published for report in picture.asserting)
     other = earliest(edge.first_seen for edge in account.analysis.edges)
+    return order_of(mine, other)
+
+
+def order_of(mine: Span | None, other: Span | None) -> int:
+    """-1 where one date certainly lies before the other, 1 where certainly after, 0 where nobody can tell."""
     if mine is None or other is None:
         return 0
     return (mine.earliest > other.latest) - (mine.latest < other.earliest)
+
+
+def given_for(figure: FigureView) -> Published:
+    """The moment that a figure says it is given for, where that can be read as a date."""
+    if figure.printed.as_of is None:
+        return UNDATED
+    try:
+        read = read_date(figure.printed.as_of, "as_of")
+    except InvalidInput:
+        return UNDATED  # words such as "the day before" order nothing
+    return Published(Span(read.earliest, read.latest), read.precision, DateBasis.PRINTED)
 
 
 def earliest(spans: Iterable[Span | None]) -> Span | None:
@@ -78,5 +99,6 @@ def earliest(spans: Iterable[Span | None]) -> Span | None:
     return min(known, key=lambda span: (span.earliest, span.latest)) if known else None
 
 
-def _above(one: Interval, other: Interval) -> bool:
+def above(one: Interval, other: Interval) -> bool:
+    """Whether every number of the one is larger than every number of the other."""
     return one.low is not None and other.high is not None and one.low > other.high
