@@ -21,6 +21,7 @@ from provenance.storage.correction import Correction, Ruling
 from provenance.storage.document import Document, DocumentCreate, DocumentRelation
 from provenance.storage.event import CoverageCreate, Event, EventCreate, InterestCreate, Tally, TallyCreate
 from provenance.storage.figure import FigureCreate
+from provenance.storage.merge import Merge
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportCreate
 from provenance.storage.review import Evidence, EvidenceCreate, Review, ReviewCreate, Verification
 from provenance.storage.source import Source, SourceCreate, Tie, TieCreate
@@ -38,6 +39,7 @@ from provenance.vocabulary import (
     EvidenceKind,
     Interest,
     Manner,
+    Mergeable,
     RulingKind,
     SourceKind,
     TieKind,
@@ -211,6 +213,10 @@ def every_kind(writer: Writer) -> Claim:
     evidence = desk.evidence("Eyewitness")
     desk.verification(evidence)
     desk.review(claim, evidence, upholds=None)
+    desk.evidence("Interfax")
+    twin = desk.claim("Dozens of attackers were killed.")
+    writer.retire(twin)
+    writer.add(Merge(noun=Mergeable.CLAIM, gone=twin.public_id, kept=claim.public_id, moved=[report.public_id]))
     desk.correction(
         CorrectionKind.DENIAL, "Health Ministry", claim_id=claim.key, document_id=copy.key, upstream_id=police.key
     )

@@ -124,6 +124,19 @@ REFUSED = {
         "effective_in_order",
     ),
     "a range for no tally": ("ruling", {"kind": "range"}, "range_of_a_tally"),
+    "a zombie that nobody has decided about": ("ruling", {"kind": "zombie"}, "zombie_or_not"),
+    "a record merged into itself": ("merge", {"gone": sa.text("kept")}, "joins_two"),
+    "a claim of what happened backwards": (
+        "claim",
+        {
+            "happened_earliest": NOON,
+            "happened_latest": NOON - timedelta(days=1),
+            "happened_precision": "day",
+        },
+        "happened_in_order",
+    ),
+    "a saying that began and never ended": ("report", {"said_earliest": NOON, "said_precision": "day"}, "said_whole"),
+    "a saying that is exact to the day and undated": ("report", {"said_precision": "day"}, "said_precision_fits"),
     "a cut of no hop": ("ruling", {"attribution_id": None, "claim_id": 1}, "cut_of_a_hop"),
     "a document that is a copy of itself": (
         "document_relation",
@@ -156,6 +169,8 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "document_relation": {"kind": "copy_of"},
     "attribution": {"upstream_id": None},
     "tie": {"valid_from": NOON},
+    "review_evidence": {"evidence_id": 2},
+    "merge": {"gone": "clm_another"},
 }
 
 

@@ -58,15 +58,16 @@ def test_a_retired_row_stays_and_holds_no_longer(engine: sa.Engine) -> None:
     assert entry.before["text"] == claim.text
 
 
-def test_whoever_began_earlier_may_write_later(engine: sa.Engine) -> None:
+def test_nothing_is_stamped_earlier_than_what_is_there_whatever_the_clocks_say(engine: sa.Engine) -> None:
     late = datetime(2026, 1, 2, tzinfo=UTC)
     with writing(engine) as session:
         claim = Desk(Writer(session, "ana", at=late)).claim()
     with writing(engine) as session:
         Writer(session, "ben", at=late - timedelta(seconds=9)).change(session.get_one(Claim, claim.id), {"text": "No."})
+    after = late + timedelta(microseconds=1)
     with Session(engine) as session:
         spans = session.execute(sa.select(col(Claim.recorded_from), col(Claim.recorded_to)).order_by(col(Claim.id)))
-        assert list(map(tuple, spans)) == [(late, None), (late, late)]
+        assert list(map(tuple, spans)) == [(after, None), (late, after)]
 
 
 def test_each_entry_is_sealed_with_the_one_before(engine: sa.Engine) -> None:

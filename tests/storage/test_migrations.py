@@ -50,7 +50,7 @@ def test_one_step_down_and_up_again_keeps_every_row(full: sa.Engine, database_ur
 def test_the_search_finds_again_once_the_index_is_made_anew(full: sa.Engine, database_url: str) -> None:
     found = _found(full)
     full.dispose()
-    unmigrate(database_url, "-1")
+    unmigrate(database_url, "20261122_create_the_record")
     migrate(database_url)
     assert _found(full) == []
     with writing(full) as session:
@@ -106,7 +106,7 @@ def test_an_empty_database_is_to_be_migrated(engine: sa.Engine, database_url: st
 
 def test_an_old_database_is_to_be_migrated(engine: sa.Engine, database_url: str) -> None:
     engine.dispose()
-    unmigrate(database_url, "-1")
+    unmigrate(database_url, "20261122_create_the_record")
     with pytest.raises(
         DatabaseNotReady, match=r"has schema version 20261122_create_the_record, .*Run: provenance migr"
     ):
