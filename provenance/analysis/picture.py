@@ -116,6 +116,7 @@ class ReportView:
     depends_on: tuple[Dependence, ...] = ()
     superseded_by: str | None = None  # public id of a document with changed text under the same address
     judged_zombie: bool | None = None  # an editor's decision; None: nobody has decided
+    retrieved_at: datetime | None = None
 
     @property
     def asserts(self) -> bool:

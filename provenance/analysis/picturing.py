@@ -223,6 +223,7 @@ class _Workshop:
             depends_on=tuple(map(_dependence, self.depending[row.document_id])),
             superseded_by=changed[-1].document_public_id if changed else None,
             judged_zombie=decided[-1] if decided else None,
+            retrieved_at=row.retrieved_at,
         )
 
     def _correction(self, row: Any) -> CorrectionView:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import (
     chokepoint,
+    circular,
     contradicted_figure,
+    disputed_attribution,
     hearsay,
     hedged,
+    impossible_order,
     interested_party,
     no_quote,
     not_examined,
     one_party,
     origin_not_stated,
+    retracted,
     single_origin,
+    superseded,
+    text_changed,
     uncited_tie,
     unnamed_origin,
     unverified_figure,
     vague_figure,
+    zombie,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -34,5 +41,12 @@ RULES: tuple[Rule, ...] = (
     hedged.RULE,
     vague_figure.RULE,
     contradicted_figure.RULE,
+    retracted.RULE,
+    zombie.RULE,
+    disputed_attribution.RULE,
+    circular.RULE,
+    impossible_order.RULE,
+    superseded.RULE,
     no_quote.RULE,
+    text_changed.RULE,
 )

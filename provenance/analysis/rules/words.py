@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from provenance.analysis.accounts import earliest
-from provenance.analysis.picture import ClaimPicture, FigureView, ReportView
+from provenance.analysis.picture import ClaimPicture, CorrectionView, FigureView, ReportView
 from provenance.analysis.rule import Row
 from provenance.chain import Path, Span, Tie
 from provenance.ties import Groups, grouped
@@ -126,6 +126,18 @@ def report_rows(reports: Sequence[ReportView], shows: Sequence[str]) -> tuple[Ro
 
 def source_row(picture: ClaimPicture, actor: int, shows: str) -> Row:
     return Row("source", picture.public_ids[actor], f"{name_of(picture, actor)}: {shows}")
+
+
+def done(correction: CorrectionView) -> str:
+    """What was done, by whom and when if that is known: "the disavowal by Health Ministry (2022-01-09T15:33Z)"."""
+    when = f" ({correction.took_effect.text})" if correction.took_effect.text else ""
+    return f"the {correction.kind.value} by {correction.by.name}{when}"
+
+
+def correction_row(correction: CorrectionView) -> Row:
+    """A correction, with what an editor noted about it."""
+    noted = f": {correction.note}" if correction.note else ""
+    return Row("correction", correction.public_id, f"{sentence(done(correction)).rstrip('.')}{noted}")
 
 
 def tie_row(picture: ClaimPicture, tie: Tie) -> Row:

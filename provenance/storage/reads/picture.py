@@ -269,6 +269,7 @@ def _reports(session: Session, keys: Collection[int]) -> Rows:
         col(Document.title),
         col(Document.url),
         (col(Document.content_hash).is_not(None)).label("text_held"),
+        col(Document.retrieved_at),
         col(Document.publisher_id),
         col(Document.language),
         col(Document.published_earliest),
