@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Field, SQLModel
@@ -16,7 +17,7 @@ class History(SQLModel, table=True):
     """One change of one record."""
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = instant(description="When it was written.")
+    at: datetime = instant(index=True, description="When it was written; what one transaction writes shares it.")
     who: str = Field(max_length=200, description="Who wrote it.")
     why: str | None = Field(default=None, description="The reason given.")
     action: str = Field(max_length=20, description="created, changed, retired or restored.")
@@ -51,3 +52,29 @@ def seal(
         default=str,
     )
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def change_id(at: datetime) -> str:
+    """The id of a change: all that one transaction wrote, which bears one stamp that no other has.
+
+    >>> change_id(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+    'chg_20261122t093000000000'
+    """
+    return f"chg_{at.astimezone(UTC):%Y%m%dt%H%M%S%f}"
+
+
+def change_moment(change: str) -> datetime | None:
+    """The stamp of the change with this id; None if no change could have it.
+
+    >>> change_moment("chg_20261122t093000000000") == datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    True
+    """
+    if not CHANGE.fullmatch(change):
+        return None
+    try:
+        return datetime.strptime(change, "chg_%Y%m%dt%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+CHANGE = re.compile(r"chg_\d{8}t\d{12}", re.ASCII)

@@ -25,13 +25,23 @@ def entry_id(row: Record) -> int:
 
 
 def index(session: Session, *rows: Record) -> None:
-    """Bring the entries of these records up to date."""
+    """Bring the entries of these records up to date; what holds no longer is not found any more."""
     if not rows:
         return
-    entries = [{"id": entry_id(row), "body": _searchable(_words(session, row))} for row in rows]
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
-    session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), entries)
-    session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
+    session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), [{"id": entry_id(row)} for row in rows])
+    entries = [
+        {"id": entry_id(row), "body": _searchable(_words(session, row))} for row in rows if row.recorded_to is None
+    ]
+    if entries:
+        session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
+
+
+def unindex(session: Session, *rows: Record) -> None:
+    """Let records that hold no longer be found no longer."""
+    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
+    for row in rows:
+        session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), {"id": entry_id(row)})
 
 
 def index_all(session: Session) -> int:
