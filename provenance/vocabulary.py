@@ -327,6 +327,15 @@ class FigureStatus(Term):
     DISPUTED = "disputed", "Somebody else says that it is false."
 
 
+class PointDate(Term):
+    """By which date a figure stands in a series."""
+
+    GIVEN_FOR = "given_for", "The moment that the figure says it is given for."
+    SAID = "said", "When it was first said, as far as a page tells."
+    PUBLISHED = "published", "When the first document that gives it was published."
+    UNKNOWN = "unknown", "None of these is known."
+
+
 class Relation(Term):
     """How another account of the same thing stands to a claim."""
 
@@ -336,3 +345,59 @@ class Relation(Term):
     UPDATE = "update", "One is a later and larger state of the same growing count, or was said to replace the other."
     NOT_COMPARABLE = "not_comparable", "They differ in what is counted, so the numbers say nothing of each other."
     UNKNOWN = "unknown", "Something that would decide it is missing."
+
+
+class DriftField(Term):
+    """In what two reports of one claim can differ."""
+
+    FIGURE = "figure", "The number, or the word that stands for one."
+    QUALIFIER = "qualifier", "What the printed words make of the same number."
+    UNIT = "unit", "What the number is a number of, such as money or a share."
+    MEASURE = "measure", "What is counted: the killed, the injured, the recognised victims."
+    COUNTED = "counted", "Who is counted."
+    PLACE = "place", "Where."
+    AS_OF = "as_of", "For what moment or period the figure is given."
+    SOURCE = "source", "Who is said to have said it."
+    WORDING = "wording", "The words that are quoted."
+    HEADLINE = "headline", "What stands above a text, against the text."
+    MERGED = "merged", "How many statements it is said to be."
+
+
+class DriftKind(Term):
+    """What became of something that was repeated; it says that the two differ, never which of them is right."""
+
+    TRANSPOSED_DIGITS = "transposed_digits", "Two neighbouring digits changed places: 317 and 137."
+    MAGNITUDE = "magnitude", "Another order of size: 20 thousand and 20, dozens and hundreds."
+    ROUNDING = "rounding", "A rounded number that the first one allows: 353 and more than 350."
+    NUMBER = "number", "Another number, in no way that has a name of its own."
+    QUALIFIER_DROPPED = "qualifier_dropped", "The same number without the words that qualified it."
+    QUALIFIER_ADDED = "qualifier_added", "The same number with words that qualify it, where there were none."
+    QUALIFIER_CHANGED = "qualifier_changed", "The same number with other qualifying words."
+    UNIT = "unit", "A number of something else, such as a share instead of a count."
+    MEASURE = "measure", "Something else is counted: the eliminated and the immobilised."
+    POPULATION = "population", "Others are counted: attackers and demonstrators."
+    PLACE = "place", "Another place, or a wider or narrower one."
+    PERIOD = "period", "Another moment or period; one instant on two clocks is not one."
+    SOURCE_ORGANISATION = "source_organisation", "Somebody of another organisation is said to have said it."
+    SOURCE_TITLE = "source_title", "Another speaker of the same organisation is said to have said it."
+    SOURCE_GENDER = "source_gender", "A woman became a man, or a man a woman."
+    SOURCE_NAME = "source_name", "The letters of the name stand in another order."
+    SOURCE_LOST = "source_lost", "Somebody who was named became words that identify nobody."
+    MERGED_STATEMENTS = "merged_statements", "What one said is credited to several, as if all had said it."
+    WORDING = "wording", "Other words are quoted."
+
+
+class Sureness(Term):
+    """How sure it is that two reports differ; never how likely either of them is to be right."""
+
+    CERTAIN = "certain", "Both are held and were read alike, and the first was certainly out before the other."
+    LIKELY = "likely", "The same, but their dates overlap, or an editor has put the words of two languages into one."
+    POSSIBLE = "possible", "The words are in two languages, or more reports have the later reading than the first one."
+
+
+class ComparedWith(Term):
+    """What a report, or its headline, is compared with."""
+
+    UPSTREAM = "upstream", "The report of the nearest source in its own chain whose document is held."
+    EARLIEST = "earliest", "The claim's earliest certain report that says anything about it, whichever its origin."
+    BODY = "body", "The text below the same headline."
