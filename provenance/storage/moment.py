@@ -2,12 +2,12 @@
 
 Facts are never overwritten, so each table holds all its states. For a session with a moment, every table of facts in a
 question is replaced by those of its states that held then; the questions themselves stay the same. Whatever is derived
-(standings, flags) is not kept for the past; ``analysis/moments.py`` computes it.
+(standings, flags) is not kept for the past: ``analysis/moments.py`` computes it, and until then there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
 from provenance.errors import InvalidInput
+from provenance.storage.derived import DerivedThen, laid_under
 from provenance.storage.history import History
 from provenance.storage.record import clock
 from provenance.storage.report import Report
@@ -82,10 +83,16 @@ def look_from(session: Session, moment: Moment) -> None:
 
     def replaced(asked: ORMExecuteState) -> None:
         if asked.is_select:
-            asked.statement = asked.statement.add_cte(*states)  # type: ignore[attr-defined]
+            asked.statement = asked.statement.add_cte(*states, *session.info["derived"])  # type: ignore[attr-defined]
 
     session.info["moment"] = moment
+    lay_under(session, ())
     sa.event.listen(session, "do_orm_execute", replaced)
+
+
+def lay_under(session: Session, derived: Iterable[DerivedThen]) -> None:
+    """Let a session at a moment see this as all that is derived then."""
+    session.info["derived"] = laid_under(derived, session.get_bind().dialect.name)
 
 
 def moment_of(session: Session) -> Moment:
@@ -133,14 +140,43 @@ def _state(table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[i
     stored = sa.table(table.name, *(sa.column(column.name, column.type) for column in table.c), schema=schema)
     columns: list[sa.ColumnElement[Any]] = [stored.c[column.name] for column in table.c]
     conditions: list[sa.ColumnElement[bool]] = [stored.c.recorded_to.is_(None)]
-    if moment.known_at is not None:
+    if table.name in NAMED_EVER_AFTER:
+        columns, conditions = _last_states(stored, table, moment.known_at)
+    elif moment.known_at is not None:
         columns = [_as_it_was(stored, column, moved) for column in table.c]
-        held_on = sa.or_(stored.c.recorded_to.is_(None), stored.c.recorded_to > moment.known_at)
-        conditions = [stored.c.recorded_from <= moment.known_at, held_on]
+        conditions = [stored.c.recorded_from <= moment.known_at, _held_on(stored, moment.known_at)]
     if moment.as_of is not None:
         conditions += _published_by(stored, moment.as_of)
     # Named more than once in a question, it would be computed as a whole.
     return sa.select(*columns).where(*conditions).cte(table.name).prefix_with("NOT MATERIALIZED")
+
+
+# What is retired here stays in the chains that name it, and whoever draws them asks for its last state.
+NAMED_EVER_AFTER = frozenset({"source"})
+
+
+def _last_states(
+    stored: sa.TableClause, table: sa.Table, known_at: datetime | None
+) -> tuple[list[sa.ColumnElement[Any]], list[sa.ColumnElement[bool]]]:
+    """The last state of each row up to a moment; ``recorded_to`` tells of those that held no longer then."""
+    if known_at is None:
+        return [stored.c[column.name] for column in table.c], [stored.c.version_of.is_(None)]
+    later = stored.alias("later")
+    followed = sa.exists().where(
+        sa.func.coalesce(later.c.version_of, later.c.id) == sa.func.coalesce(stored.c.version_of, stored.c.id),
+        later.c.recorded_from > stored.c.recorded_from,
+        later.c.recorded_from <= known_at,
+    )
+    columns = [_as_it_was(stored, column, {}) for column in table.c]
+    ended = sa.case((_held_on(stored, known_at), sa.null()), else_=stored.c.recorded_to)
+    columns[list(table.c).index(table.c.recorded_to)] = ended.label("recorded_to")
+    # What was changed again in the same transaction never held.
+    lasted = sa.or_(stored.c.version_of.is_(None), stored.c.recorded_to > stored.c.recorded_from)
+    return columns, [stored.c.recorded_from <= known_at, lasted, ~followed]
+
+
+def _held_on(stored: sa.TableClause, known_at: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(stored.c.recorded_to.is_(None), stored.c.recorded_to > known_at)
 
 
 def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[int, int]) -> sa.ColumnElement[Any]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from provenance.analysis.recording import recording
 from provenance.errors import DatabaseNotReady
+from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.search import Indexed, best
 from provenance.storage.session import make_engine, migrate, require_ready, schema_versions, unmigrate, writing
 from provenance.storage.tables import ALL
@@ -57,6 +58,22 @@ def test_the_search_finds_again_once_the_index_is_made_anew(full: sa.Engine, dat
         index_all(session)
     assert found
     assert _found(full) == found
+
+
+def test_what_reviews_rest_on_goes_down_and_up_again_with_an_unbroken_history(
+    full: sa.Engine, database_url: str
+) -> None:
+    columns = "review_id, evidence_id"
+    before = _rows(full, f"SELECT {columns} FROM review_evidence")
+    full.dispose()
+    unmigrate(database_url, "20261122_create_the_search_index")
+    assert _rows(full, f"SELECT {columns} FROM review_evidence") == before != []
+    full.dispose()
+    migrate(database_url)
+    assert _rows(full, f"SELECT {columns} FROM review_evidence WHERE recorded_to IS NULL") == before
+    with Session(full) as session:
+        chain = unbroken(session)
+    assert (chain.broken_at, chain.entries > 0) == (None, True)
 
 
 def test_all_the_way_down_leaves_nothing_and_up_again_a_database_that_works(full: sa.Engine, database_url: str) -> None:
@@ -147,6 +164,11 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: P
     with pytest.raises(DatabaseNotReady, match=r"Check PROVENANCE_DATABASE_URL") as refused:
         require_ready(make_engine(f"postgresql://desk:secret@/provenance?host={tmp_path}"))
     assert "secret" not in refused.value.message
+
+
+def _rows(engine: sa.Engine, statement: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement))]
 
 
 def _contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.analysis.picture import ClaimPicture
-from provenance.analysis.picturing import pictures
+from provenance.analysis.picturing import WITHHELD, pictures
 from provenance.errors import InvalidInput
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
@@ -19,6 +19,7 @@ from provenance.storage.reads.asked import moment_of
 from provenance.storage.record import now
 from provenance.storage.report import Report
 from provenance.storage.session import writing
+from provenance.storage.source import Source
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Presence
 from tests.records import Desk
@@ -51,6 +52,22 @@ def test_a_row_that_holds_again_has_a_gap(engine: sa.Engine) -> None:
     assert [len(_claims(engine, moment)) for moment in (MONDAY + hour, TUESDAY + hour, WEDNESDAY + hour)] == [1, 0, 1]
     with Session(engine) as session:
         assert session.get_one(Claim, claim.id).public_id == claim.public_id
+
+
+def test_a_source_that_was_retired_stays_in_the_chains_that_name_it(engine: sa.Engine) -> None:
+    with writing(engine) as session:
+        desk = Desk(Writer(session, "ana", at=MONDAY))
+        claim = desk.claim()
+        desk.report(claim, "Interior Ministry", "Tass")
+        tass = desk.source("Tass")
+    with writing(engine) as session:
+        Writer(session, "ana", at=TUESDAY).retire(session.get_one(Source, tass.id))
+    with writing(engine) as session:
+        Writer(session, "ana", at=WEDNESDAY).restore(session.get_one(Source, tass.id))
+    hour = timedelta(hours=1)
+    moments = [Moment(known_at=at + hour) for at in (MONDAY, TUESDAY, WEDNESDAY)] + [moment_of("2022-02", None)]
+    names = [_pictures(engine, moment, claim.key)[0].actors[tass.key].name for moment in moments]
+    assert names == ["Tass", WITHHELD, "Tass", "Tass"]
 
 
 def test_a_report_that_moved_is_with_its_hops_and_figures_where_it_was(engine: sa.Engine) -> None:
