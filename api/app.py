@@ -30,6 +30,7 @@ from api.routers import (
     health,
     reports,
     reviews,
+    rulings,
     search,
     source_parts,
     sources,
@@ -76,6 +77,7 @@ NOUNS = (
     reviews,
     evidence,
     corrections,
+    rulings,
     search,
     vocabulary,
 )
@@ -91,6 +93,7 @@ TAGS = {
     "reviews": "A person's or fact-checker's verdict with reasons.",
     "evidence": "Material that does not speak: a video, a list of names, a court file.",
     "corrections": "What somebody did to an earlier statement; it deletes nothing.",
+    "rulings": "What an editor decided and signed, beside what is reported and never over it.",
     "search": "Find records by words.",
     "vocabulary": "Every term and its meaning.",
     "health": "Where to begin; whether the server runs and can answer.",

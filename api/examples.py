@@ -42,6 +42,7 @@ from provenance.answers_detail import (
     TieDetail,
     VerificationDetail,
 )
+from provenance.answers_rulings import GradeItem, RulingDetail, RulingItem, ScaleItem
 from provenance.answers_trace import Trace
 from provenance.vocabulary import (
     Basis,
@@ -60,6 +61,7 @@ from provenance.vocabulary import (
     OriginClass,
     Qualifier,
     ReportState,
+    RulingKind,
     SourceKind,
     Stance,
     TieKind,
@@ -359,6 +361,35 @@ CORRECTION_DETAIL = CorrectionDetail(
     note=None,
     recorded_from=RECORDED,
 )
+RULING = RulingItem(
+    id="rul_deskrangeaaaaaa",
+    kind=RulingKind.RANGE,
+    tally=TALLY.id,
+    tally_title=TALLY.title,
+    low=10,
+    high=26,
+    inclusions="The police's own count and the eyewitness; no word figures.",
+    scale="Airwars",
+    grade="Weak",
+    claim=None,
+    claim_text=None,
+    upstream=None,
+    upstream_id=None,
+    downstream=None,
+    downstream_id=None,
+    attribution=None,
+    report=None,
+    upholds=None,
+    method="The least and the most that an established origin gave as a number.",
+    signed_by="Desk",
+    signed_at=RECORDED,
+)
+RULING_DETAIL = RulingDetail(**RULING.model_dump(), recorded_from=RECORDED)
+SCALE = ScaleItem(
+    name="Iraq Body Count",
+    meaning="Whether a count of deaths rests on two sources that do not depend on each other.",
+    grades=[GradeItem(grade="Provisional", meaning="Only one source reports the deaths.")],
+)
 FLAG = FlagItem(
     **UNVERIFIED,
     version=1,
@@ -536,6 +567,28 @@ GIVEN: dict[str, dict[str, Any]] = {
         "by": "Desk",
         "at": "2026-11-22T12:00:00Z",
     },
+    "correction": {
+        "kind": "retraction",
+        "by": CORRECTION.by_id,
+        "claim": CORRECTION.claim,
+        "effective": "2022-01-10",
+        "effective_basis": "printed",
+        "reference": "https://news.example/retraction",
+    },
+    "ruling": {
+        "kind": "range",
+        "tally": TALLY.id,
+        "low": 10,
+        "high": 26,
+        "inclusions": RULING.inclusions,
+        "scale": RULING.scale,
+        "grade": RULING.grade,
+        "method": RULING.method,
+        "signed_by": "Desk",
+        "signed_at": "2026-11-22T12:00:00Z",
+    },
+    "change_correction": {"remains": "The 21 dead of Almaty were not taken back."},
+    "change_ruling": {"high": 28},
     "change_evidence": {"note": "The list was begun on 6 January."},
     "change_tie": {"basis": "cited", "reference": "https://police.example/press-service"},
     "change_interest": {"basis": "cited", "reference": "https://police.example/statement"},

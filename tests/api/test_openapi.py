@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.app import TAGS
-from provenance.storage.correction import Correction
-from provenance.storage.reads.rows import TABLES
-from provenance.storage.session import writing
-from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import CorrectionKind
 from tests.api.telling import Api, Json, the_app
 
 DESCRIPTION: Json = the_app().openapi()
@@ -115,16 +109,23 @@ def parts(api: Api) -> dict[str, str]:
         "interest_id": whole["interests"][0]["id"],
         "evidence_id": evidence["id"],
         "correction_id": correction(api),
+        "ruling_id": ruling(api),
     }
 
 
 def correction(api: Api) -> str:
-    """The id of a correction, which only stories write in this version."""
-    with writing(api.app.state.engine) as session:
-        by = session.execute(sa.select(TABLES["source"].c.id).limit(1)).scalar_one()
-        claim = session.execute(sa.select(TABLES["claim"].c.id).limit(1)).scalar_one()
-        row = Correction(kind=CorrectionKind.DENIAL, by_id=by, claim_id=claim)
-        return Writer(session, "test").add(row).public_id
+    """The id of a correction."""
+    claim = api.items("/v1/claims")[0]["id"]
+    identity: str = api.post("/v1/corrections", kind="denial", by=api.source("RIA"), claim=claim)["id"]
+    return identity
+
+
+def ruling(api: Api) -> str:
+    """The id of a ruling."""
+    tally = api.items("/v1/tallies")[0]["id"]
+    signed = {"method": "Counted.", "signed_by": "Desk", "signed_at": "2022-01-20T12:00:00Z"}
+    identity: str = api.post("/v1/rulings", kind="range", tally=tally, low=1, **signed)["id"]
+    return identity
 
 
 def test_a_problem_is_as_it_is_described(api: Api) -> None:

@@ -21,6 +21,7 @@ from provenance.vocabulary import (
     EvidenceKind,
     Qualifier,
     ReportState,
+    RulingKind,
     SourceKind,
     Stance,
     Term,
@@ -300,6 +301,19 @@ class CorrectionsAsked(Asked):
         default=None, description="Public id of a claim: what was done to it, to a hop of it, or to a document of it."
     )
     kind: CorrectionKind | None = Field(default=None, description="What was done.")
+
+
+class RulingsAsked(Asked):
+    """What the list of editors' decisions takes."""
+
+    sort: Literal["recorded", "-recorded", "signed", "-signed"] = Field(
+        default="recorded", description="By when it was recorded here, or by when it was signed."
+    )
+    tally: str | None = Field(default=None, description="Public id of the tally that a range is for.")
+    claim: str | None = Field(
+        default=None, description="Public id of a claim: decisions on it, its hops, its reports, or its tally."
+    )
+    kind: RulingKind | None = Field(default=None, description="What was decided.")
 
 
 def moment_of(as_of: str | None, known_at: str | None) -> Moment:

@@ -31,6 +31,7 @@ figure = TABLES["figure"]
 evidence = TABLES["evidence"]
 verification = TABLES["verification"]
 correction = TABLES["correction"]
+ruling = TABLES["ruling"]
 review = TABLES["review"]
 review_evidence = TABLES["review_evidence"]
 standing = TABLES["standing"]
@@ -44,13 +45,14 @@ T = TypeVar("T")
 Condition = sa.ColumnElement[bool]
 Found = Mapping[str, Any]
 
-# Names, ties and interests are listed with their source.
+# Names, ties and interests are listed with their source, hops with their report.
 ADDRESSES = {
     "tally": "tallies",
     "evidence": "evidence",
     "source_name": "sources/{id}",
     "tie": "sources/{id}",
     "interest": "sources/{id}",
+    "attribution": "reports/{id}",
 }
 
 

@@ -53,11 +53,12 @@ def plural(table: type[Record]) -> str:
     return PLURALS.get(str(table.__tablename__), f"{table.__tablename__}s")
 
 
-# Names, ties and interests are listed with their source.
+# Names, ties and interests are listed with their source, hops with their report.
 PLURALS = {
     "tally": "tallies",
     "evidence": "evidence",
     "source_name": "sources/{id}",
     "tie": "sources/{id}",
     "interest": "sources/{id}",
+    "attribution": "reports/{id}",
 }
