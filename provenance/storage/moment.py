@@ -163,7 +163,7 @@ def _last_states(
         return [stored.c[column.name] for column in table.c], [stored.c.version_of.is_(None)]
     later = stored.alias("later")
     followed = sa.exists().where(
-        sa.func.coalesce(later.c.version_of, later.c.id) == sa.func.coalesce(stored.c.version_of, stored.c.id),
+        _lasting(later) == _lasting(stored),
         later.c.recorded_from > stored.c.recorded_from,
         later.c.recorded_from <= known_at,
     )
@@ -175,6 +175,11 @@ def _last_states(
     return columns, [stored.c.recorded_from <= known_at, lasted, ~followed]
 
 
+def _lasting(stored: sa.FromClause) -> sa.ColumnElement[int]:
+    # As the index has it; PostgreSQL sees through the cast.
+    return sa.cast(sa.func.coalesce(stored.c.version_of, stored.c.id), sa.Integer)
+
+
 def _held_on(stored: sa.TableClause, known_at: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(stored.c.recorded_to.is_(None), stored.c.recorded_to > known_at)
 
@@ -183,7 +188,7 @@ def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[in
     own: sa.ColumnElement[Any] = stored.c[column.name]
     match column.name:
         case "id":
-            return sa.func.coalesce(stored.c.version_of, stored.c.id).label("id")
+            return _lasting(stored).label("id")
         case "version_of" | "recorded_to":
             # Whatever held then is, to whoever asks from then, what holds.
             return sa.null().cast(column.type).label(column.name)
