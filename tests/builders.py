@@ -7,9 +7,10 @@ Ids are made from names and order, so that the same words always build the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from provenance.analysis.picture import (
     Account,
@@ -104,6 +105,7 @@ def picture(
     reviews: Sequence[ReviewView] = (),
     accounts: Sequence[Account] = (),
     superseded: bool = False,
+    corrections: Sequence[CorrectionView] = (),
     status: ClaimStatus = ClaimStatus.STANDING,
     number: int = 1,
 ) -> ClaimPicture:
@@ -111,6 +113,7 @@ def picture(
     interests = interests or {}
     names = [n for said in reports for way in (said.chain, *said.also) for n in way if n is not None]
     names += [end for source, _, other, _ in ties for end in (source, other)] + list(interests) + ["Die Welt"]
+    names += [actor.name for one in corrections for actor in (one.by, one.upstream, one.downstream) if actor]
     actors = {actor.id: actor for actor in map(actor_named, names)}
     views = tuple(view(said, number * 1000 + place) for place, said in enumerate(reports, 1))
     stated = tuple(
@@ -131,7 +134,7 @@ def picture(
         analysis=analyse(Chains(actors, tuple(view.declared for view in views), stated)),
         status=status,
         interests={actor_named(name).id: interest for name, interest in interests.items()},
-        corrections=(supersession(),) if superseded else (),
+        corrections=(*corrections, *([supersession()] if superseded else [])),
         reviews=tuple(reviews),
         accounts=tuple(accounts),
     )
@@ -208,6 +211,24 @@ def supersession() -> CorrectionView:
     by = actor_named("Interior Ministry")
     when = Published(day("2022-01-07"), DatePrecision.DAY)
     return CorrectionView("cor_1", CorrectionKind.SUPERSESSION, by, None, when, None, None, None, None)
+
+
+def correction(
+    kind: CorrectionKind,
+    by: str,
+    on: str | None = "2022-01-09",
+    *,
+    of: str | None = None,
+    through: str | None = None,
+    number: int = 1,
+    **told: Any,
+) -> CorrectionView:
+    """What somebody did on a day to the claim, or to what ``of`` is said to have stated ``through`` another."""
+    when = Published(day(on), DatePrecision.DAY if on else DatePrecision.UNKNOWN)
+    upstream, downstream = (actor_named(name) if name else None for name in (of, through))
+    id = f"cor_{number}"
+    view = CorrectionView(id, kind, actor_named(by), None, when, upstream, downstream, None, None, took_effect=when)
+    return replace(view, **{"id": number, **told})
 
 
 def day(iso: str | None) -> Span | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from provenance.analysis.picture import CorrectionView
-from provenance.chain import Analysis
+from provenance.chain import Actor, Analysis
 from provenance.vocabulary import ClaimStatus, CorrectionKind
 
-# A later word of the same source weighs more than an earlier one, a withdrawal more than a denial.
+# A withdrawal weighs more than a denial, whichever came first: nobody else's word gives back what its author took.
 WEIGHT = (
     ClaimStatus.STANDING,
     ClaimStatus.SUPERSEDED,
@@ -20,10 +20,26 @@ WEIGHT = (
 
 
 def status_of(corrections: Iterable[CorrectionView], analysis: Analysis) -> ClaimStatus:
-    """The weightiest thing that anybody did to the claim; ``standing`` where nobody did anything."""
+    """The weightiest thing that anybody did to the claim; ``standing`` where nobody did anything.
+
+    Of several withdrawals by one source the last word counts: what it took back and then corrected is corrected.
+    """
     named = {finding.source for finding in analysis.origins}
-    found = {_effect(correction, named) for correction in corrections}
+    done = list(corrections)
+    found = {_effect(one, named) for one in done if not any(_replaces(other, one) for other in done)}
     return max(found, key=WEIGHT.index, default=ClaimStatus.STANDING)
+
+
+def _replaces(later: CorrectionView, earlier: CorrectionView) -> bool:
+    """Whether a source withdrew the same thing again, certainly later."""
+    if not (later.kind.withdraws and earlier.kind.withdraws) or _aim(later) != _aim(earlier):
+        return False
+    then, now = earlier.took_effect.span, later.took_effect.span
+    return then is not None and now is not None and then.latest < now.earliest
+
+
+def _aim(correction: CorrectionView) -> tuple[Actor, Actor | None, Actor | None]:
+    return correction.by, correction.upstream, correction.downstream
 
 
 def _effect(correction: CorrectionView, origins: set[int]) -> ClaimStatus:

@@ -73,7 +73,7 @@ def _support(picture: ClaimPicture, fallen: list[ReportView]) -> str:
 
 
 def _remains(withdrawn: list[CorrectionView]) -> str:
-    told = list(dict.fromkeys(quoted(one.remains) for one in withdrawn if one.remains))
+    told = list(dict.fromkeys(quoted(one.remains.rstrip(".")) for one in withdrawn if one.remains))
     return f" What remains, as recorded: {listed(told)}." if told else " What remains is not recorded."
 
 

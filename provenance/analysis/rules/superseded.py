@@ -33,7 +33,7 @@ def replacement(picture: ClaimPicture, correction: CorrectionView) -> Account | 
 
 
 def _told(correction: CorrectionView, account: Account | None) -> str:
-    what = quoted(account.text) if account else "which claim is not recorded"
+    what = quoted(account.text.rstrip(".")) if account else "which claim is not recorded"
     return f"{done(correction)}, by {what}" if account else f"{done(correction)}; {what}"
 
 

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from provenance.analysis.accounts import earliest
-from provenance.analysis.picture import ClaimPicture, CorrectionView, FigureView, ReportView
+from provenance.analysis.picture import ClaimPicture, CorrectionView, FigureView, Published, ReportView
 from provenance.analysis.rule import Row
+from provenance.answers import published_text
 from provenance.chain import Path, Span, Tie
 from provenance.ties import Groups, grouped
 from provenance.vocabulary import Basis, Qualifier, TieKind
@@ -130,8 +131,16 @@ def source_row(picture: ClaimPicture, actor: int, shows: str) -> Row:
 
 def done(correction: CorrectionView) -> str:
     """What was done, by whom and when if that is known: "the disavowal by Health Ministry (2022-01-09T15:33Z)"."""
-    when = f" ({correction.took_effect.text})" if correction.took_effect.text else ""
-    return f"the {correction.kind.value} by {correction.by.name}{when}"
+    ends = _ends(correction.took_effect)
+    return f"the {correction.kind.value} by {correction.by.name}{f' ({ends})' if ends else ''}"
+
+
+def _ends(date: Published) -> str | None:
+    """A date in words; between two days, both of them."""
+    if date.span is None:
+        return None
+    last = published_text(date.span.latest, date.precision)
+    return date.text if last == date.text else f"between {date.text} and {last}"
 
 
 def correction_row(correction: CorrectionView) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from provenance.analysis.picture import ClaimPicture, CorrectionView, ReportView
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules.words import correction_row, done, groups_of, keys, listed, printed, report_rows, where
+from provenance.answers import instant_text
 from provenance.ties import Groups
 from provenance.vocabulary import CorrectionKind, DateBasis, Stance
 
@@ -59,12 +60,12 @@ def touches(picture: ClaimPicture, correction: CorrectionView, report: ReportVie
 
 
 def _finding(report: ReportView, ignored: list[CorrectionView]) -> Finding:
-    retrieved = f", as retrieved on {report.retrieved_at:%-d %B %Y}" if report.retrieved_at else ""
+    retrieved = f", as retrieved at {instant_text(report.retrieved_at)}," if report.retrieved_at else ""
     judged = "An editor has confirmed it" if report.judged_zombie else "It awaits an editor's confirmation"
     concluded = " Its date was concluded from its content." if report.published.basis is DateBasis.INFERRED else ""
     return Finding(
         reason=(
-            f"{where(report)}, states the claim as it was and tells nothing{retrieved} of "
+            f"{where(report)}, states the claim as it was and{retrieved} tells nothing of "
             f"{listed(done(one) for one in ignored)}.{concluded} {judged}."
         ),
         clears_when=(
