@@ -28,6 +28,7 @@ from api.routers import (
     figures,
     flags,
     health,
+    history,
     reports,
     reviews,
     rulings,
@@ -78,6 +79,7 @@ NOUNS = (
     evidence,
     corrections,
     rulings,
+    history,
     search,
     vocabulary,
 )
@@ -94,6 +96,7 @@ TAGS = {
     "evidence": "Material that does not speak: a video, a list of names, a court file.",
     "corrections": "What somebody did to an earlier statement; it deletes nothing.",
     "rulings": "What an editor decided and signed, beside what is reported and never over it.",
+    "history": "Who changed which record, when and why; a change is undone by another one.",
     "search": "Find records by words.",
     "vocabulary": "Every term and its meaning.",
     "health": "Where to begin; whether the server runs and can answer.",

@@ -1,0 +1,251 @@
+"""The history as people read it: of one record with its parts, of everything, and of one change.
+
+What is sealed holds the integer keys by which rows refer to each other; readers are shown ids and names in their place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.answers import Page
+from provenance.answers_history import ChangeDetail, FieldChange, HistoryItem
+from provenance.errors import InvalidInput, NotFound
+from provenance.storage.history import change_id, change_moment
+from provenance.storage.reads.asked import earliest, latest
+from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
+from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.rows import TABLES, Condition, Found, address, spoken
+from provenance.storage.reads.undoing import plans
+from provenance.storage.record import PREFIXES
+from provenance.storage.references import REFERENCES
+from provenance.vocabulary import Visibility
+
+LARGE = 500  # entries of a change from which on a list does not work out whether it can be undone
+TOLD = 10  # obstacles that a change names
+
+history = TABLES["history"]
+
+
+class RecordNoun(StrEnum):
+    """The records that have an address, by the word in it."""
+
+    CLAIMS = "claims"
+    SOURCES = "sources"
+    DOCUMENTS = "documents"
+    REPORTS = "reports"
+    FIGURES = "figures"
+    EVENTS = "events"
+    TALLIES = "tallies"
+    REVIEWS = "reviews"
+    EVIDENCE = "evidence"
+    CORRECTIONS = "corrections"
+    RULINGS = "rulings"
+    NAMES = "names"
+    TIES = "ties"
+    INTERESTS = "interests"
+
+    @property
+    def table(self) -> sa.Table:
+        """The table that the records are in."""
+        return TABLES[IRREGULAR.get(self, self.removesuffix("s"))]
+
+
+IRREGULAR: Mapping[str, str] = {"tallies": "tally", "evidence": "evidence", "names": "source_name"}
+
+
+# What belongs to a record and is shown with it: the tables of its parts, and by which columns they are its own.
+PARTS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "source": (("source_name", "source_id"), ("tie", "source_id"), ("tie", "other_id"), ("interest", "source_id")),
+    "document": (("document_relation", "document_id"),),
+    "report": (("attribution", "report_id"), ("figure", "report_id")),
+    "event": (("coverage", "event_id"),),
+    "evidence": (("verification", "evidence_id"),),
+    "review": (("review_evidence", "review_id"),),
+}
+
+
+def history_of(session: Session, noun: RecordNoun, public_id: str, asked: HistoryAsked) -> Page[HistoryItem]:
+    """A page of what was written about one record and its parts, also where it holds no longer.
+
+    :raises NotFound: if nothing that may be seen was ever written about it.
+    """
+    table = noun.table
+    if not _was_written(session, table, public_id):
+        raise NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
+    mine = history.c.public_id == public_id
+    parts = [_of_part(table, public_id, *part) for part in PARTS.get(table.name, ())]
+    return _page(session, asked, [sa.or_(mine, *(history.c.public_id.in_(part) for part in parts))])
+
+
+def whole_history(session: Session, asked: WholeHistoryAsked) -> Page[HistoryItem]:
+    """A page of everything that was written."""
+    if asked.record is None:
+        return _page(session, asked, [])
+    named = sa.select(history.c.id).where(history.c.public_id == asked.record).limit(1)
+    if not asked.record.isprintable() or session.execute(named).first() is None:
+        raise InvalidInput(
+            f"record: nothing was ever written about '{asked.record}'. Give the public id of a record.", field="record"
+        )
+    return _page(session, asked, [history.c.public_id == asked.record])
+
+
+def change_detail(session: Session, change: str, asked: ChangeAsked | None = None) -> ChangeDetail:
+    """One change with a page of its entries; raises :class:`NotFound`."""
+    at = change_moment(change)
+    of_change = history.c.at == at
+    entries = 0 if at is None else session.scalar(sa.select(sa.func.count()).where(of_change, _visible())) or 0
+    if at is None or not entries:
+        raise NotFound(f"There is no change '{change}'. List what there is with GET /v1/history.")
+    plan = plans(session, [at])[at]
+    obstacles = [obstacle.message for obstacle in plan.obstacles]
+    found, following = turn(session, _entries().where(of_change, _visible()), asked or ChangeAsked(), ORDERS)
+    undoable = not obstacles and bool(plan.steps)
+    items = _items(session, found, {at: undoable})
+    first = found[0]
+    return ChangeDetail(
+        id=change,
+        at=at,
+        who=first["who"],
+        why=first["why"],
+        entries=entries,
+        undoable=undoable,
+        obstacles=obstacles[:TOLD],
+        items=items,
+        next=following,
+    )
+
+
+ORDERS: dict[str, Keys] = {"at": (history.c.id,)}
+
+
+def _entries() -> sa.Select[Any]:
+    return sa.select(history)
+
+
+def _page(session: Session, asked: HistoryAsked, conditions: list[Condition]) -> Page[HistoryItem]:
+    for name in ("who", "noun", "action"):
+        if (wanted := getattr(asked, name)) is not None:
+            conditions.append(history.c[name] == wanted)
+    if asked.since is not None:
+        conditions.append(history.c.at >= earliest(asked.since, "since"))
+    if asked.until is not None:
+        conditions.append(history.c.at <= latest(asked.until, "until"))
+    found, following = turn(session, _entries().where(_visible(), *conditions), asked, ORDERS)
+    undoable = _undoable(session, {row["at"] for row in found})
+    return Page[HistoryItem](items=_items(session, found, undoable), next=following)
+
+
+def _undoable(session: Session, moments: Collection[datetime]) -> dict[datetime, bool]:
+    """Which of these changes can be undone now; the large ones are left out."""
+    counted = sa.select(history.c.at).where(history.c.at.in_(moments)).group_by(history.c.at)
+    small = list(session.scalars(counted.having(sa.func.count() <= LARGE)))
+    return {at: not plan.obstacles and bool(plan.steps) for at, plan in plans(session, small).items()}
+
+
+def _visible() -> Condition:
+    """Whether an entry may be seen: neither it nor what is said of its record now is for some people only."""
+    newest = history.alias("newest")
+    now = (
+        sa.select(_visibility(newest))
+        .where(newest.c.public_id == history.c.public_id)
+        .order_by(newest.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    said = [sa.func.coalesce(side["visibility"].as_string(), PUBLIC) for side in (history.c.before, history.c.after)]
+    return sa.and_(now == PUBLIC, *(each == PUBLIC for each in said))
+
+
+PUBLIC = Visibility.PUBLIC.value
+
+
+def _visibility(entries: sa.FromClause) -> sa.ColumnElement[Any]:
+    sides = (entries.c.after["visibility"].as_string(), entries.c.before["visibility"].as_string())
+    return sa.func.coalesce(*sides, PUBLIC)
+
+
+def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:
+    if not public_id.startswith(f"{PREFIXES[table.name]}_") or not public_id.isprintable():
+        return False
+    about = sa.select(history.c.id).where(history.c.public_id == public_id, history.c.noun == table.name, _visible())
+    return session.execute(about.limit(1)).first() is not None
+
+
+def _of_part(table: sa.Table, public_id: str, part: str, column: str) -> sa.Select[Any]:
+    whole = sa.select(table.c.id).where(table.c.public_id == public_id, table.c.version_of.is_(None))
+    return sa.select(TABLES[part].c.public_id).where(TABLES[part].c[column].in_(whole))
+
+
+def _items(session: Session, found: Sequence[Found], undoable: Mapping[datetime, bool]) -> list[HistoryItem]:
+    names = _names(session, found)
+    return [_item(row, names, undoable.get(row["at"])) for row in found]
+
+
+def _item(row: Found, names: Mapping[tuple[str, int], Found], undoable: bool | None) -> HistoryItem:
+    before, after = (_shown(row["noun"], row[side], names) for side in ("before", "after"))
+    changes = []
+    if before is not None and after is not None:
+        fields = dict.fromkeys([*after, *before])
+        changes = [FieldChange(field=name, before=before.get(name), after=after.get(name)) for name in fields]
+    return HistoryItem(
+        id=f"ent_{row['hash'][:20]}",
+        change=change_id(row["at"]),
+        record=row["public_id"],
+        changes=[change for change in changes if change.before != change.after],
+        before=before,
+        after=after,
+        undoable=undoable,
+        **{name: row[name] for name in ("at", "who", "why", "action", "noun", "previous", "hash")},
+    )
+
+
+# Fields that the rest of the API calls otherwise than their columns.
+SPOKEN = {"superseded_by": "replaced_by"}
+
+
+def _shown(noun: str, said: Mapping[str, Any] | None, names: Mapping[tuple[str, int], Found]) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    shown: dict[str, Any] = {}
+    for name, value in said.items():
+        target = REFERENCES[noun].get(name) if noun in REFERENCES else None
+        if target is None:
+            shown[name] = value
+            continue
+        referred: Found = names.get((target, value), {})
+        stem = SPOKEN.get(name.removesuffix("_id"), name.removesuffix("_id"))
+        if target == "source":
+            shown |= {stem: referred.get("name"), f"{stem}_id": referred.get("public_id")}
+        else:
+            shown[stem] = referred.get("public_id")
+    return shown
+
+
+def _names(session: Session, found: Sequence[Found]) -> dict[tuple[str, int], Found]:
+    """Id, and for sources the name, of every row that these entries refer to: one query for each table."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for target, key in _referred(found):
+        wanted[target].add(key)
+    named: dict[tuple[str, int], Found] = {}
+    for target, keys in wanted.items():
+        table = TABLES[target]
+        columns = [table.c.id, table.c.public_id, *([table.c.name] if target == "source" else [])]
+        public = table.c.visibility == Visibility.PUBLIC
+        for row in session.execute(sa.select(*columns).where(table.c.id.in_(keys), public)).mappings():
+            named[target, row["id"]] = dict(row)
+    return named
+
+
+def _referred(found: Sequence[Found]) -> Iterator[tuple[str, int]]:
+    for row in found:
+        for said in (row["before"], row["after"]):
+            for name, target in REFERENCES.get(row["noun"], {}).items():
+                if said is not None and said.get(name) is not None:
+                    yield target, said[name]
