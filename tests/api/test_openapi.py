@@ -87,6 +87,9 @@ def test_answers_are_as_they_are_described(api: Api) -> None:
         "source_id": api.source("Tass"),
         "tally_id": api.items("/v1/tallies")[0]["id"],
         "review_id": review["id"],
+        "noun": "claims",
+        "record_id": claim,
+        "change_id": api.items("/v1/history")[0]["change"],
         **parts(api),
     }
     for path, methods in DESCRIPTION["paths"].items():
