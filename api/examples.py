@@ -42,8 +42,22 @@ from provenance.answers_detail import (
     TieDetail,
     VerificationDetail,
 )
+from provenance.answers_ledger import (
+    LedgerBetween,
+    LedgerFigure,
+    LedgerOrigin,
+    LedgerPair,
+    LedgerParty,
+    LedgerScope,
+    PartySeries,
+    SeriesMark,
+    SeriesPoint,
+    TallyLedger,
+    TallySeries,
+)
 from provenance.answers_rulings import GradeItem, RulingDetail, RulingItem, ScaleItem
 from provenance.answers_trace import Trace
+from provenance.quantity import Answer as Comparable
 from provenance.vocabulary import (
     Basis,
     Capacity,
@@ -53,13 +67,17 @@ from provenance.vocabulary import (
     DateBasis,
     DatePrecision,
     EvidenceKind,
+    FigureStatus,
     HopBasis,
     HopMark,
     Interest,
     Manner,
     NameKind,
     OriginClass,
+    PointDate,
+    Presence,
     Qualifier,
+    Relation,
     ReportState,
     RulingKind,
     SourceKind,
@@ -278,6 +296,144 @@ EVENT_DETAIL = EventDetail(
     description="Protests over fuel prices, then unrest in Almaty and other cities.",
     coverage=[
         CoverageDetail(
+LEDGER_FIGURE = LedgerFigure(
+    figure="fig_tassdozensaaaaa",
+    text="Dozens",
+    qualifier=Qualifier.VAGUE,
+    value=None,
+    low=24,
+    high=None,
+    measure="killed",
+    counted="attackers",
+    place="Almaty",
+    period=None,
+    cumulative=True,
+    unit=None,
+    printed_in_reports=48,
+    printed_in_documents=48,
+    claim=CLAIM.id,
+    claim_text=TEXT,
+    status=FigureStatus.STANDING,
+    origins=[LedgerOrigin(source=SOURCE.name, source_id=SOURCE.id, established=True, **{"class": OriginClass.NAMED})],
+    parties=[LedgerParty(name="Almaty police", established=True)],
+    published_at="2022-01-06T06:38Z",
+    published_precision=DatePrecision.MINUTE,
+    presence=Presence.CERTAIN,
+    said_at=None,
+    said_precision=DatePrecision.UNKNOWN,
+    given_for=None,
+    reports=57,
+    certain_reports=57,
+    documents=56,
+    certain=56,
+    possible=0,
+    variants=[],
+    scope=0,
+    superseded_by=[],
+    updated_by=[],
+    updates=0,
+    contradicted_by=[],
+    contradictions=0,
+)
+EYEWITNESS_FIGURE = LEDGER_FIGURE.model_copy(
+    update={
+        "figure": "fig_zeittenpeopleaa",
+        "text": "about ten",
+        "qualifier": Qualifier.ABOUT,
+        "value": 10,
+        "low": 9,
+        "high": 11,
+        "printed_in_reports": 1,
+        "printed_in_documents": 1,
+        "claim": "clm_tenpeoplealmaty",
+        "claim_text": "About ten people were killed in Almaty.",
+        "origins": [
+            LedgerOrigin(
+                source="Eyewitness",
+                source_id="src_eyewitnessaaaaa",
+                established=True,
+                **{"class": OriginClass.FIRST_HAND},
+            )
+        ],
+        "parties": [LedgerParty(name="Eyewitness", established=True)],
+        "published_at": "2022-01-07",
+        "published_precision": DatePrecision.DAY,
+        "reports": 1,
+        "certain_reports": 1,
+        "documents": 1,
+        "certain": 1,
+    }
+)
+LEDGER_SCOPE = LedgerScope(
+    measure="killed", counted="attackers", place="Almaty", period=None, cumulative=True, unit=None, figures=2
+)
+TALLY_LEDGER = TallyLedger(
+    **TALLY_DETAIL.model_dump(),
+    policy="plain",
+    policy_version=1,
+    as_of="2022-01-15T23:59:59.999999Z",
+    known_at=None,
+    figures=[LEDGER_FIGURE, EYEWITNESS_FIGURE],
+    without_figure=[],
+    scopes=[LEDGER_SCOPE],
+    comparisons=[LedgerBetween(one=0, other=0, answer=Comparable.UNKNOWN, field="period", pairs=1)],
+    pairs=[
+        LedgerPair(
+            claim=CLAIM.id,
+            other=EYEWITNESS_FIGURE.claim,
+            answer=Comparable.UNKNOWN,
+            field="period",
+            relation=Relation.UNKNOWN,
+        )
+    ],
+    pairs_total=1,
+    figures_of_parts=[],
+    notes=[],
+    rulings=[],
+)
+TALLY_SERIES = TallySeries(
+    tally=TALLY.id,
+    title=TALLY.title,
+    policy="plain",
+    policy_version=1,
+    as_of=None,
+    known_at=None,
+    scopes=[LEDGER_SCOPE],
+    series=[
+        PartySeries(
+            party="Almaty police",
+            established=True,
+            points=[
+                SeriesPoint(
+                    at="2022-01-06T06:38Z",
+                    at_precision=DatePrecision.MINUTE,
+                    dated_by=PointDate.PUBLISHED,
+                    published_at="2022-01-06T06:38Z",
+                    low=24,
+                    high=None,
+                    value=None,
+                    text="Dozens",
+                    claim=CLAIM.id,
+                    status=FigureStatus.STANDING,
+                    documents=56,
+                    scope=0,
+                )
+            ],
+        )
+    ],
+    corrections=[
+        SeriesMark(
+            correction="cor_ministrydisavow",
+            kind=CorrectionKind.DISAVOWAL,
+            by="Health Ministry",
+            by_id="src_healthministryaa",
+            claim=CLAIM.id,
+            at="2022-01-09T15:33Z",
+            at_precision=DatePrecision.MINUTE,
+            applies=True,
+        )
+    ],
+)
             id="cov_firstsearchaaaa",
             languages=["en", "ru", "kk"],
             outlets=["Tass", "Interfax", "Khabar 24"],

@@ -26,7 +26,7 @@ from provenance.analysis.picture import (
 )
 from provenance.analysis.status import status_of
 from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
-from provenance.quantity import Measured, Quantity, read_quantity
+from provenance.quantity import Measured, Quantity, language_of_words
 from provenance.storage.moment import Moment, moment_of
 from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family
 from provenance.vocabulary import (
@@ -41,8 +41,6 @@ from provenance.vocabulary import (
 
 WITHHELD = "a source that is not shown"
 
-WORKING_LANGUAGE = "en"
-
 
 def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
     """The pictures of these claims at the moment that the session sees, by the claims' keys."""
@@ -55,6 +53,12 @@ def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPictur
         for key in claims
         if key in alone
     }
+
+
+def lone_pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
+    """As `pictures`, without the other accounts of each claim, whose number grows with the square of the claims'."""
+    made = _Workshop(claim_rows(session, claims), moment_of(session))
+    return {key: made.picture(key) for key in claims if key in made.claims}
 
 
 def _accounts(claim: ClaimPicture, others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
@@ -290,7 +294,7 @@ def _hop(row: Any, document: int, orders: Collection[_CutOrder]) -> Hop:
 
 
 def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
-    spoken = _language_of(row, language)
+    spoken = language_of_words(row.text, row.qualifier, language)
     quantity = Quantity(
         row.text, row.qualifier, _number(row.value), _number(row.low), _number(row.high), row.unit, spoken
     )
@@ -305,13 +309,6 @@ def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
     )
     printed = Printed(**{name: getattr(row, name) for name in Printed.__slots__})
     return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured, printed)
-
-
-def _language_of(row: Any, language: str | None) -> str:
-    """The language of a figure's words: its document's, or English where somebody has coded a page in English."""
-    printed = (language or WORKING_LANGUAGE).partition("-")[0]
-    readable = read_quantity(row.text, printed).qualifier is row.qualifier
-    return printed if readable else WORKING_LANGUAGE
 
 
 def _tie(row: Any) -> Tie:

@@ -80,6 +80,13 @@ KNOWN_AT = (
 )
 
 
+PolicyName = Literal["plain", "acled"]
+READ_UNDER = (
+    "How words such as 'dozens' are read. `plain`: 24 and more, several 3 and more; `acled`: one low number for each "
+    "(12, 3). Figures that give a number are the same under each."
+)
+
+
 class MomentAsked(Question):
     """From which moment the answer is given."""
 
@@ -95,6 +102,16 @@ class MomentAsked(Question):
     def _can_be_read(self) -> MomentAsked:
         moment_of(self.as_of, self.known_at)
         return self
+
+
+class PolicyAsked(Question):
+    """Under which policy words that give no number are read."""
+
+    policy: PolicyName = Field(default="plain", description=READ_UNDER)
+
+
+class LedgerAsked(PolicyAsked, MomentAsked):
+    """What the ledger and the series of a tally take."""
 
 
 class Asked(Question):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,6 +81,20 @@ def tally_detail(session: Session, public_id: str) -> TallyDetail:
         parts=_tallies_where(session, tally.c.parent_id == whole["id"]),
         recorded_from=whole["recorded_from"],
     )
+
+
+def claims_in(session: Session, tallies: Collection[str]) -> dict[str, list[int]]:
+    """The keys of the claims that are counts in these tallies, by the tallies' public ids."""
+    statement = (
+        sa.select(tally.c.public_id, claim.c.id)
+        .join(claim, claim.c.tally_id == tally.c.id)
+        .where(tally.c.public_id.in_(tallies), held(tally, claim))
+        .order_by(claim.c.id)
+    )
+    found: dict[str, list[int]] = {public_id: [] for public_id in tallies}
+    for row in rows(session, statement):
+        found[row["public_id"]].append(row["id"])
+    return found
 
 
 EVENT_ORDERS: dict[str, Keys] = {"recorded": (event.c.id,), "began": (event.c.began, event.c.id)}
