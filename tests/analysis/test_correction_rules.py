@@ -131,8 +131,8 @@ class TestZombie:
         page = replace(page, retrieved_at=datetime(2026, 3, 1, 8, tzinfo=UTC), published=dated)
         assert the("zombie", replace(claim, reports=(page,))).reason == (
             "AP, 2022-01-10, states the claim as it was and, as retrieved at 2026-03-01T08:00:00Z, tells nothing of "
-            "the disavowal by Health Ministry (2022-01-09). Its date was concluded from its content. It awaits an editor's "
-            "confirmation."
+            "the disavowal by Health Ministry (2022-01-09). Its date was concluded from its content. It awaits an "
+            "editor's confirmation."
         )
 
 
