@@ -26,7 +26,8 @@ Step = Callable[[Desk], object]
 
 
 def the_claim(desk: Desk) -> Claim:
-    return desk.session.execute(sa.select(Claim).where(col(Claim.recorded_to).is_(None))).scalars().one()
+    claim: Claim = desk.session.execute(sa.select(Claim).where(col(Claim.recorded_to).is_(None))).scalars().one()
+    return claim
 
 
 def denial(desk: Desk) -> Correction:
