@@ -22,6 +22,7 @@ from provenance.declared import (
     Tie,
     check_declared,
     declared_paths,
+    first_published,
     node_of,
 )
 from provenance.independence import OriginFinding, Party, weigh
@@ -179,7 +180,7 @@ def analyse(chains: Chains, *, moment: Span | None = None) -> Analysis:
     SupportCut(size=1, exact=True, sources=(2,))
     """
     counted = [report for report in chains.reports if report.counted]
-    groups = grouped(chains.ties, chains.actors, moment or _first_published(counted))
+    groups = grouped(chains.ties, chains.actors, moment or chains.moment)
     tied = groups.placeholders.keys()
     reports = tuple(_report(report, declared_paths(report, chains.actors, tied)) for report in chains.reports)
     judged = weigh(chains, [path for report in reports if report.counted for path in report.paths], groups)
@@ -241,11 +242,6 @@ def _report(declared: Declared, paths: tuple[Path, ...]) -> ReportFinding:
     return ReportFinding(declared.report, declared.document, declared.publisher, declared.counted, supported, paths)
 
 
-def _first_published(reports: Sequence[Declared]) -> Span | None:
-    spans = [report.published for report in reports if report.published is not None]
-    return min(spans, key=lambda span: (span.earliest, span.latest)) if spans else None
-
-
 def _named(path: Path) -> tuple[int, ...]:
     return tuple(node.actor for node in path.nodes if node.report is None)
 
@@ -286,7 +282,7 @@ def _edge(upstream: Node | None, downstream: Node, found: Sequence[tuple[Declare
         downstream,
         manners=tuple(dict.fromkeys(hop.manner for _, hop in found)),
         reports=tuple(report.report for report, _ in found),
-        first_seen=_first_published([report for report, _ in found]),
+        first_seen=first_published(report for report, _ in found),
         stated=any(hop.stated for _, hop in found),
         cut=None if None in cuts else cuts[0],
     )

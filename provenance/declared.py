@@ -111,6 +111,11 @@ class Chains:
     ties: tuple[Tie, ...] = ()
     material_examined: frozenset[int] = frozenset()
 
+    @property
+    def moment(self) -> Span | None:
+        """When the earliest report that counts was published: the ties that count are those valid then."""
+        return first_published(report for report in self.reports if report.counted)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -143,6 +148,12 @@ class Path:
     def origin(self) -> Node:
         """Its first node, whatever its class: where the origin is not stated, the last named carrier."""
         return self.nodes[0]
+
+
+def first_published(reports: Iterable[Declared]) -> Span | None:
+    """When the earliest of these reports was published; None where no date is known."""
+    spans = [report.published for report in reports if report.published is not None]
+    return min(spans, key=lambda span: (span.earliest, span.latest)) if spans else None
 
 
 def node_of(actor: Actor, report: int) -> Node:

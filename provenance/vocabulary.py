@@ -258,6 +258,16 @@ class Presence(Term):
     POSSIBLE = "possible", "Its date is too coarse to tell, or not known."
 
 
+class Withdrawn(Term):
+    """What can be withdrawn or distrusted, so that paths break."""
+
+    CLAIM = "claim", "The claim itself, so that nothing supports it."
+    DOCUMENT = "document", "A document, with all that it states."
+    REPORT = "report", "One statement of one claim by one document."
+    SOURCE = "source", "A source, wherever it stands on a path."
+    HOP = "hop", "What one source is said to have from another."
+
+
 class EvidenceKind(Term):
     """Material that does not speak."""
 
