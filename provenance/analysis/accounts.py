@@ -37,7 +37,9 @@ def main_figure(figures: Sequence[FigureView]) -> FigureView | None:
 def replaces(picture: ClaimPicture, account: Account) -> bool:
     """Whether somebody said that the account took the claim's place."""
     return any(
-        correction.kind is CorrectionKind.SUPERSESSION and correction.superseded_by == account.claim
+        correction.kind is CorrectionKind.SUPERSESSION
+        and correction.applies
+        and correction.superseded_by == account.claim
         for correction in picture.corrections
     )
 

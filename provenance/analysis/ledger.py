@@ -158,7 +158,8 @@ def _entry(picture: ClaimPicture, policy: Policy) -> Entry:
         superseded_by=frozenset(
             correction.superseded_by
             for correction in picture.corrections
-            if correction.kind is CorrectionKind.SUPERSESSION and correction.superseded_by is not None
+            if correction.kind is CorrectionKind.SUPERSESSION and correction.applies
+            if correction.superseded_by is not None
         ),
     )
 
