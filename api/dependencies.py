@@ -10,18 +10,18 @@ from http import HTTPStatus
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, Header, Path, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
 from api.conditional import require_version, tag, tagged, written
+from provenance.analysis.moments import looking
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
 from provenance.errors import InvalidInput
-from provenance.storage.moment import reading_at
-from provenance.storage.reads.asked import Question, moment_of
+from provenance.storage.reads.asked import MomentAsked, Question, moment_of
 from provenance.storage.reads.rows import lock
 from provenance.storage.record import Record, Writable
 from provenance.storage.session import reading
@@ -41,11 +41,13 @@ def engine_of(request: Request) -> Engine:
 def _session(engine: Annotated[Engine, Depends(engine_of)], request: Request) -> Iterator[Session]:
     # Whether an address takes these two is checked beforehand, with all other parameters.
     moment = moment_of(request.query_params.get("as_of"), request.query_params.get("known_at"))
-    with reading_at(engine, moment) as session:
+    with looking(engine, moment) as session:
         yield session
 
 
 Reads = Annotated[Session, Depends(_session)]
+# What a detail takes: `Reads` looks from that moment, and the signature says that the address takes it.
+At = Annotated[MomentAsked, Query()]
 Held = Annotated[Engine, Depends(engine_of)]
 
 

@@ -20,6 +20,7 @@ from provenance.vocabulary import (
     DatePrecision,
     EvidenceKind,
     OriginClass,
+    Presence,
     Qualifier,
     ReportState,
     SourceKind,
@@ -118,7 +119,9 @@ class ClaimItem(Answer):
     tally_title: str | None = Field(description="What that tally counts.")
     status: ClaimStatus | None = Field(description="Where it stands after corrections; null: not computed yet.")
     verdict: Verdict | None = Field(description="How independent its origins are; null: not computed yet.")
-    documents: int = Field(description="Documents held that state it.")
+    documents: int = Field(description="Documents held that state it; with `as_of`, possibly or certainly by then.")
+    certain: int = Field(description="Those of them that were certainly published by `as_of`; without it, all.")
+    possible: int = Field(description="Those of them whose date is too coarse to tell; without `as_of`, none.")
     parties: int = Field(description="Independent parties among its established origins.")
     first_published: str | None = Field(
         description="When the first document held that states it was published, with no more digits than are known."
@@ -163,6 +166,9 @@ class FigureItem(Answer):
     place: str | None = Field(description="Where, normalised; null if not stated.")
     as_of: str | None = Field(description="The moment it is given for, as printed; null if not stated.")
     published_at: str | None = Field(description="When the document was published, no more exact than is known.")
+    presence: Presence = Field(
+        description="Whether it was certainly, or only possibly, published by `as_of`; always certain without it."
+    )
     chain: list[str] = Field(description="Source names of the first declared path, origin first, publisher last.")
     chains: list[list[str]] = Field(description="All declared paths; more than one where carriers are parallel.")
     origin_class: OriginClass | None = Field(description="What the first node of `chain` is.")
@@ -191,6 +197,9 @@ class DocumentItem(Answer):
     publisher_id: str = Field(description="Public id of that source.")
     language: str | None = Field(description="BCP 47 tag of the text.")
     published_at: str | None = Field(description="When, no more exact than is known; null if nothing is known.")
+    presence: Presence = Field(
+        description="Whether it was certainly, or only possibly, published by `as_of`; always certain without it."
+    )
     published_precision: DatePrecision = Field(description="How exactly the date is known.")
     published_basis: DateBasis = Field(description="Where the date was read.")
 
@@ -232,6 +241,9 @@ class ReportItem(Answer):
     publisher: str = Field(description="Name of the source that published the document.")
     publisher_id: str = Field(description="Public id of that source.")
     published_at: str | None = Field(description="When the document was published, no more exact than is known.")
+    presence: Presence = Field(
+        description="Whether it was certainly, or only possibly, published by `as_of`; always certain without it."
+    )
     language: str | None = Field(description="BCP 47 tag of the document.")
     stance: Stance = Field(description="What the document does with the claim.")
     state: ReportState = Field(description="Whether a person stands behind this reading.")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import Held, PublicId, Reads, Writes, check_rules
+from api.dependencies import At, Held, PublicId, Reads, Writes, check_rules
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, shows
 from provenance.analysis.standing import fresh_trace
 from provenance.answers import ClaimItem, Page
@@ -49,9 +49,9 @@ def add_claim(body: Annotated[ClaimCreate, given("claim")], write: Writes) -> Re
     "/{claim_id}",
     summary="Read a claim",
     response_model=ClaimDetail,
-    responses=shows(examples.CLAIM_DETAIL, problems=READ_ONE),
+    responses=shows(examples.CLAIM_DETAIL, problems=(308, *READ_ONE)),
 )
-def read_claim(claim_id: PublicId, request: Request, session: Reads, engine: Held) -> Response:
+def read_claim(claim_id: PublicId, at: At, request: Request, session: Reads, engine: Held) -> Response:
     """One claim with where it stands, computed first if something that it depends on has changed."""
     claim = reads.claim_detail(session, claim_id)
     if not claim.stale:
@@ -66,7 +66,7 @@ def read_claim(claim_id: PublicId, request: Request, session: Reads, engine: Hel
     "/{claim_id}",
     summary="Change a claim",
     response_model=ClaimDetail,
-    responses=shows(examples.CLAIM_DETAIL, problems=WRITE_CHANGE),
+    responses=shows(examples.CLAIM_DETAIL, problems=(308, *WRITE_CHANGE)),
 )
 def alter_claim(claim_id: PublicId, body: Annotated[ClaimChange, given("change_claim")], write: Writes) -> Response:
     """Change the fields that are given; null means null. What it said before stays in the history."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, retired, shows
 from provenance.answers import CorrectionItem, Page
 from provenance.answers_detail import CorrectionDetail
@@ -47,7 +47,7 @@ def add_correction(body: Annotated[CorrectionCreate, given("correction")], write
     response_model=CorrectionDetail,
     responses=shows(examples.CORRECTION_DETAIL, problems=READ_ONE),
 )
-def read_correction(correction_id: PublicId, request: Request, session: Reads) -> Response:
+def read_correction(correction_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One correction: what it aims at, where a reader can check it, and what remains."""
     return tagged(request, reads.correction_detail(session, correction_id))
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, shows
 from provenance.answers import DocumentItem, Page
 from provenance.answers_detail import DocumentDetail
@@ -44,7 +44,7 @@ def add_document(body: Annotated[DocumentCreate, given("document")], write: Writ
     response_model=DocumentDetail,
     responses=shows(examples.DOCUMENT_DETAIL, problems=READ_ONE),
 )
-def read_document(document_id: PublicId, request: Request, session: Reads) -> Response:
+def read_document(document_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One document with its text, what its text depends on, and its accepted reports."""
     return tagged(request, reads.document_detail(session, document_id))
 

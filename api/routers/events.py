@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, WRITE_PART, given, page_of, shows
 from provenance.answers import EventItem, Page
 from provenance.answers_detail import EventDetail
@@ -44,7 +44,7 @@ def add_event(body: Annotated[EventCreate, given("event")], write: Writes) -> Re
     response_model=EventDetail,
     responses=shows(examples.EVENT_DETAIL, problems=READ_ONE),
 )
-def read_event(event_id: PublicId, request: Request, session: Reads) -> Response:
+def read_event(event_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One event with its coverage log, its tallies, and who has something at stake in it."""
     return tagged(request, reads.event_detail(session, event_id))
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, WRITE_PART, given, page_of, shows
 from provenance.answers import EvidenceItem, Page
 from provenance.answers_detail import EvidenceDetail
@@ -45,7 +45,7 @@ def add_evidence(body: Annotated[EvidenceCreate, given("evidence")], write: Writ
     response_model=EvidenceDetail,
     responses=shows(examples.EVIDENCE_DETAIL, problems=READ_ONE),
 )
-def read_evidence(evidence_id: PublicId, request: Request, session: Reads) -> Response:
+def read_evidence(evidence_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One piece of material with the steps of verifying it, and the reviews that rest on it."""
     return tagged(request, reads.evidence_detail(session, evidence_id))
 

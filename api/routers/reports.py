@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, shows
 from provenance.answers import Page, ReportItem
 from provenance.answers_detail import ReportDetail
@@ -44,7 +44,7 @@ def add_report(body: Annotated[ReportCreate, given("report")], write: Writes) ->
     response_model=ReportDetail,
     responses=shows(examples.REPORT_DETAIL, problems=READ_ONE),
 )
-def read_report(report_id: PublicId, request: Request, session: Reads) -> Response:
+def read_report(report_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One report, whatever its state: where exactly the document says so, its hops and figures."""
     return tagged(request, reads.report_detail(session, report_id))
 

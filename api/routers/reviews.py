@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, shows
 from provenance.answers import Page, ReviewItem
 from provenance.answers_detail import ReviewDetail
@@ -44,7 +44,7 @@ def add_review(body: Annotated[ReviewCreate, given("review")], write: Writes) ->
     response_model=ReviewDetail,
     responses=shows(examples.REVIEW_DETAIL, problems=READ_ONE),
 )
-def read_review(review_id: PublicId, request: Request, session: Reads) -> Response:
+def read_review(review_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One review, whatever its state, with the material that it rests on."""
     return tagged(request, reads.review_detail(session, review_id))
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, given, page_of, retired, shows, shows_json
 from provenance.answers import Page
 from provenance.answers_rulings import GradeItem, RulingDetail, RulingItem, ScaleItem
@@ -58,7 +58,7 @@ def list_scales() -> list[ScaleItem]:
     response_model=RulingDetail,
     responses=shows(examples.RULING_DETAIL, problems=READ_ONE),
 )
-def read_ruling(ruling_id: PublicId, request: Request, session: Reads) -> Response:
+def read_ruling(ruling_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One decision, with its method and who signed it."""
     return tagged(request, reads.ruling_detail(session, ruling_id))
 

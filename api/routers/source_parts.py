@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, given, retired, shows
 from provenance.answers_detail import InterestDetail, NameDetail, TieDetail
 from provenance.storage.event import InterestChange
@@ -27,7 +27,7 @@ router = APIRouter(tags=["sources"])
     response_model=NameDetail,
     responses=shows(examples.NAME, problems=READ_ONE),
 )
-def read_name(name_id: PublicId, request: Request, session: Reads) -> Response:
+def read_name(name_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One name of a source; its id stands in the source's `names`."""
     return tagged(request, reads.name_detail(session, name_id))
 
@@ -41,7 +41,7 @@ def let_go_of_name(name_id: PublicId, write: Writes) -> Response:
 @router.get(
     "/ties/{tie_id}", summary="Read a tie", response_model=TieDetail, responses=shows(examples.TIE, problems=READ_ONE)
 )
-def read_tie(tie_id: PublicId, request: Request, session: Reads) -> Response:
+def read_tie(tie_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One tie; its id stands in the `ties` of both sources."""
     return tagged(request, reads.tie_detail(session, tie_id))
 
@@ -69,7 +69,7 @@ def let_go_of_tie(tie_id: PublicId, write: Writes) -> Response:
     response_model=InterestDetail,
     responses=shows(examples.INTEREST, problems=READ_ONE),
 )
-def read_interest(interest_id: PublicId, request: Request, session: Reads) -> Response:
+def read_interest(interest_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """What one source has at stake in one event; its id stands in the `interests` of both."""
     return tagged(request, reads.interest_detail(session, interest_id))
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, WRITE_PART, given, page_of, shows
 from provenance.answers import ClaimItem, Page, SourceItem
 from provenance.answers_detail import SourceDetail
@@ -48,9 +48,9 @@ def add_source(body: Annotated[SourceCreate, given("source")], write: Writes) ->
     "/{source_id}",
     summary="Read a source",
     response_model=SourceDetail,
-    responses=shows(examples.SOURCE_DETAIL, problems=READ_ONE),
+    responses=shows(examples.SOURCE_DETAIL, problems=(308, *READ_ONE)),
 )
-def read_source(source_id: PublicId, request: Request, session: Reads) -> Response:
+def read_source(source_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One source with its names, its ties in both directions, and what it has at stake."""
     return tagged(request, reads.source_detail(session, source_id))
 
@@ -59,7 +59,7 @@ def read_source(source_id: PublicId, request: Request, session: Reads) -> Respon
     "/{source_id}",
     summary="Change a source",
     response_model=SourceDetail,
-    responses=shows(examples.SOURCE_DETAIL, problems=WRITE_CHANGE),
+    responses=shows(examples.SOURCE_DETAIL, problems=(308, *WRITE_CHANGE)),
 )
 def alter_source(source_id: PublicId, body: Annotated[SourceChange, given("change_source")], write: Writes) -> Response:
     """Change the fields that are given; null means null. Under a new name, the old one stays as an alias."""

@@ -82,7 +82,7 @@ def derive(picture: ClaimPicture, at: datetime) -> Derived:
         etag=f'"{hashlib.sha256(document.encode()).hexdigest()[:32]}"',
         computed_at=at,
     )
-    return Derived(standing, [(_flag(picture, rule, finding), finding.figures) for rule, finding in found])
+    return Derived(standing, [(flag_of(picture, rule, finding), finding.figures) for rule, finding in found])
 
 
 def first_published(picture: ClaimPicture) -> Published:
@@ -190,7 +190,8 @@ def _key_of(session: Session, public_id: str) -> int:
     return key
 
 
-def _flag(picture: ClaimPicture, rule: Rule, finding: Finding) -> Flag:
+def flag_of(picture: ClaimPicture, rule: Rule, finding: Finding) -> Flag:
+    """What a finding says, as it is stored."""
     item: dict[str, Any] = flag_item(rule, finding)
     return Flag(
         claim_id=picture.id,

@@ -109,10 +109,10 @@ def reviews(context: typer.Context, asked: ReviewsAsked, database: Database = No
 
 
 def _list(context: typer.Context, asked: Asked, database: str | None, as_json: bool, read: Read) -> None:
+    from provenance.analysis.moments import looking
     from provenance.cli.naming import with_ids
-    from provenance.storage.session import reading
 
-    with opened(database_url(context, database)) as engine, reading(engine) as session:
+    with opened(database_url(context, database)) as engine, looking(engine, asked.moment) as session:
         page = read(session, with_ids(session, asked))
     if as_json:
         print_document(page.model_dump_json(by_alias=True))
@@ -166,12 +166,12 @@ def _catalogue(as_json: bool) -> None:
 @asking(SearchAsked, words="q")
 def search(context: typer.Context, asked: SearchAsked, database: Database = None, as_json: AsJson = False) -> None:
     """Search claims, sources, documents and events at once."""
+    from provenance.analysis.moments import looking
     from provenance.storage.reads.everything import search
-    from provenance.storage.session import reading
 
     # For people one more of each kind is looked for, so that the answer can say that there are others.
     sought = asked.limit + (not as_json)
-    with opened(database_url(context, database)) as engine, reading(engine) as session:
+    with opened(database_url(context, database)) as engine, looking(engine, asked.moment) as session:
         found = search(session, asked.q, sought)
     if as_json:
         print_document(found.model_dump_json(by_alias=True))

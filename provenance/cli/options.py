@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from provenance.errors import DatabaseNotReady, InvalidInput
+from provenance.storage.reads.asked import AS_OF, KNOWN_AT
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,6 +34,9 @@ Database = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON document alone.")]
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="TEXT", help=AS_OF.replace("`", ""))]
+KnownAt = Annotated[str | None, typer.Option("--known-at", metavar="TEXT", help=KNOWN_AT.replace("`", ""))]
 
 # Options that read better short on a command line than as query parameters.
 SHORT = {"published_from": "--from", "published_to": "--to"}

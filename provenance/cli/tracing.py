@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.options import AsJson, Database, database_url, opened
+from provenance.cli.options import AsJson, AsOf, Database, KnownAt, database_url, opened
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
 from provenance.errors import NotFound
+from provenance.storage.moment import NOW, Moment
+from provenance.storage.reads.asked import moment_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -37,6 +39,8 @@ def trace(
     context: typer.Context,
     claim: Annotated[list[str], typer.Argument(metavar="CLAIM", help="Public id of a claim, or words from it.")],
     every: Annotated[bool, typer.Option("--all", help="Fold nothing: every carrier, publisher and account.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,10 +50,13 @@ def trace(
     """
     import json
 
+    from provenance.analysis.moments import trace_at
     from provenance.analysis.standing import fresh_trace
 
+    moment = moment_of(as_of, known_at)
     with opened(database_url(context, database)) as engine:
-        body = fresh_trace(engine, which_claim(engine, " ".join(claim))).body
+        chosen = which_claim(engine, " ".join(claim), moment)
+        body = (trace_at(engine, chosen, moment) if moment else fresh_trace(engine, chosen)).body
     if as_json:
         print_document(body)
         return
@@ -58,15 +65,15 @@ def trace(
     show(page(visible(json.loads(body)), every))
 
 
-def which_claim(engine: Engine, given: str) -> str:
-    """The public id that was given, or that of the claim that the words mean; raises :class:`NotFound`."""
+def which_claim(engine: Engine, given: str, moment: Moment = NOW) -> str:
+    """The public id that was given, or that of the claim that the words meant then; raises :class:`NotFound`."""
     if CLAIM_ID.fullmatch(given):
         return given
+    from provenance.analysis.moments import looking
     from provenance.storage.reads.asked import ClaimsAsked
     from provenance.storage.reads.claims import claims
-    from provenance.storage.session import reading
 
-    with reading(engine) as session:
+    with looking(engine, moment) as session:
         matches = claims(session, ClaimsAsked(q=given, sort="-documents", limit=LOOKED_AT))
     chosen = choose(matches.items)
     if chosen.claim is not None and chosen.others:

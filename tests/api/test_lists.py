@@ -29,6 +29,8 @@ def test_a_claim_in_a_list_says_where_it_stands(api: Api) -> None:
         "status": "standing",
         "verdict": "single",
         "documents": 1,
+        "certain": 1,
+        "possible": 0,
         "parties": 1,
         "first_published": "2022-01-06",
         "flags": [],
@@ -279,7 +281,7 @@ def test_a_misspelt_filter_is_answered_with_those_there_are(api: Api) -> None:
         {
             "field": "evnet",
             "message": "evnet: there is no such parameter.",
-            "remedy": "Known here: cursor, event, flag, include, kind, language, limit, measure, published_from, "
+            "remedy": "Known here: as_of, cursor, event, flag, include, kind, known_at, language, limit, measure, published_from, "
             "published_to, publisher, q, role, sort, source, status, tally, verdict.",
         }
     ]

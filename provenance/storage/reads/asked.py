@@ -114,15 +114,19 @@ class LedgerAsked(PolicyAsked, MomentAsked):
     """What the ledger and the series of a tally take."""
 
 
-class Asked(Question):
-    """What every list takes."""
+class Paged(Question):
+    """What turns the pages of a list."""
 
     sort: str = "recorded"
     limit: int = Field(default=50, ge=1, le=200, description="How many records a page holds at most.")
     cursor: str | None = Field(default=None, description="`next` of the page before, with the same parameters.")
 
 
-class SearchAsked(Question):
+class Asked(Paged, MomentAsked):
+    """What every list of records takes."""
+
+
+class SearchAsked(MomentAsked):
     """What the search takes."""
 
     q: str = Field(description=f"Words to look for in claims, sources, documents and events. {WORDS}")

@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import Asked, earliest, latest
+from provenance.storage.reads.asked import Paged, earliest, latest
 
 
-class HistoryAsked(Asked):
+class HistoryAsked(Paged):
     """What the history of a record takes."""
 
     sort: Literal["at", "-at"] = Field(default="-at", description="By when it was written; the newest first.")
@@ -39,7 +39,7 @@ class WholeHistoryAsked(HistoryAsked):
     record: str | None = Field(default=None, max_length=40, description="Public id of a record, without its parts.")
 
 
-class ChangeAsked(Asked):
+class ChangeAsked(Paged):
     """What the entries of one change take."""
 
     sort: Literal["at", "-at"] = Field(default="at", description="In the order written, or the other way round.")

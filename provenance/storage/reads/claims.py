@@ -12,7 +12,8 @@ from provenance.answers import ClaimItem, Page, published_text
 from provenance.answers_detail import ClaimDetail
 from provenance.storage.reads.asked import AboutClaims, ClaimsAsked, SourceClaimsAsked
 from provenance.storage.reads.chains import plays, report_conditions
-from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.considering import certain, consider, turn_at
+from provenance.storage.reads.paging import Keys
 from provenance.storage.reads.rows import (
     Condition,
     Found,
@@ -36,7 +37,11 @@ from provenance.vocabulary import DatePrecision, ReportState
 
 def claims(session: Session, asked: ClaimsAsked) -> Page[ClaimItem]:
     """A page of claims: two queries, and one for each id that a filter names."""
-    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    conditions = [*_conditions(session, asked), *told_by_then(session, asked.include)]
+    derived = [*about_the_standing(asked), *(claim.c.id.in_(_flagged(rule)) for rule in asked.flag)]
+    statement = _items(session).where(*conditions, *derived)
+    among = _among(conditions) if derived or _sorts_by_standing(asked) else None
+    found, following = turn_at(session, statement, asked, ORDERS, key="key", among=among)
     return Page[ClaimItem](items=_answers(session, found), next=following)
 
 
@@ -50,24 +55,30 @@ def claims_of_source(session: Session, public_id: str, asked: SourceClaimsAsked)
     )
     # The source belongs to the question, so its cursor is of no use for another source.
     scoped = _SourceClaims(of=public_id, **asked.model_dump())
-    found, following = turn(session, _items().where(claim.c.id.in_(reported)), scoped, ORDERS)
+    conditions: list[Condition] = [claim.c.id.in_(reported)]
+    among = _among(conditions) if _sorts_by_standing(asked) else None
+    found, following = turn_at(session, _items(session).where(*conditions), scoped, ORDERS, key="key", among=among)
     return Page[ClaimItem](items=_answers(session, found), next=following)
 
 
 def claim_detail(session: Session, public_id: str) -> ClaimDetail:
     """One claim; raises :class:`NotFound`."""
-    asked_for(session, claim, public_id)
+    consider(session, [asked_for(session, claim, public_id)["id"]])
     reports = (
         sa.select(sa.func.count())
         .select_from(report.join(document, document.c.id == report.c.document_id))
         .where(report.c.claim_id == claim.c.id, report.c.state == ReportState.ACCEPTED, held(report, document))
         .scalar_subquery()
     )
-    statement = _items().add_columns(claim.c.note, claim.c.recorded_from, reports.label("reports"))
+    statement = _items(session).add_columns(*(claim.c[name] for name in OWN), reports.label("reports"))
     [row] = rows(session, statement.where(claim.c.public_id == public_id))
     [item] = _answers(session, [row])
-    more = {name: row[name] for name in ("note", "recorded_from", "reports")}
-    return ClaimDetail(**item.model_dump(), **more)
+    happened_at = published_text(row["happened_earliest"], row["happened_precision"])
+    more = {name: row[name] for name in (*OWN, "reports")}
+    return ClaimDetail(**item.model_dump(), **more, happened_at=happened_at)
+
+
+OWN = (*columns("happened"), "note", "recorded_from")
 
 
 def require_claim(session: Session, public_id: str) -> None:
@@ -77,13 +88,16 @@ def require_claim(session: Session, public_id: str) -> None:
 
 def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
     """Claims by their keys, in that order; those that not everybody may see are left out."""
-    found = {row["key"]: row for row in rows(session, _items().where(claim.c.id.in_(keys)))}
+    consider(session, keys)
+    found = {row["key"]: row for row in rows(session, _items(session).where(claim.c.id.in_(keys)))}
     return _answers(session, [found[key] for key in keys if key in found])
 
 
 def about_the_claim(session: Session, asked: AboutClaims) -> list[Condition]:
-    """What is asked of a claim itself, joined with its event, tally and standing; one query for each id named."""
-    conditions = _words_and_terms(session, asked)
+    """What is asked of a claim itself, joined with its event and tally; one query for each id named."""
+    conditions: list[Condition] = [] if asked.kind is None else [claim.c.kind == asked.kind]
+    if asked.q:
+        conditions.append(claim.c.id.in_(matching(session, asked.q, Indexed.CLAIM)))
     if asked.event is not None:
         conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
     if asked.tally is not None:
@@ -95,15 +109,12 @@ def _conditions(session: Session, asked: ClaimsAsked) -> list[Condition]:
     conditions = about_the_claim(session, asked)
     if asked.about_reports:
         conditions.append(claim.c.id.in_(_reported_where(*report_conditions(session, asked))))
-    return conditions + [claim.c.id.in_(_flagged(rule)) for rule in asked.flag] + _measured(asked)
+    return conditions + _measured(asked)
 
 
-def _words_and_terms(session: Session, asked: AboutClaims) -> list[Condition]:
+def about_the_standing(asked: AboutClaims) -> list[Condition]:
+    """What is asked of that which is derived about a claim, its flags excepted."""
     conditions: list[Condition] = []
-    if asked.q:
-        conditions.append(claim.c.id.in_(matching(session, asked.q, Indexed.CLAIM)))
-    if asked.kind is not None:
-        conditions.append(claim.c.kind == asked.kind)
     if asked.verdict is not None:
         conditions.append(standing.c.verdict == asked.verdict)
     if asked.status is not None:
@@ -120,6 +131,21 @@ def _measured(asked: AboutClaims) -> list[Condition]:
         .where(figure.c.measure == asked.measure, held(figure, report), report.c.state.in_(asked.include.states))
     )
     return [sa.or_(tally.c.measure == asked.measure, claim.c.id.in_(printed))]
+def told_by_then(session: Session, include: Included = Included.ACCEPTED) -> list[Condition]:
+    """Where somebody asks as of a moment: claims of which some document held may have spoken by then."""
+    if moment_of(session).as_of is None:
+        return []
+    return [claim.c.id.in_(_reported_where(held(report, document), report.c.state.in_(include.states)))]
+
+
+def _among(conditions: list[Condition]) -> sa.Select[Any]:
+    return sa.select(claim.c.id).select_from(with_standing(claim)).where(held(claim), *conditions)
+
+
+def _sorts_by_standing(asked: Asked) -> bool:
+    return asked.sort.lstrip("-") != "recorded"
+
+
 
 
 def _flagged(rule: str) -> sa.Select[Any]:
@@ -151,7 +177,7 @@ def with_standing(claims_held: sa.FromClause) -> sa.FromClause:
     )
 
 
-def _items() -> sa.Select[Any]:
+def _items(session: Session) -> sa.Select[Any]:
     return (
         sa.select(
             claim.c.id.label("key"),
@@ -174,6 +200,7 @@ def _items() -> sa.Select[Any]:
         .where(held(claim))
     )
 
+            certain(session).label("certain"),
 
 def _answers(session: Session, found: Iterable[Found]) -> list[ClaimItem]:
     found = list(found)
@@ -193,3 +220,4 @@ def _rules_of(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
     for key, rule in session.execute(statement.order_by(flag.c.claim_id, flag.c.rule)):
         found.setdefault(key, []).append(rule)
     return found
+    item["possible"] = row["documents"] - row["certain"]

@@ -12,6 +12,7 @@ from provenance.answers import DocumentItem, Page, published_text
 from provenance.answers_detail import DocumentDetail, RelationDetail
 from provenance.storage.reads.asked import DocumentsAsked
 from provenance.storage.reads.chains import dated, in_language
+from provenance.storage.reads.considering import presences_of
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.reports import reports_in
 from provenance.storage.reads.rows import (
@@ -30,18 +31,19 @@ from provenance.storage.reads.rows import (
     source,
 )
 from provenance.storage.reads.search import Indexed, matching
+from provenance.vocabulary import Presence
 
 
 def documents(session: Session, asked: DocumentsAsked) -> Page[DocumentItem]:
     """A page of documents: one query, and one for each id that a filter names."""
     found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
-    return Page[DocumentItem](items=[_answer(row) for row in found], next=following)
+    return Page[DocumentItem](items=_answers(session, found), next=following)
 
 
 def document_items(session: Session, keys: Sequence[int]) -> list[DocumentItem]:
     """Documents by their keys, in that order; those that not everybody may see are left out."""
     found = {row["key"]: row for row in rows(session, _items().where(document.c.id.in_(keys)))}
-    return [_answer(found[key]) for key in keys if key in found]
+    return _answers(session, [found[key] for key in keys if key in found])
 
 
 def document_detail(session: Session, public_id: str) -> DocumentDetail:
@@ -49,8 +51,9 @@ def document_detail(session: Session, public_id: str) -> DocumentDetail:
     whole = asked_for(session, document, public_id)
     [row] = rows(session, _items().where(document.c.public_id == public_id))
     inherited = DocumentItem.model_fields
+    [item] = _answers(session, [row])
     return DocumentDetail(
-        **_answer(row).model_dump(),
+        **item.model_dump(),
         **{name: whole[name] for name in DocumentDetail.model_fields if name in whole and name not in inherited},
         relations=_relations(session, row["key"]),
         reports=reports_in(session, row["key"]),
@@ -88,7 +91,7 @@ def _items() -> sa.Select[Any]:
         sa.select(
             document.c.id.label("key"),
             document.c.public_id.label("id"),
-            *(document.c[name] for name in ("url", "title", "language", "published_earliest")),
+            *(document.c[name] for name in ("url", "title", "language", "published_earliest", "published_latest")),
             document.c.published_precision,
             document.c.published_basis,
             publisher.c.name.label("publisher"),
@@ -99,10 +102,15 @@ def _items() -> sa.Select[Any]:
     )
 
 
-def _answer(row: Found) -> DocumentItem:
+def _answers(session: Session, found: Sequence[Found]) -> list[DocumentItem]:
+    return [_answer(row, presence) for row, presence in zip(found, presences_of(session, found), strict=True)]
+
+
+def _answer(row: Found, presence: Presence) -> DocumentItem:
     return DocumentItem(
         **{name: row[name] for name in DocumentItem.model_fields if name in row},
         published_at=published_text(row["published_earliest"], row["published_precision"]),
+        presence=presence,
     )
 
 

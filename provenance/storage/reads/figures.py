@@ -12,8 +12,9 @@ from provenance.answers import FigureItem, FlagNote, Page, published_text
 from provenance.answers_detail import FigureDetail
 from provenance.storage.reads.asked import FiguresAsked
 from provenance.storage.reads.chains import Chain, chains_of, report_conditions
-from provenance.storage.reads.claims import about_the_claim, with_standing
-from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.claims import about_the_claim, about_the_standing, with_standing
+from provenance.storage.reads.considering import consider, presences_of, turn_at
+from provenance.storage.reads.paging import Keys
 from provenance.storage.reads.rows import (
     Condition,
     Found,
@@ -30,6 +31,7 @@ from provenance.storage.reads.rows import (
     rows,
     tally,
 )
+from provenance.vocabulary import Presence
 
 TEXT_NOT_HELD = "The text of this document is not held, so there are no words to show."
 NOT_MARKED = "The text of this document is held, and nobody has marked the words in it yet."
@@ -37,7 +39,11 @@ NOT_MARKED = "The text of this document is held, and nobody has marked the words
 
 def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
     """A page of figures: four queries, and one for each id that a filter names."""
-    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    conditions = _conditions(session, asked)
+    derived = [*about_the_standing(asked), *(figure.c.id.in_(_flagged(rule)) for rule in asked.flag)]
+    among = _claims().where(*conditions) if derived else None
+    statement = _items().where(*conditions, *derived)
+    found, following = turn_at(session, statement, asked, ORDERS, key="claim_key", among=among)
     return Page[FigureItem](items=_answers(session, found), next=following)
 
 
@@ -45,14 +51,14 @@ def figure_detail(session: Session, public_id: str) -> FigureDetail:
     """One figure; raises :class:`NotFound`."""
     asked_for(session, figure, public_id)
     own = [figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields]
-    [row] = rows(session, _items().add_columns(*own).where(figure.c.public_id == public_id))
+    [row] = _shown(session, _items().add_columns(*own).where(figure.c.public_id == public_id))
     [item] = _answers(session, [row])
     return FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in own})
 
 
 def figures_of(session: Session, report_key: int) -> list[FigureItem]:
     """The figures that a report prints."""
-    return _answers(session, rows(session, _items().where(figure.c.report_id == report_key).order_by(figure.c.id)))
+    return _answers(session, _shown(session, _items().where(figure.c.report_id == report_key).order_by(figure.c.id)))
 
 
 def _conditions(session: Session, asked: FiguresAsked) -> list[Condition]:
@@ -69,7 +75,7 @@ def _conditions(session: Session, asked: FiguresAsked) -> list[Condition]:
         conditions.append(figure.c.high <= asked.high)
     if asked.measure is not None:
         conditions.append(sa.func.coalesce(figure.c.measure, tally.c.measure) == asked.measure)
-    return conditions + [figure.c.id.in_(_flagged(rule)) for rule in asked.flag]
+    return conditions
 
 
 def _flagged(rule: str) -> sa.Select[Any]:
@@ -83,13 +89,27 @@ ORDERS: dict[str, Keys] = {
 }
 
 
-def _items() -> sa.Select[Any]:
-    joined = (
+def _shown(session: Session, statement: sa.Select[Any]) -> list[Found]:
+    found = rows(session, statement)
+    consider(session, {row["claim_key"] for row in found})
+    return found
+
+
+def _joined() -> sa.FromClause:
+    return (
         with_standing(figure.join(claim, claim.c.id == figure.c.claim_id))
         .join(report, report.c.id == figure.c.report_id)
         .join(document, document.c.id == report.c.document_id)
         .join(publisher, publisher.c.id == document.c.publisher_id)
     )
+
+
+def _claims() -> sa.Select[Any]:
+    shown = held(figure, claim, report, document, publisher)
+    return sa.select(figure.c.claim_id).select_from(_joined()).where(shown)
+
+
+def _items() -> sa.Select[Any]:
     return (
         sa.select(
             figure.c.id.label("key"),
@@ -104,15 +124,17 @@ def _items() -> sa.Select[Any]:
             document.c.content_hash,
             document.c.text_length,
             document.c.published_earliest,
+            document.c.published_latest,
             document.c.published_precision,
             publisher.c.name.label("publisher"),
             publisher.c.public_id.label("publisher_id"),
+            claim.c.id.label("claim_key"),
             report.c.id.label("report_key"),
             document.c.id.label("document_key"),
             publisher.c.id.label("publisher_key"),
             report.c.own_basis,
         )
-        .select_from(joined)
+        .select_from(_joined())
         .where(held(figure, claim, report, document, publisher))
     )
 
@@ -123,13 +145,18 @@ PLAIN = ("text", "qualifier", "value", "low", "high", "unit", "measure", "counte
 def _answers(session: Session, found: Collection[Found]) -> list[FigureItem]:
     chains = chains_of(session, found)
     flags = _flags_of(session, [row["key"] for row in found])
-    return [_answer(row, chains[row["report_key"]], flags.get(row["key"], [])) for row in found]
+    presences = presences_of(session, found)
+    return [
+        _answer(row, chains[row["report_key"]], flags.get(row["key"], []), presence)
+        for row, presence in zip(found, presences, strict=True)
+    ]
 
 
-def _answer(row: Found, chain: Chain, flags: list[FlagNote]) -> FigureItem:
+def _answer(row: Found, chain: Chain, flags: list[FlagNote], presence: Presence) -> FigureItem:
     return FigureItem(
         **{name: row[name] for name in FigureItem.model_fields if name in row},
         published_at=published_text(row["published_earliest"], row["published_precision"]),
+        presence=presence,
         chain=chain.names[0] if chain.names else [],
         chains=chain.names,
         origin_class=chain.classes[0] if chain.paths else None,

@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from provenance.answers import FlagItem, Page
 from provenance.storage.reads.asked import FlagsAsked
-from provenance.storage.reads.paging import Keys, turn
+from provenance.storage.reads.claims import told_by_then
+from provenance.storage.reads.considering import turn_at
+from provenance.storage.reads.paging import Keys
 from provenance.storage.reads.rows import (
     Condition,
     claim,
@@ -24,7 +26,11 @@ from provenance.storage.reads.rows import (
 
 def flags(session: Session, asked: FlagsAsked) -> Page[FlagItem]:
     """A page of findings: one query, and one for each id that a filter names."""
-    found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
+    conditions = [*_conditions(session, asked), *told_by_then(session)]
+    among = sa.select(claim.c.id).where(held(claim), *conditions)
+    found_here = [flag.c.rule.in_(asked.rule)] if asked.rule else []
+    statement = _items().where(*conditions, *found_here)
+    found, following = turn_at(session, statement, asked, ORDERS, key="claim_key", among=among)
     items = [FlagItem(**{name: row[name] for name in FlagItem.model_fields}) for row in found]
     return Page[FlagItem](items=items, next=following)
 
@@ -34,9 +40,9 @@ ORDERS: dict[str, Keys] = {"claim": (flag.c.claim_id, flag.c.rule, flag.c.reason
 
 
 def _conditions(session: Session, asked: FlagsAsked) -> list[Condition]:
-    conditions: list[Condition] = [flag.c.rule.in_(asked.rule)] if asked.rule else []
+    conditions: list[Condition] = []
     if asked.claim is not None:
-        conditions.append(flag.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
+        conditions.append(claim.c.id == referred(session, claim, asked.claim, "claim")["id"])
     if asked.event is not None:
         conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
     if asked.tally is not None:
@@ -49,6 +55,7 @@ def _items() -> sa.Select[Any]:
     return (
         sa.select(
             *(flag.c[name] for name in ("rule", "version", "reason", "clears_when", "evidence")),
+            claim.c.id.label("claim_key"),
             claim.c.public_id.label("claim"),
             claim.c.text.label("claim_text"),
             about.label("figures"),

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import Asked
+from provenance.storage.reads.asked import Paged
 from provenance.storage.reads.rows import Found, rows
 from provenance.storage.record import Instant
 
@@ -34,7 +34,7 @@ LAST_DOWN: Mapping[type, Any] = {datetime: datetime(1000, 1, 1, tzinfo=UTC), flo
 
 
 def turn(
-    session: Session, statement: sa.Select[Any], asked: Asked, orders: Mapping[str, Keys]
+    session: Session, statement: sa.Select[Any], asked: Paged, orders: Mapping[str, Keys]
 ) -> tuple[list[Found], str | None]:
     """The rows of the page that is asked for, and the cursor of the next page if there is one.
 
@@ -54,14 +54,14 @@ def turn(
     return found[: asked.limit], written(asked, seen[asked.limit - 1]) if more else None
 
 
-def written(asked: Asked, keys: Sequence[Any]) -> str:
+def written(asked: Paged, keys: Sequence[Any]) -> str:
     """The cursor that continues after the row with these keys."""
     plain = [key.isoformat() if isinstance(key, datetime) else key for key in keys]
     body = json.dumps({"sort": asked.sort, "of": _fingerprint(asked), "after": plain}, separators=(",", ":"))
     return urlsafe_b64encode(f"{_checksum(body)}{body}".encode()).decode().rstrip("=")
 
 
-def read(asked: Asked) -> list[Any]:
+def read(asked: Paged) -> list[Any]:
     """The keys in the cursor; raises :class:`InvalidInput` if it is broken or belongs to another question."""
     cursor = asked.cursor or ""
     try:
@@ -93,7 +93,7 @@ def _checksum(body: str) -> str:
     return hashlib.sha256(f"provenance cursor {body}".encode()).hexdigest()[:CHECKSUM_LENGTH]
 
 
-def _fingerprint(asked: Asked) -> str:
+def _fingerprint(asked: Paged) -> str:
     filters = asked.model_dump(mode="json", exclude={"limit", "cursor", "sort"})
     said = json.dumps([type(asked).__name__, filters], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:12]
@@ -106,7 +106,7 @@ def _nulls_last(key: sa.ColumnElement[Any], down: bool) -> sa.ColumnElement[Any]
     return sa.func.coalesce(key, sa.literal(stand_in, key.type))
 
 
-def _bound(asked: Asked, keys: Keys) -> list[sa.ColumnElement[Any]]:
+def _bound(asked: Paged, keys: Keys) -> list[sa.ColumnElement[Any]]:
     after = read(asked)
     if len(after) != len(keys):
         raise _refused("it is not one that this server wrote")

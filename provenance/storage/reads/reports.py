@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from provenance.answers import Page, ReportItem, published_text
 from provenance.answers_detail import AttributionDetail, ReportDetail
+from provenance.storage.dates import columns
 from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.reads.chains import Chain, chains_of, names_of, report_conditions
+from provenance.storage.reads.considering import presences_of
 from provenance.storage.reads.figures import figures_of
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
@@ -27,7 +29,7 @@ from provenance.storage.reads.rows import (
     report,
     rows,
 )
-from provenance.vocabulary import ReportState
+from provenance.vocabulary import Presence, ReportState
 
 
 def reports(session: Session, asked: ReportsAsked) -> Page[ReportItem]:
@@ -49,9 +51,11 @@ def report_detail(session: Session, public_id: str) -> ReportDetail:
     more = [document.c[name] for name in ("url", "archive_url", "content_hash")]
     [row] = rows(session, _items().add_columns(*own, *more).where(report.c.public_id == public_id))
     chain = chains_of(session, [row])[row["report_key"]]
+    [item] = _answers(session, [row])
     return ReportDetail(
-        **_answer(row, chain).model_dump(),
+        **item.model_dump(),
         **{column.name: row[column.name] for column in (*own, *more)},
+        said_at=published_text(row["said_earliest"], row["said_precision"]),
         origin_classes=chain.classes,
         attributions=_attributions(session, chain),
         figures=figures_of(session, row["report_key"]),
@@ -66,6 +70,7 @@ OWN = (
     "translation",
     "translated_by",
     "own_basis",
+    *columns("said"),
     "extractor",
     "confidence",
     "note",
@@ -107,6 +112,7 @@ def _items() -> sa.Select[Any]:
             document.c.title.label("document_title"),
             document.c.language,
             document.c.published_earliest,
+            document.c.published_latest,
             document.c.published_precision,
             publisher.c.name.label("publisher"),
             publisher.c.public_id.label("publisher_id"),
@@ -121,13 +127,15 @@ def _items() -> sa.Select[Any]:
 
 def _answers(session: Session, found: Collection[Found]) -> list[ReportItem]:
     chains = chains_of(session, found)
-    return [_answer(row, chains[row["report_key"]]) for row in found]
+    presences = presences_of(session, found)
+    return [_answer(row, chains[row["report_key"]], presence) for row, presence in zip(found, presences, strict=True)]
 
 
-def _answer(row: Found, chain: Chain) -> ReportItem:
+def _answer(row: Found, chain: Chain, presence: Presence) -> ReportItem:
     return ReportItem(
         **{name: row[name] for name in ReportItem.model_fields if name in row},
         published_at=published_text(row["published_earliest"], row["published_precision"]),
+        presence=presence,
         chains=chain.names,
     )
 
