@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provenance.analysis.picture import FigureView, ReportView
-from provenance.analysis.rules.words import quoted, where
 from provenance.vocabulary import ComparedWith, DriftField, DriftKind, Sureness
 
 
@@ -47,12 +46,13 @@ class Drift:
 
 def side(report: ReportView, figure: FigureView | None = None) -> Side:
     """The row of a report, or of a figure that it prints."""
-    return Side(report.public_id, report.document_public_id, where(report), figure.public_id if figure else None)
+    where = ", ".join(filter(None, [report.publisher.name, report.published.text]))
+    return Side(report.public_id, report.document_public_id, where, figure.public_id if figure else None)
 
 
 def sentence(before: Side, after: Side, from_: str, to: str, what: str, against: ComparedWith) -> str:
     """What is printed where, in one sentence."""
     if against is ComparedWith.BODY:
-        return f"The headline of {after.where} has {quoted(to)}, its text {quoted(from_)}: {what}."
+        return f"The headline of {after.where} has “{to}”, its text “{from_}”: {what}."
     named = "its source" if against is ComparedWith.UPSTREAM else "the earliest report that says so"
-    return f"{quoted(from_)} in {named} ({before.where}) is {quoted(to)} in {after.where}: {what}."
+    return f"“{from_}” in {named} ({before.where}) is “{to}” in {after.where}: {what}."
