@@ -29,6 +29,7 @@ from api.routers import (
     flags,
     health,
     history,
+    merging,
     reports,
     reviews,
     rulings,
@@ -79,6 +80,7 @@ NOUNS = (
     evidence,
     corrections,
     rulings,
+    merging,
     history,
     search,
     vocabulary,
@@ -157,7 +159,7 @@ def _trace_route() -> TraceRoute:
         response_model=Trace,
         tags=["claims"],
         summary="Trace a claim: who is it really from?",
-        responses=shows(examples.TRACE, problems=READ_ONE),
+        responses=shows(examples.TRACE, problems=(308, *READ_ONE)),
     )
 
 

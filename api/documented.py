@@ -12,11 +12,13 @@ from pydantic import BaseModel
 
 from api.examples import GIVEN
 from api.problems import MEDIA_TYPE, Problem
+from provenance.answers_merge import MergedInto
 
 Responses = dict[int | str, dict[str, Any]]
 
 PROBLEMS = {
     304: "You have this version already; there is no body.",
+    308: "The record was merged into another; `Location` is the same address for that one, and the body says so.",
     400: "The body is not valid JSON.",
     404: "There is no such record.",
     409: "It contradicts what is held.",
@@ -32,6 +34,7 @@ WRITE_NEW = (400, 409, 413, 415, 422)
 WRITE_PART = (400, 404, 409, 413, 415, 422)
 WRITE_CHANGE = (400, 404, 409, 412, 413, 415, 422)
 RETIRE = (404, 409, 412, 422)
+REGROUP = (308, 400, 404, 409, 412, 413, 415, 422)
 
 
 def shows(example: BaseModel, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
@@ -83,6 +86,8 @@ def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
 def _problem(code: int) -> dict[str, Any]:
     if code == 304:
         return {"description": PROBLEMS[code]}
+    if code == 308:
+        return {"description": PROBLEMS[code], "model": MergedInto}
     return {
         "description": PROBLEMS[code],
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,10 +19,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from starlette.exceptions import HTTPException
 
 from api.faults import Explained, explained, sentence
+from provenance.answers_merge import MergedInto
 from provenance.errors import (
     Conflict,
     DatabaseNotReady,
     InvalidInput,
+    Moved,
     NotFound,
     ProvenanceError,
     StaleWrite,
@@ -46,6 +49,7 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     InvalidInput: Kind("invalid-input", "Something given is not valid", HTTPStatus.UNPROCESSABLE_ENTITY),
     UnreadableStory: Kind("unreadable-story", "The story cannot be read", HTTPStatus.UNPROCESSABLE_ENTITY),
     NotFound: Kind("not-found", "There is no such record", HTTPStatus.NOT_FOUND),
+    Moved: Kind("moved", "The record was merged into another", HTTPStatus.PERMANENT_REDIRECT),
     Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),
     StaleWrite: Kind("stale-write", "The record changed meanwhile", HTTPStatus.PRECONDITION_FAILED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
@@ -89,12 +93,23 @@ def kind_of(error: ProvenanceError) -> Kind:
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, ProvenanceError):
         raise error
+    if isinstance(error, Moved):
+        return _elsewhere(request, error)
     kind = kind_of(error)
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         LOG.error("%s: %s", kind.title, error.message)
         return _answer(request, kind, "The server cannot use its database now; its log says why. Try again later.")
     fields = [] if error.field is None else [FieldProblem(field=error.field, **_parted(error.message))]
     return _answer(request, kind, error.message, fields)
+
+
+def _elsewhere(request: Request, moved: Moved) -> JSONResponse:
+    """A redirect that says so; nobody may keep it, for a split lets the old id answer itself again."""
+    path = "/".join(moved.kept if part == moved.gone else part for part in request.url.path.split("/"))
+    location = quote(path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
+    told = MergedInto(merged_into=moved.kept, location=location, at=moved.at, why=moved.why)
+    headers = {"Location": location, "Cache-Control": "no-store"}
+    return JSONResponse(told.model_dump(mode="json"), HTTPStatus.PERMANENT_REDIRECT, headers)
 
 
 async def _not_as_described(request: Request, error: Exception) -> JSONResponse:

@@ -6,6 +6,7 @@
     ├── InvalidInput          something given is malformed, unknown or contradicts itself
     │   └── UnreadableStory   a story or casebook file cannot be read as one
     ├── NotFound              no such record
+    ├── Moved                 the record was merged into another, to which its id leads
     ├── Conflict              it contradicts what is already held
     │   └── StaleWrite        the record changed since it was read
     └── DatabaseNotReady      no database, or its schema is not the one this version needs
@@ -14,6 +15,8 @@ Each message names the thing and the remedy.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class ProvenanceError(Exception):
@@ -35,6 +38,19 @@ class UnreadableStory(InvalidInput):
 
 class NotFound(ProvenanceError):
     """No record of that kind has that id."""
+
+
+class Moved(ProvenanceError):
+    """The record was merged into another one (``kept``), and its own id (``gone``) leads there."""
+
+    def __init__(
+        self, message: str, *, gone: str = "", kept: str = "", at: datetime | None = None, why: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.gone = gone
+        self.kept = kept
+        self.at = at
+        self.why = why
 
 
 class Conflict(ProvenanceError):

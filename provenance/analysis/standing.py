@@ -23,6 +23,7 @@ from provenance.analysis.rules import RULES
 from provenance.analysis.trace import flag_item, trace
 from provenance.errors import NotFound
 from provenance.settings import settings
+from provenance.storage.reads.claims import no_claim
 from provenance.storage.reads.hot import HotTrace
 from provenance.storage.reads.picture import claims_concerned, current_claims
 from provenance.storage.reads.standings import (
@@ -186,7 +187,7 @@ def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
 def _key_of(session: Session, public_id: str) -> int:
     key = claim_key(session, public_id)
     if key is None:
-        raise NotFound(f"There is no claim '{public_id}'. List what there is with GET /v1/claims.")
+        raise no_claim(session, public_id)
     return key
 
 

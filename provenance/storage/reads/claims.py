@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from provenance.answers import ClaimItem, Page, published_text
 from provenance.answers_detail import ClaimDetail
+from provenance.errors import Moved, NotFound
 from provenance.storage.reads.asked import AboutClaims, ClaimsAsked, SourceClaimsAsked
 from provenance.storage.reads.chains import plays, report_conditions
 from provenance.storage.reads.considering import certain, consider, turn_at
@@ -24,6 +25,7 @@ from provenance.storage.reads.rows import (
     figure,
     flag,
     held,
+    not_there,
     referred,
     report,
     rows,
@@ -82,8 +84,13 @@ OWN = (*columns("happened"), "note", "recorded_from")
 
 
 def require_claim(session: Session, public_id: str) -> None:
-    """Raise :class:`NotFound` unless there is such a claim."""
+    """Raise :class:`NotFound` unless there is such a claim, :class:`Moved` if it was merged into another."""
     asked_for(session, claim, public_id)
+
+
+def no_claim(session: Session, public_id: str) -> NotFound | Moved:
+    """What to tell whoever asks for a claim that is not there: where it went, or that there is none."""
+    return not_there(session, claim, public_id)
 
 
 def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:

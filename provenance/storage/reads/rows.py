@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from provenance.errors import InvalidInput, NotFound
+from provenance.errors import InvalidInput, Moved, NotFound
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
+from provenance.storage.reads.merges import leads_to, moved
 from provenance.storage.record import PREFIXES, Instant
 from provenance.vocabulary import Visibility
 
@@ -62,10 +63,14 @@ def held(*of: sa.FromClause) -> Condition:
 
 
 def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
-    """The row that somebody asks for by its id; raises :class:`NotFound` if there is none that they may see."""
+    """The row that somebody asks for by its id.
+
+    :raises NotFound: if there is none that they may see.
+    :raises Moved: if it was merged into another.
+    """
     row = _by_public_id(session, table, public_id)
     if row is None:
-        raise _not_there(table, public_id)
+        raise not_there(session, table, public_id)
     return row
 
 
@@ -77,8 +82,11 @@ def the_one(found: Sequence[T], table: sa.Table, public_id: str) -> T:
 
 
 def referred(session: Session, table: sa.Table, public_id: str, parameter: str) -> Found:
-    """The row that a filter names; raises :class:`InvalidInput`, naming the filter, if there is none."""
-    row = _by_public_id(session, table, public_id)
+    """The row that a filter names, or the one that it was merged into.
+
+    :raises InvalidInput: naming the filter, if there is none.
+    """
+    row = _by_public_id(session, table, public_id) or _merged_into(session, table, public_id)
     if row is None:
         raise InvalidInput(
             f"{parameter}: there is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.",
@@ -112,6 +120,21 @@ def rows(session: Session, statement: sa.Select[Any]) -> list[Found]:
 def instant(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """A computed value that is read as an instant."""
     return sa.type_coerce(value, Instant)
+
+
+def not_there(session: Session, table: sa.Table, public_id: str) -> NotFound | Moved:
+    """What to tell whoever asks for a row that is not there: that it was merged into another, or that there is none."""
+    if _merged_into(session, table, public_id) is not None:
+        elsewhere = moved(session, table.name, public_id)
+        if elsewhere is not None:
+            return elsewhere
+    return _not_there(table, public_id)
+
+
+def _merged_into(session: Session, table: sa.Table, public_id: str) -> Found | None:
+    # PostgreSQL refuses to be asked for some ids that cannot exist (a NUL character).
+    kept = leads_to(session, table.name, public_id) if public_id.isascii() and public_id.isprintable() else None
+    return None if kept is None else _by_public_id(session, table, kept)
 
 
 def _not_there(table: sa.Table, public_id: str) -> NotFound:

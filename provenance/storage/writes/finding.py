@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.errors import InvalidInput, NotFound
+from provenance.storage.reads.merges import leads_to, moved
 from provenance.storage.record import Record
 
 PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z0-9]{1,36}")
@@ -24,16 +25,26 @@ def current(session: Session, table: type[R], public_id: str) -> R | None:
 
 
 def known(session: Session, table: type[R], public_id: str) -> R:
-    """The row that a caller asks for; :class:`NotFound` if there is none."""
+    """The row that a caller asks for.
+
+    :raises NotFound: if there is none.
+    :raises Moved: if it was merged into another.
+    """
     row = current(session, table, public_id)
     if row is None:
-        raise NotFound(f"There is no {noun(table)} '{public_id}'. List what there is with GET /v1/{plural(table)}.")
+        elsewhere = moved(session, str(table.__tablename__), public_id) if PUBLIC_ID.fullmatch(public_id) else None
+        raise elsewhere or NotFound(
+            f"There is no {noun(table)} '{public_id}'. List what there is with GET /v1/{plural(table)}."
+        )
     return row
 
 
 def referred(session: Session, table: type[R], public_id: str, field: str) -> R:
-    """The row that a field of the input refers to; :class:`InvalidInput` naming the field if there is none."""
-    row = current(session, table, public_id)
+    """The row that a field of the input refers to, or the one that it was merged into.
+
+    :raises InvalidInput: naming the field, if there is none.
+    """
+    row = current(session, table, public_id) or _merged_into(session, table, public_id)
     if row is None:
         raise InvalidInput(
             f"{field}: there is no {noun(table)} '{public_id}'. Add it first, or list what there is with "
@@ -41,6 +52,11 @@ def referred(session: Session, table: type[R], public_id: str, field: str) -> R:
             field=field,
         )
     return row
+
+
+def _merged_into(session: Session, table: type[R], public_id: str) -> R | None:
+    kept = leads_to(session, str(table.__tablename__), public_id) if PUBLIC_ID.fullmatch(public_id) else None
+    return None if kept is None else current(session, table, kept)
 
 
 def noun(table: type[Record]) -> str:
