@@ -23,6 +23,8 @@ from provenance.answers import (
 from provenance.vocabulary import (
     Basis,
     Capacity,
+    DateBasis,
+    DatePrecision,
     DocumentRelationKind,
     HopBasis,
     HopMark,
@@ -40,6 +42,12 @@ RECORDED_FROM = "Since when this database has held it as it says here."
 class ClaimDetail(ClaimItem):
     """One claim. Who it is from, and how much of that is independent, is in its trace."""
 
+    happened_at: str | None = Field(description="When what it asserts happened, no more exact than is known.")
+    happened_printed: str | None = Field(description="That as it was found.")
+    happened_earliest: datetime | None = Field(description="Not before.")
+    happened_latest: datetime | None = Field(description="Not after.")
+    happened_precision: DatePrecision = Field(description="How exactly that is known.")
+    happened_basis: DateBasis = Field(description="Where it was read.")
     note: str | None = Field(description="What a reader must know about the claim.")
     reports: int = Field(description="Accepted reports of it, whatever their stance.")
     recorded_from: datetime = Field(description=RECORDED_FROM)
@@ -203,6 +211,12 @@ class ReportDetail(ReportItem):
     quote_end: int | None = Field(description="Where it ends, exclusive.")
     translation: str | None = Field(description="The quote in the language of this database.")
     translated_by: str | None = Field(description="By whom or by what.")
+    said_at: str | None = Field(description="When it was said, as far as the page tells; no more exact than is known.")
+    said_printed: str | None = Field(description="That as it was printed.")
+    said_earliest: datetime | None = Field(description="Not before.")
+    said_latest: datetime | None = Field(description="Not after.")
+    said_precision: DatePrecision = Field(description="How exactly that is known.")
+    said_basis: DateBasis = Field(description="Where it was read.")
     own_basis: HopBasis | None = Field(description="Where the document marks its own observation or count.")
     origin_classes: list[OriginClass] = Field(description="What the first node of each of `chains` is.")
     extractor: str | None = Field(description="What proposed it; null for a person.")

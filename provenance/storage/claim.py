@@ -43,9 +43,15 @@ class ClaimCreate(ClaimBase, Writable):
 
     event: str = Field(description="Public id of the event.")
     tally: str | None = Field(default=None, description="Public id of the tally that it is a count in.")
+    happened: str | None = Field(
+        default=None,
+        description="When what it asserts happened: an ISO date (2022, 2022-01, 2022-01-06) or time with zone; a "
+        "shorthand for the four fields.",
+    )
 
 
 class ClaimChange(ClaimBase, Change):
     """What a writer sends to change a claim."""
 
     tally: str | None = Field(description="Public id of the tally that it is a count in; null for none.")
+    happened: str | None = Field(description="ISO date or time with zone; a shorthand for the four fields.")

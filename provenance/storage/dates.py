@@ -16,6 +16,7 @@ SHAPE = re.compile(
     re.ASCII,
 )
 LAST_MOMENT = timedelta(microseconds=1)
+PARTS = ("printed", "earliest", "latest", "precision", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def read_date(written: str, field: str = "date") -> Date:
         return _moment(match, field) if match["time"] else _calendar(match)
     except (ValueError, OverflowError) as impossible:
         raise InvalidInput(f"{field}: '{written}' does not exist: {impossible}.", field=field) from impossible
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """The columns that hold a date: as printed, not before, not after, how exactly it is known, where it was read.
+
+    >>> columns("said")
+    ('said_printed', 'said_earliest', 'said_latest', 'said_precision', 'said_basis')
+    """
+    return tuple(f"{name}_{part}" for part in PARTS)
 
 
 def _calendar(match: re.Match[str]) -> Date:

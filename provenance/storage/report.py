@@ -149,6 +149,11 @@ class ReportCreate(ReportBase, Writable):
     claim: str = Field(description="Public id of the claim.")
     attributions: list[AttributionCreate] = Field(default_factory=list, description="The hops, in any order.")
     figures: list[FigureCreate] = Field(default_factory=list, description="The figures that the report prints.")
+    said: str | None = Field(
+        default=None,
+        description="When it was said, as far as the page tells: an ISO date (2022, 2022-01, 2022-01-06) or time with "
+        "zone; a shorthand for the four fields.",
+    )
 
 
 class ReportChange(ReportBase, Change):
@@ -157,3 +162,4 @@ class ReportChange(ReportBase, Change):
     verbatim: ClassVar[frozenset[str]] = VERBATIM
     attributions: list[AttributionCreate] = Field(description="All the hops.")
     figures: list[FigureCreate] = Field(description="All the figures.")
+    said: str | None = Field(description="ISO date or time with zone; a shorthand for the four fields.")

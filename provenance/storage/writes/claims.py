@@ -5,6 +5,7 @@ from __future__ import annotations
 from provenance.errors import InvalidInput
 from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.event import Event, Tally
+from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
@@ -14,16 +15,16 @@ def create_claim(writer: Writer, given: ClaimCreate) -> Claim:
     """Add a claim to an event, and to a tally where it is a count in one."""
     event = referred(writer.session, Event, given.event, "event")
     tally = _tally(writer, given.tally, event.id)
-    values = given.model_dump(exclude={"event", "tally"})
+    values = dated("happened", given.model_dump(exclude={"event", "tally"}))
     claim = writer.add(Claim(**values, event_id=event.key, tally_id=tally.key if tally else None))
     index(writer.session, claim)
     return claim
 
 
 def change_claim(writer: Writer, public_id: str, change: ClaimChange) -> Claim:
-    """Change a claim's wording, kind or tally."""
+    """Change a claim's wording, kind, tally or when it happened."""
     claim = known(writer.session, Claim, public_id)
-    values = change.values()
+    values = redated("happened", claim, change.values())
     if "tally" in values:
         tally = _tally(writer, values.pop("tally"), claim.event_id)
         values["tally_id"] = tally.id if tally else None

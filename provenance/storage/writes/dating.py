@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from provenance.errors import InvalidInput
-from provenance.storage.dates import read_date
+from provenance.storage.dates import columns, read_date
 from provenance.storage.record import Record
 from provenance.vocabulary import DateBasis, DatePrecision
-
-PARTS = ("printed", "earliest", "latest", "precision", "basis")
 
 
 def dated(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,15 +46,6 @@ def redated(name: str, held: Record, values: Mapping[str, Any]) -> dict[str, Any
     if name not in values:
         return dated(name, {column: getattr(held, column) for column in columns(name)} | dict(values))
     return dated(name, values if values[name] is not None else undated(name) | dict(values))
-
-
-def columns(name: str) -> tuple[str, ...]:
-    """The columns of a date.
-
-    >>> columns("said")
-    ('said_printed', 'said_earliest', 'said_latest', 'said_precision', 'said_basis')
-    """
-    return tuple(f"{name}_{part}" for part in PARTS)
 
 
 def undated(name: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from provenance.storage.report import (
 )
 from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
+from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.figures import put_figures
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.repeats import check_new
@@ -32,7 +33,7 @@ def create_report(writer: Writer, given: ReportCreate) -> Report:
     """Say that a document states a claim, through these hops, with these figures."""
     document = referred(writer.session, Document, given.document, "document")
     claim = referred(writer.session, Claim, given.claim, "claim")
-    values = given.model_dump(exclude={"document", "claim", "attributions", "figures"})
+    values = dated("said", given.model_dump(exclude={"document", "claim", "attributions", "figures"}))
     values |= quoted(document, values)
     report = Report(**values, document_id=document.key, claim_id=claim.key, text_length=document.text_length)
     check_new(writer.session, report, given)
@@ -46,7 +47,8 @@ def change_report(writer: Writer, public_id: str, change: ReportChange) -> Repor
     """Change a reading; hops and figures that are given take the place of all there were."""
     report = known(writer.session, Report, public_id)
     document = writer.session.get_one(Document, report.document_id)
-    values = {name: value for name, value in change.values().items() if name not in ("attributions", "figures")}
+    given = {name: value for name, value in change.values().items() if name not in ("attributions", "figures")}
+    values = redated("said", report, given)
     if QUOTED & values.keys():
         # New words stand elsewhere, so the old ones' place and surroundings say nothing of them.
         kept = {} if "quote" in values else {name: getattr(report, name) for name in QUOTED}
