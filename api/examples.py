@@ -313,11 +313,6 @@ TALLY = TallyItem(
     claims=4,
 )
 TALLY_DETAIL = TallyDetail(**TALLY.model_dump(), parent=None, parent_title=None, parts=[], recorded_from=RECORDED)
-EVENT_DETAIL = EventDetail(
-    **EVENT.model_dump(),
-    description="Protests over fuel prices, then unrest in Almaty and other cities.",
-    coverage=[
-        CoverageDetail(
 LEDGER_FIGURE = LedgerFigure(
     figure="fig_tassdozensaaaaa",
     text="Dozens",
@@ -456,6 +451,11 @@ TALLY_SERIES = TallySeries(
         )
     ],
 )
+EVENT_DETAIL = EventDetail(
+    **EVENT.model_dump(),
+    description="Protests over fuel prices, then unrest in Almaty and other cities.",
+    coverage=[
+        CoverageDetail(
             id="cov_firstsearchaaaa",
             languages=["en", "ru", "kk"],
             outlets=["Tass", "Interfax", "Khabar 24"],
@@ -775,15 +775,6 @@ GIVEN: dict[str, dict[str, Any]] = {
     "change_tally": {"cumulative": True},
     "change_source": {"country": "KZ"},
     "change_document": {"archive_url": "https://archive.example/almaty"},
-    "merge_claim": {"into": CLAIM.id},
-    "split_claim": {"claim": "clm_severalaaaaaaaaa"},
-    "merge_source": {"into": DOCUMENT.publisher_id},
-    "split_source": {
-        "name": "Almaty Health Department",
-        "kind": "government_body",
-        "hops": ["hop_healthaaaaaaaaaa"],
-        "names": ["nam_almatyhealthaaaa"],
-    },
     "change_claim": {"note": "The same police gave 'several' to another agency."},
     "change_report": {"hedge": "reportedly"},
     "change_review": {"upholds": False},

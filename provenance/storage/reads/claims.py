@@ -10,8 +10,9 @@ from sqlmodel import Session
 
 from provenance.answers import ClaimItem, Page, published_text
 from provenance.answers_detail import ClaimDetail
-from provenance.errors import Moved, NotFound
-from provenance.storage.reads.asked import AboutClaims, ClaimsAsked, SourceClaimsAsked
+from provenance.storage.dates import columns
+from provenance.storage.moment import moment_of
+from provenance.storage.reads.asked import AboutClaims, Asked, ClaimsAsked, Included, SourceClaimsAsked
 from provenance.storage.reads.chains import plays, report_conditions
 from provenance.storage.reads.considering import certain, consider, turn_at
 from provenance.storage.reads.paging import Keys
@@ -25,7 +26,6 @@ from provenance.storage.reads.rows import (
     figure,
     flag,
     held,
-    not_there,
     referred,
     report,
     rows,
@@ -84,13 +84,8 @@ OWN = (*columns("happened"), "note", "recorded_from")
 
 
 def require_claim(session: Session, public_id: str) -> None:
-    """Raise :class:`NotFound` unless there is such a claim, :class:`Moved` if it was merged into another."""
+    """Raise :class:`NotFound` unless there is such a claim."""
     asked_for(session, claim, public_id)
-
-
-def no_claim(session: Session, public_id: str) -> NotFound | Moved:
-    """What to tell whoever asks for a claim that is not there: where it went, or that there is none."""
-    return not_there(session, claim, public_id)
 
 
 def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
@@ -129,15 +124,6 @@ def about_the_standing(asked: AboutClaims) -> list[Condition]:
     return conditions
 
 
-def _measured(asked: AboutClaims) -> list[Condition]:
-    if asked.measure is None:
-        return []
-    printed = (
-        sa.select(figure.c.claim_id)
-        .join(report, report.c.id == figure.c.report_id)
-        .where(figure.c.measure == asked.measure, held(figure, report), report.c.state.in_(asked.include.states))
-    )
-    return [sa.or_(tally.c.measure == asked.measure, claim.c.id.in_(printed))]
 def told_by_then(session: Session, include: Included = Included.ACCEPTED) -> list[Condition]:
     """Where somebody asks as of a moment: claims of which some document held may have spoken by then."""
     if moment_of(session).as_of is None:
@@ -153,6 +139,15 @@ def _sorts_by_standing(asked: Asked) -> bool:
     return asked.sort.lstrip("-") != "recorded"
 
 
+def _measured(asked: AboutClaims) -> list[Condition]:
+    if asked.measure is None:
+        return []
+    printed = (
+        sa.select(figure.c.claim_id)
+        .join(report, report.c.id == figure.c.report_id)
+        .where(figure.c.measure == asked.measure, held(figure, report), report.c.state.in_(asked.include.states))
+    )
+    return [sa.or_(tally.c.measure == asked.measure, claim.c.id.in_(printed))]
 
 
 def _flagged(rule: str) -> sa.Select[Any]:
@@ -198,6 +193,7 @@ def _items(session: Session) -> sa.Select[Any]:
             standing.c.status,
             standing.c.verdict,
             sa.func.coalesce(standing.c.documents, 0).label("documents"),
+            certain(session).label("certain"),
             sa.func.coalesce(standing.c.parties, 0).label("parties"),
             standing.c.first_published,
             standing.c.first_published_precision,
@@ -207,7 +203,6 @@ def _items(session: Session) -> sa.Select[Any]:
         .where(held(claim))
     )
 
-            certain(session).label("certain"),
 
 def _answers(session: Session, found: Iterable[Found]) -> list[ClaimItem]:
     found = list(found)
@@ -218,6 +213,7 @@ def _answers(session: Session, found: Iterable[Found]) -> list[ClaimItem]:
 def _of_an_item(row: Found) -> dict[str, Any]:
     item = {name: value for name, value in row.items() if name in ClaimItem.model_fields}
     precision = row["first_published_precision"] or DatePrecision.UNKNOWN
+    item["possible"] = row["documents"] - row["certain"]
     return item | {"first_published": published_text(row["first_published"], precision)}
 
 
@@ -227,4 +223,3 @@ def _rules_of(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
     for key, rule in session.execute(statement.order_by(flag.c.claim_id, flag.c.rule)):
         found.setdefault(key, []).append(rule)
     return found
-    item["possible"] = row["documents"] - row["certain"]
