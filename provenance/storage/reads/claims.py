@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from provenance.answers import ClaimItem, Page, published_text
 from provenance.answers_detail import ClaimDetail
+from provenance.errors import Moved, NotFound
 from provenance.storage.dates import columns
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import AboutClaims, Asked, ClaimsAsked, Included, SourceClaimsAsked
@@ -26,6 +27,7 @@ from provenance.storage.reads.rows import (
     figure,
     flag,
     held,
+    not_there,
     referred,
     report,
     rows,
@@ -84,8 +86,13 @@ OWN = (*columns("happened"), "note", "recorded_from")
 
 
 def require_claim(session: Session, public_id: str) -> None:
-    """Raise :class:`NotFound` unless there is such a claim."""
+    """Raise :class:`NotFound` unless there is such a claim, :class:`Moved` if it was merged into another."""
     asked_for(session, claim, public_id)
+
+
+def no_claim(session: Session, public_id: str) -> NotFound | Moved:
+    """What to tell whoever asks for a claim that is not there: where it went, or that there is none."""
+    return not_there(session, claim, public_id)
 
 
 def claim_items(session: Session, keys: Sequence[int]) -> list[ClaimItem]:
