@@ -23,6 +23,7 @@ from api.routers import (
     claims,
     corrections,
     documents,
+    drift,
     events,
     evidence,
     figures,
@@ -68,6 +69,7 @@ append-only history, and nobody checks the name in this version.
 """
 NOUNS = (
     claims,
+    drift,
     figures,
     sources,
     source_parts,

@@ -22,6 +22,7 @@ from provenance.answers import (
     SourceItem,
     TallyItem,
 )
+from provenance.answers_drift import DriftItem
 from provenance.cli.layout import beneath, plain, quoted, title
 
 __all__ = ["figure", "item", "title"]
@@ -142,4 +143,15 @@ def _review(record: ReviewItem) -> RenderableType:
         beneath(record.reasons),
         beneath(f"{record.id}, {record.state}; claim {record.claim}"),
         *([beneath(record.url)] if record.url else []),
+    )
+
+
+@item.register
+def _drift(record: DriftItem) -> RenderableType:
+    head = Text.assemble((quoted(record.from_), "bold"), " became ", (quoted(record.to), "bold"))
+    facts = f"{record.field.value}: {record.kind.value.replace('_', ' ')}, {record.sure.value}"
+    return Group(
+        plain(head.append(f", {facts}")),
+        beneath(record.reason),
+        beneath(f"Report {record.after.report}, compared with {record.before.report}"),
     )

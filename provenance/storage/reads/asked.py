@@ -18,12 +18,15 @@ from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
     CorrectionKind,
+    DriftField,
+    DriftKind,
     EvidenceKind,
     Qualifier,
     ReportState,
     RulingKind,
     SourceKind,
     Stance,
+    Sureness,
     Term,
     Verdict,
 )
@@ -335,6 +338,20 @@ class RulingsAsked(Asked):
         default=None, description="Public id of a claim: decisions on it, its hops, its reports, or its tally."
     )
     kind: RulingKind | None = Field(default=None, description="What was decided.")
+
+
+class DriftAsked(Asked):
+    """What the list of a claim's drifts takes."""
+
+    sort: Literal["published", "-published"] = Field(
+        default="published", description="By when the document that differs was published."
+    )
+    field: DriftField | None = Field(default=None, description="In what the two reports differ.")
+    kind: DriftKind | None = Field(default=None, description="What became of it.")
+    sure: Sureness | None = Field(
+        default=None, description="At least so sure: `likely` also finds what is certain, `possible` finds all."
+    )
+    report: str | None = Field(default=None, description="Public id of the report that differs.")
 
 
 def moment_of(as_of: str | None, known_at: str | None) -> Moment:
