@@ -1,4 +1,4 @@
-"""The commands that keep a database in order: migrate, recompute, verify."""
+"""The commands that keep a database in order: migrate and recompute; verify stands beside."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Annotated
 import typer
 
 from provenance.cli.options import AsJson, Database, database_url, opened
-from provenance.cli.output import note, print_values, progress, show
+from provenance.cli.output import print_values, progress, show
+from provenance.cli.verifying import verify
 from provenance.errors import InvalidInput
-
-NAMED = 5  # differing claims that are named; the rest is a number
 
 
 def add_to(app: typer.Typer) -> None:
@@ -99,47 +98,6 @@ def recompute(
         print_values({"claims": done})
     else:
         show(f"Derived {done:,} {'claim' if done == 1 else 'claims'} anew.")
-
-
-def verify(context: typer.Context, database: Database = None, as_json: AsJson = False) -> None:
-    """Check what is derived, and that the history is whole.
-
-    What is derived must equal a recomputation, or be marked for one; each entry of the history must be sealed with the
-    one before. Exit code 1 if not.
-    """
-    from provenance.analysis.standing import differences
-    from provenance.storage.reads.history import unbroken
-    from provenance.storage.session import reading
-
-    with opened(database_url(context, database)) as engine, reading(engine) as session:
-        with progress("Reading the history") as heard:
-            chain = unbroken(session, heard)
-        differing = {True: dict[str, None](), False: dict[str, None]()}
-        for difference in differences(session):
-            differing[difference.stale][difference.claim] = None
-    wrong, stale = list(differing[False]), list(differing[True])
-    if as_json:
-        history = {"entries": chain.entries, "broken_at": chain.broken_at}
-        print_values({"history": history, "wrong": wrong, "stale": stale})
-    else:
-        _say_verified(chain.entries, chain.broken_at, wrong, stale)
-    if chain.broken_at is not None or wrong:
-        raise typer.Exit(1)
-
-
-def _say_verified(entries: int, broken_at: int | None, wrong: list[str], stale: list[str]) -> None:
-    if broken_at is None:
-        show(f"History: {entries:,} entries, each sealed with the one before; unbroken.")
-    else:
-        show(f"History: broken at entry {broken_at}: something else than this program wrote, changed or removed it.")
-    if stale:
-        show(f"Claims: {len(stale):,} marked, to be derived anew when they are read.")
-    if not wrong:
-        show("Claims: what is derived equals a recomputation.")
-        return
-    more = f" and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
-    show(f"Claims: {len(wrong):,} differ from a recomputation: {', '.join(wrong[:NAMED])}{more}.")
-    note("Run `provenance recompute` to derive them anew.")
 
 
 def _check_version(option: str, given: str) -> None:

@@ -1,48 +1,85 @@
-"""Reads the history and proves that it was only ever added to."""
+"""Proves that the history was only ever added to: every entry is sealed with the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from provenance.storage.history import FIRST, History, seal
+from provenance.storage.history import FIRST, seal
+from provenance.storage.reads.rows import TABLES
+from provenance.storage.reads.stored import stored
 
 AT_ONCE = 1_000
+NAMED = 100  # places that are named; a history that somebody shuffled has as many as entries
+
+history = TABLES["history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """An entry at which the chain is broken, and how."""
+
+    entry: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How many entries the history has, and the first whose seal does not fit; None if all do."""
+    """How many entries the history has, the hash of the newest, and where it is broken; nowhere if all seals fit.
+
+    Whoever keeps ``newest`` elsewhere can later prove that nothing up to it was rewritten, by anybody.
+    """
 
     entries: int
-    broken_at: int | None
+    newest: str
+    breaks: tuple[Break, ...]
+
+    @property
+    def broken_at(self) -> int | None:
+        """The first entry whose seal does not fit; None if all do."""
+        return self.breaks[0].entry if self.breaks else None
 
 
 def unbroken(session: Session, progress: Callable[[int, int], None] | None = None) -> Chain:
     """Seal every entry anew and compare; ``progress`` hears how many of how many.
 
-    An entry that was changed, removed from the middle or slipped in is noticed; entries cut off at the end are not,
-    because nothing after them speaks of them.
+    An entry that was changed, removed from the middle or slipped in is noticed here. Nothing speaks of entries that
+    were cut off at the end but the records themselves: see :func:`~provenance.storage.reads.replaying.mismatches`.
     """
-    total = session.scalar(sa.select(sa.func.count()).select_from(History)) or 0
-    statement = sa.select(History).order_by(col(History.id)).execution_options(yield_per=AT_ONCE)
-    previous = FIRST
+    total = session.scalar(sa.select(sa.func.count()).select_from(history)) or 0
+    statement = sa.select(*(stored(column).label(column.name) for column in history.c)).order_by(history.c.id)
+    previous, breaks = FIRST, list[Break]()
     # A cursor on the server that is left half read has to be closed.
-    with session.execute(statement) as result:
-        for number, entry in enumerate(result.scalars(), start=1):
-            if entry.previous != previous or entry.hash != _sealed(entry):
-                return Chain(total, entry.id)
+    with session.execute(statement.execution_options(yield_per=AT_ONCE)) as result:
+        for number, entry in enumerate(result, start=1):
+            wrong = _wrong(entry, previous)
+            if wrong is not None and len(breaks) < NAMED:
+                breaks.append(Break(entry.id, wrong))
             previous = entry.hash
             if progress is not None and (number % AT_ONCE == 0 or number == total):
                 progress(number, total)
-    return Chain(total, None)
+    return Chain(total, previous, tuple(breaks))
 
 
-def _sealed(entry: History) -> str:
+def sealed_up_to(session: Session, newest: str) -> bool:
+    """Whether an entry with this hash is in the history: all up to it is then as it was when the hash was noted."""
+    return session.execute(sa.select(history.c.id).where(history.c.hash == newest)).first() is not None
+
+
+def _wrong(entry: sa.Row[Any], previous: str) -> str | None:
+    if entry.previous != previous:
+        return "what it is sealed with is not the entry before: something was removed, slipped in or put elsewhere"
+    if not isinstance(entry.at, datetime) or entry.hash != _sealed(entry):
+        return f"its seal does not fit what it says about the {entry.noun} '{entry.public_id}': it was changed"
+    return None
+
+
+def _sealed(entry: sa.Row[Any]) -> str:
     return seal(
         entry.previous,
         entry.at.astimezone(UTC),

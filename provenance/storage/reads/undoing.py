@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.history import History, change_id
+from provenance.storage.reads.stored import same
 from provenance.storage.references import REFERENCES, REFERRERS, TABLES
 
 AT_ONCE = 500
@@ -87,7 +88,7 @@ class _Record:
         return {name: value for name, value in self.before.items() if self.after is None or name in self._changed()}
 
     def _changed(self) -> set[str]:
-        return differing(self.before, self.after)
+        return differing(self.noun, self.before, self.after)
 
 
 def plans(session: Session, moments: Collection[datetime]) -> dict[datetime, Plan]:
@@ -105,11 +106,13 @@ def plans(session: Session, moments: Collection[datetime]) -> dict[datetime, Pla
     }
 
 
-def differing(before: Said, after: Said) -> set[str]:
-    """The fields in which two states differ; a field that one of them does not know is not compared."""
+def differing(noun: str, before: Said, after: Said) -> set[str]:
+    """The fields in which two states of a record differ; a field that one of them does not know is not compared."""
     if before is None or after is None:
         return set()
-    return {name for name in before.keys() & after.keys() if before[name] != after[name]}
+    columns = TABLES[noun].c
+    known = [name for name in before.keys() & after.keys() if name in columns]
+    return {name for name in known if not same(columns[name].type, before[name], after[name])}
 
 
 def _entries(session: Session, condition: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
@@ -185,8 +188,8 @@ def _changed_since(record: _Record) -> Iterator[Obstacle]:
     wrote = record.after if record.goes else {name: (record.after or {}).get(name) for name in record.restored()}
     if record.comes:
         return
-    for name in sorted(differing(wrote, record.now)):
-        touched = (at for at, before, after in reversed(record.since) if name in differing(before, after))
+    for name in sorted(differing(record.noun, wrote, record.now)):
+        touched = (at for at, before, after in reversed(record.since) if name in differing(record.noun, before, after))
         by = next(touched, record.last_at)
         yield _obstacle(record, name, f"was changed since in `{name}` by {change_id(by)}", by)
 

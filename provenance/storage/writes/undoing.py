@@ -81,7 +81,7 @@ def _take_back(writer: Writer, step: Step, row: Record | None) -> Record:
         case "retired":
             writer.restore(row)
         case _:
-            names = differing(step.before, step.after) & said(row).keys()
+            names = differing(step.noun, step.before, step.after) & said(row).keys()
             writer.change(row, typed(step.noun, {name: (step.before or {})[name] for name in names}))
             _let_follow(writer, row)
     return row
