@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import examples
 from api.conditional import tagged
-from api.dependencies import At, PublicId, Reads, check_rules
+from api.dependencies import PublicId, Reads, check_rules
 from api.documented import READ_ONE, page_of, shows
 from provenance.answers import FigureItem, Page
 from provenance.answers_detail import FigureDetail
 from provenance.storage.reads import figures as reads
-from provenance.storage.reads.asked import FiguresAsked
+from provenance.storage.reads.asked import FiguresAsked, LedgerAsked
 
 router = APIRouter(prefix="/figures", tags=["figures"])
 
@@ -31,6 +31,8 @@ def list_figures(asked: Annotated[FiguresAsked, Query()], session: Reads) -> Pag
     response_model=FigureDetail,
     responses=shows(examples.FIGURE_DETAIL, problems=READ_ONE),
 )
-def read_figure(figure_id: PublicId, at: At, request: Request, session: Reads) -> Response:
+def read_figure(
+    figure_id: PublicId, asked: Annotated[LedgerAsked, Query()], request: Request, session: Reads
+) -> Response:
     """One figure, also as printed, with where it stands in the text."""
-    return tagged(request, reads.figure_detail(session, figure_id))
+    return tagged(request, reads.figure_detail(session, figure_id, asked.policy))

@@ -114,7 +114,7 @@ class PolicyAsked(Question):
 
 
 class LedgerAsked(PolicyAsked, MomentAsked):
-    """What the ledger and the series of a tally take."""
+    """What the ledger and the series of a tally take, and one figure."""
 
 
 class Paged(Question):
@@ -188,7 +188,7 @@ class ClaimsAsked(AboutClaims):
     )
 
 
-class FiguresAsked(AboutClaims):
+class FiguresAsked(AboutClaims, PolicyAsked):
     """What the list of figures takes; the filters on reports are about the report that prints the figure."""
 
     sort: Literal["recorded", "-recorded", "published", "-published", "low", "-low"] = Field(

@@ -10,7 +10,9 @@ from sqlmodel import Session
 
 from provenance.answers import FigureItem, FlagNote, Page, published_text
 from provenance.answers_detail import FigureDetail
+from provenance.quantity import PLAIN as PLAIN_POLICY
 from provenance.storage.reads.asked import FiguresAsked
+from provenance.storage.reads.bounds import RECORDED, Bounds, bounds_under
 from provenance.storage.reads.chains import Chain, chains_of, report_conditions
 from provenance.storage.reads.claims import about_the_claim, about_the_standing, with_standing
 from provenance.storage.reads.considering import consider, presences_of, turn_at
@@ -38,20 +40,23 @@ NOT_MARKED = "The text of this document is held, and nobody has marked the words
 
 
 def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
-    """A page of figures: four queries, and one for each id that a filter names."""
-    conditions = _conditions(session, asked)
+    """A page of figures: four queries, one for each id that a filter names, and one for another policy than plain."""
+    bounds = bounds_under(session, asked.policy)
+    conditions = _conditions(session, asked, bounds)
     derived = [*about_the_standing(asked), *(figure.c.id.in_(_flagged(rule)) for rule in asked.flag)]
     among = _claims().where(*conditions) if derived else None
-    statement = _items().where(*conditions, *derived)
-    found, following = turn_at(session, statement, asked, ORDERS, key="claim_key", among=among)
+    statement = _items(bounds).where(*conditions, *derived)
+    orders: dict[str, Keys] = {**ORDERS, "low": (bounds.low, figure.c.id)}
+    found, following = turn_at(session, statement, asked, orders, key="claim_key", among=among)
     return Page[FigureItem](items=_answers(session, found), next=following)
 
 
-def figure_detail(session: Session, public_id: str) -> FigureDetail:
+def figure_detail(session: Session, public_id: str, policy: str = PLAIN_POLICY.name) -> FigureDetail:
     """One figure; raises :class:`NotFound`."""
     asked_for(session, figure, public_id)
     own = [figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields]
-    [row] = _shown(session, _items().add_columns(*own).where(figure.c.public_id == public_id))
+    items = _items(bounds_under(session, policy))
+    [row] = _shown(session, items.add_columns(*own).where(figure.c.public_id == public_id))
     [item] = _answers(session, [row])
     return FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in own})
 
@@ -61,7 +66,7 @@ def figures_of(session: Session, report_key: int) -> list[FigureItem]:
     return _answers(session, _shown(session, _items().where(figure.c.report_id == report_key).order_by(figure.c.id)))
 
 
-def _conditions(session: Session, asked: FiguresAsked) -> list[Condition]:
+def _conditions(session: Session, asked: FiguresAsked, bounds: Bounds) -> list[Condition]:
     conditions = [*about_the_claim(session, asked), *report_conditions(session, asked)]
     if asked.claim is not None:
         conditions.append(figure.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
@@ -70,9 +75,9 @@ def _conditions(session: Session, asked: FiguresAsked) -> list[Condition]:
     if asked.qualifier is not None:
         conditions.append(figure.c.qualifier == asked.qualifier)
     if asked.low is not None:
-        conditions.append(figure.c.low >= asked.low)
+        conditions.append(bounds.low >= asked.low)
     if asked.high is not None:
-        conditions.append(figure.c.high <= asked.high)
+        conditions.append(bounds.high <= asked.high)
     if asked.measure is not None:
         conditions.append(sa.func.coalesce(figure.c.measure, tally.c.measure) == asked.measure)
     return conditions
@@ -85,7 +90,6 @@ def _flagged(rule: str) -> sa.Select[Any]:
 ORDERS: dict[str, Keys] = {
     "recorded": (figure.c.id,),
     "published": (document.c.published_earliest, figure.c.id),
-    "low": (figure.c.low, figure.c.id),
 }
 
 
@@ -109,12 +113,14 @@ def _claims() -> sa.Select[Any]:
     return sa.select(figure.c.claim_id).select_from(_joined()).where(shown)
 
 
-def _items() -> sa.Select[Any]:
+def _items(bounds: Bounds = RECORDED) -> sa.Select[Any]:
     return (
         sa.select(
             figure.c.id.label("key"),
             figure.c.public_id.label("id"),
             *(figure.c[name] for name in PLAIN),
+            bounds.low.label("low"),
+            bounds.high.label("high"),
             claim.c.public_id.label("claim"),
             claim.c.text.label("claim_text"),
             report.c.public_id.label("report"),
@@ -139,7 +145,7 @@ def _items() -> sa.Select[Any]:
     )
 
 
-PLAIN = ("text", "qualifier", "value", "low", "high", "unit", "measure", "counted", "place", "as_of")
+PLAIN = ("text", "qualifier", "value", "unit", "measure", "counted", "place", "as_of")
 
 
 def _answers(session: Session, found: Collection[Found]) -> list[FigureItem]:
