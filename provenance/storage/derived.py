@@ -68,6 +68,15 @@ def laid_under(derived: Iterable[DerivedThen], dialect: str) -> list[sa.CTE]:
     ]
 
 
+def listed(keys: Iterable[int], dialect: str) -> sa.Select[Any]:
+    """These keys as a subquery, however many they are."""
+    text = sa.literal(json.dumps(sorted(keys)), sa.Text())
+    if dialect == "sqlite":
+        return sa.select(sa.func.json_each(text).table_valued("value", name="listed").c.value)
+    each = sa.func.json_array_elements_text(sa.cast(text, sa.JSON)).table_valued("value", name="listed")
+    return sa.select(sa.cast(each.c.value, sa.BigInteger))
+
+
 Columns = Mapping[str, sa.types.TypeEngine[Any]]
 KEY, COUNT, WORDS = sa.BigInteger(), sa.Integer(), sa.Text()
 STANDING: Columns = {

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 GROUPED_DIGITS = re.compile(r"(?<=\d)[,.' \u00a0\u202f](?=\d{3}(?!\d))")
 WRITTEN_WITHOUT_SPACES = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 WORD = re.compile(r"[^\W_]+")
+
+# The columns in which records of each table are searched; a source also by all its names.
+SEARCHED: Mapping[str, tuple[str, ...]] = {
+    "claim": ("text",),
+    "source": ("name",),
+    "document": ("title", "url", "text"),
+    "event": ("title", "description", "place"),
+}
+
+# PostgreSQL indexes at most a megabyte of distinct words and their places in one record, about twice their bare size.
+LONGEST_BODY = 400_000  # bytes
+
+
+def searchable(text: str) -> str:
+    """The words of a text, up to the length that both databases index; a longer text is found by its beginning."""
+    words = fold(text).encode()
+    if len(words) <= LONGEST_BODY:
+        return words.decode()
+    return words[:LONGEST_BODY].rpartition(b" ")[0].decode(errors="ignore")
 
 
 def fold(text: str) -> str:

@@ -281,8 +281,8 @@ def test_a_misspelt_filter_is_answered_with_those_there_are(api: Api) -> None:
         {
             "field": "evnet",
             "message": "evnet: there is no such parameter.",
-            "remedy": "Known here: as_of, cursor, event, flag, include, kind, known_at, language, limit, measure, published_from, "
-            "published_to, publisher, q, role, sort, source, status, tally, verdict.",
+            "remedy": "Known here: as_of, cursor, event, flag, include, kind, known_at, language, limit, measure, "
+            "published_from, published_to, publisher, q, role, sort, source, status, tally, verdict.",
         }
     ]
 

@@ -15,7 +15,8 @@ from sqlmodel import Session
 from provenance.analysis.recording import recording
 from provenance.errors import DatabaseNotReady
 from provenance.storage.reads.history import unbroken
-from provenance.storage.reads.search import Indexed, best
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import best
 from provenance.storage.session import make_engine, migrate, require_ready, schema_versions, unmigrate, writing
 from provenance.storage.tables import ALL
 from provenance.storage.writes.searching import index_all

@@ -17,7 +17,8 @@ from provenance.storage.dates import read_date
 from provenance.storage.document import Document, DocumentChange
 from provenance.storage.event import EventChange, EventCreate, InterestCreate, Tally, TallyChange
 from provenance.storage.figure import Figure, FigureCreate
-from provenance.storage.reads.search import Indexed, best
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import best
 from provenance.storage.record import derived_public_id
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportChange, ReportCreate
 from provenance.storage.review import Evidence, ReviewCreate

@@ -35,7 +35,8 @@ from provenance.storage.reads.rows import (
     standing,
     tally,
 )
-from provenance.storage.reads.search import Indexed, matching
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import matching
 from provenance.vocabulary import DatePrecision, ReportState
 
 

@@ -30,7 +30,8 @@ from provenance.storage.reads.rows import (
     rows,
     source,
 )
-from provenance.storage.reads.search import Indexed, matching
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import matching
 from provenance.vocabulary import Presence
 
 

@@ -25,7 +25,8 @@ from provenance.storage.reads.rows import (
     rows,
     tally,
 )
-from provenance.storage.reads.search import Indexed, matching
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import matching
 from provenance.storage.reads.sources import interests
 
 

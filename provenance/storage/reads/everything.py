@@ -5,16 +5,18 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from provenance.answers import SearchAnswer
-from provenance.storage.reads.claims import claim_items
+from provenance.storage.reads.claims import claim_items, told_by_then
 from provenance.storage.reads.documents import document_items
 from provenance.storage.reads.events import event_items
-from provenance.storage.reads.search import Indexed, best, words_of
+from provenance.storage.reads.search import Indexed, words_of
+from provenance.storage.reads.searching_then import best
 from provenance.storage.reads.sources import source_items
 
 
 def search(session: Session, q: str, limit: int = 10) -> SearchAnswer:
     """The best matches of each kind; words that nobody could look for find nothing, and are never an error."""
-    hits = {kind: best(session, q, kind, limit + 1) for kind in Indexed}
+    told = told_by_then(session)
+    hits = {kind: best(session, q, kind, limit + 1, told if kind is Indexed.CLAIM else ()) for kind in Indexed}
     shown = {kind: keys[:limit] for kind, keys in hits.items()}
     return SearchAnswer(
         q=q,

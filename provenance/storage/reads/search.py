@@ -1,6 +1,7 @@
 """Finds records by words, alike on both databases: all words must occur, the last one also as a beginning.
 
-Whatever is asked is first cut to plain words, so nothing that somebody types can be a search expression.
+Whatever is asked is first cut to plain words, so nothing that somebody types can be a search expression. The index
+holds what records say now; what they said at another moment is found by ``reads/searching_then.py``.
 """
 
 from __future__ import annotations
@@ -40,24 +41,18 @@ def words_of(q: str) -> list[str]:
     return fold(q).split()[:MOST_WORDS]
 
 
-def matching(session: Session, q: str, kind: Indexed) -> sa.Select[Any]:
-    """The keys of all records of a kind in which the words occur, as a subquery for filters."""
-    words = words_of(q)
-    if not words:
-        return sa.select(sa.literal(0)).where(sa.false())
+def indexed(session: Session, words: list[str], kind: Indexed) -> sa.Select[Any]:
+    """The keys of all records of a kind in which these words occur now, as a subquery for filters."""
     if _sqlite(session):
-        return sa.select(sa.literal_column("rowid / 4")).select_from(ENTRY).where(*_hit_sqlite(words, kind))
-    return sa.select(sa.literal_column("id / 4")).select_from(ENTRY).where(*_hit_postgresql(words, kind))
+        return sa.select(sa.literal_column("rowid / 4").label("key")).select_from(ENTRY).where(*_hit_sqlite(words, kind))
+    return sa.select(sa.literal_column("id / 4").label("key")).select_from(ENTRY).where(*_hit_postgresql(words, kind))
 
 
-def best(session: Session, q: str, kind: Indexed, limit: int) -> list[int]:
+def best_indexed(session: Session, words: list[str], kind: Indexed, limit: int) -> list[int]:
     """The keys of the best matches of a kind among the newest hits, best first.
 
     Whole words come before words that only begin so: "police" is more about the police than "Police1" is.
     """
-    words = words_of(q)
-    if not words:
-        return []
     ranked = _best_sqlite(words, kind) if _sqlite(session) else _best_postgresql(words, kind)
     return [key // KINDS for key in session.execute(ranked.limit(limit)).scalars()]
 

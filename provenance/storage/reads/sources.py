@@ -25,7 +25,8 @@ from provenance.storage.reads.rows import (
     the_one,
     tie,
 )
-from provenance.storage.reads.search import Indexed, matching
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import matching
 from provenance.vocabulary import NameKind
 
 

@@ -10,13 +10,9 @@ from provenance.storage.document import Document
 from provenance.storage.event import Event
 from provenance.storage.record import Record
 from provenance.storage.source import Source, SourceName
-from provenance.storage.words import fold
+from provenance.storage.words import SEARCHED, searchable
 
 KINDS: tuple[type[Record], ...] = (Claim, Source, Document, Event)
-
-
-# PostgreSQL indexes at most a megabyte of distinct words and their places in one record, about twice their bare size.
-LONGEST_BODY = 400_000  # bytes
 
 
 def entry_id(row: Record) -> int:
@@ -31,7 +27,7 @@ def index(session: Session, *rows: Record) -> None:
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
     session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), [{"id": entry_id(row)} for row in rows])
     entries = [
-        {"id": entry_id(row), "body": _searchable(_words(session, row))} for row in rows if row.recorded_to is None
+        {"id": entry_id(row), "body": searchable(_words(session, row))} for row in rows if row.recorded_to is None
     ]
     if entries:
         session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
@@ -56,26 +52,11 @@ def index_all(session: Session) -> int:
     return len(rows)
 
 
-def _searchable(text: str) -> str:
-    """The words of a text, up to the length that both databases index; a longer text is found by its beginning."""
-    words = fold(text).encode()
-    if len(words) <= LONGEST_BODY:
-        return words.decode()
-    return words[:LONGEST_BODY].rpartition(b" ")[0].decode(errors="ignore")
-
-
 def _words(session: Session, row: Record) -> str:
-    match row:
-        case Claim():
-            return row.text
-        case Source():
-            names = sa.select(col(SourceName.name)).where(
-                col(SourceName.source_id) == row.key, col(SourceName.recorded_to).is_(None)
-            )
-            return " ".join([row.name, *session.execute(names).scalars()])
-        case Document():
-            return " ".join(filter(None, (row.title, row.url, row.text)))
-        case Event():
-            return " ".join(filter(None, (row.title, row.description, row.place)))
-        case _:
-            raise TypeError(f"{type(row).__name__} is not searched")
+    own = [getattr(row, name) for name in SEARCHED[str(row.__tablename__)]]
+    if isinstance(row, Source):
+        names = sa.select(col(SourceName.name)).where(
+            col(SourceName.source_id) == row.key, col(SourceName.recorded_to).is_(None)
+        )
+        own += session.execute(names).scalars()
+    return " ".join(filter(None, own))

@@ -1,0 +1,106 @@
+"""Finds records by words, now and at any moment: what was held then is searched in the words that it had then.
+
+The index holds current words. Whatever has not changed since a moment is found in it; of the records that read
+otherwise then, the words are looked at one by one. Nothing that was written later can change such an answer, so it is
+not ranked by how rare a word is among all that is held, either: whole words come before beginnings, then the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.storage.derived import listed
+from provenance.storage.moment import moment_of
+from provenance.storage.reads.rows import TABLES, Condition, held, source_name
+from provenance.storage.reads.search import RANKED, Indexed, best_indexed, indexed, words_of
+from provenance.storage.words import SEARCHED, searchable
+
+LOOKED_AT_ONCE = 50
+
+
+def matching(session: Session, q: str, kind: Indexed) -> sa.SelectBase:
+    """The keys of all records of a kind in which the words occur, as a subquery for filters."""
+    words = words_of(q)
+    if not words:
+        return sa.select(sa.literal(0)).where(sa.false())
+    hits = indexed(session, words, kind)
+    changed = _changed(session, kind)
+    if not changed:
+        return hits
+    dialect = session.get_bind().dialect.name
+    found = (key for key, said in _bodies(session, kind, changed).items() if _occur(words, said))
+    unchanged = hits.subquery()
+    key = unchanged.c.key
+    return sa.union_all(sa.select(key).where(key.not_in(listed(changed, dialect))), listed(found, dialect))
+
+
+def best(session: Session, q: str, kind: Indexed, limit: int, among: Sequence[Condition] = ()) -> list[int]:
+    """The keys of the best matches of a kind among the newest hits that may be shown, best first.
+
+    ``among`` narrows what is shown at a moment.
+    """
+    words = words_of(q)
+    if not words:
+        return []
+    if not moment_of(session):
+        return best_indexed(session, words, kind, limit)
+    table = _table(kind)
+    newest = sa.select(table.c.id).where(table.c.id.in_(matching(session, q, kind)), held(table), *among)
+    keys = list(session.execute(newest.order_by(table.c.id.desc()).limit(RANKED)).scalars())
+    whole: list[int] = []
+    begun: list[int] = []
+    for start in range(0, len(keys), LOOKED_AT_ONCE):
+        some = keys[start : start + LOOKED_AT_ONCE]
+        said = _bodies(session, kind, some)
+        for key in some:
+            (whole if words[-1] in said[key] else begun).append(key)
+        if len(whole) >= limit:
+            break
+    return [*whole, *begun][:limit]
+
+
+def _changed(session: Session, kind: Indexed) -> set[int]:
+    """The keys of records that read otherwise at the moment that the session sees, or may do."""
+    known_at = moment_of(session).known_at
+    if known_at is None:
+        return set()
+    table = _table(kind)
+    lasting = sa.func.coalesce(table.c.version_of, table.c.id)
+    questions = [sa.select(lasting).where(table.c.recorded_from <= known_at, table.c.recorded_to > known_at)]
+    if kind is Indexed.SOURCE:
+        since = sa.or_(source_name.c.recorded_from > known_at, source_name.c.recorded_to > known_at)
+        questions.append(sa.select(source_name.c.source_id).where(since))
+    # Asked of the connection, so of all states; the session would only show those that held then.
+    connection = session.connection()
+    return {key for question in questions for key in connection.execute(question).scalars()}
+
+
+def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int, frozenset[str]]:
+    """The words of records as they held at the moment that the session sees; nothing of those that did not."""
+    table = _table(kind)
+    wanted = listed(keys, session.get_bind().dialect.name)
+    columns = [table.c[name] for name in SEARCHED[table.name]]
+    said: dict[int, list[Any]] = {
+        key: list(texts)
+        for key, *texts in session.execute(sa.select(table.c.id, *columns).where(table.c.id.in_(wanted)))
+    }
+    if kind is Indexed.SOURCE:
+        names = sa.select(source_name.c.source_id, source_name.c.name).where(
+            source_name.c.source_id.in_(wanted), source_name.c.recorded_to.is_(None)
+        )
+        for key, name in session.execute(names):
+            if key in said:
+                said[key].append(name)
+    return {key: frozenset(searchable(" ".join(filter(None, texts))).split()) for key, texts in said.items()}
+
+
+def _occur(words: Sequence[str], said: Collection[str]) -> bool:
+    return all(word in said for word in words[:-1]) and any(word.startswith(words[-1]) for word in said)
+
+
+def _table(kind: Indexed) -> sa.Table:
+    return TABLES[kind.name.lower()]
