@@ -19,7 +19,6 @@ from provenance.storage.source import Source
 from provenance.storage.writes.figures import check_figure, read_figure
 from provenance.vocabulary import (
     Capacity,
-    DateBasis,
     DocumentRelationKind,
     HopBasis,
     HopMark,
@@ -67,18 +66,13 @@ def _document(fields: Fields, pool: Pool) -> _Page:
         "key", "url", "title", "publisher", "language", "published", "retrieved_at", "archive_url", "text",
         "machine_translated_from", "note", "gist", "relations", "reports",
     )  # fmt: skip
-    text, published, publisher = (
-        fields.optional("text"),
-        fields.entry("published"),
-        pool.refer(fields, "publisher", Source),
-    )
+    text, publisher = fields.optional("text"), pool.refer(fields, "publisher", Source)
     gist = fields.optional("gist")
     values: dict[str, Any] = {
         **{name: fields.optional(name) for name in ("url", "title", "language", "archive_url")},
         "text": text,
         "retrieved_at": instant_of(fields, "retrieved_at"),
-        **moment_of(published, "published"),
-        "published_basis": published.term("basis", DateBasis, DateBasis.UNKNOWN) if published else DateBasis.UNKNOWN,
+        **moment_of(fields.entry("published"), "published"),
         "translated_from": fields.optional("machine_translated_from"),
         "note": " ".join(filter(None, (fields.optional("note"), gist and f"In short: {gist}"))) or None,
     }
@@ -114,7 +108,7 @@ def _report(fields: Fields, page: _Page, pool: Pool) -> None:
     fields = fields.at(f"report {key}")
     fields.only(
         "key", "claim", "stance", "quote", "span", "translation", "translated_by", "hedge", "state", "extractor",
-        "confidence", "note", "own_basis", "hops", "figure", "figures",
+        "confidence", "note", "own_basis", "said", "hops", "figure", "figures",
     )  # fmt: skip
     claim = pool.refer(fields, "claim", Claim)
     own_basis = fields.term("own_basis", HopBasis) if fields.optional("own_basis") else None
@@ -122,6 +116,7 @@ def _report(fields: Fields, page: _Page, pool: Pool) -> None:
         **_quoted(fields, page),
         **{name: fields.optional(name) for name in ("translation", "translated_by", "hedge", "extractor", "note")},
         "stance": fields.term("stance", Stance, Stance.ASSERTS),
+        **moment_of(fields.entry("said"), "said"),
         "own_basis": own_basis,
         "state": fields.term("state", ReportState, ReportState.ACCEPTED),
         "confidence": fields.number("confidence"),

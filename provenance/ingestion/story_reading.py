@@ -14,7 +14,7 @@ from typing import Any
 from provenance.errors import UnreadableStory
 from provenance.ingestion.story_decisions import read_decisions
 from provenance.ingestion.story_documents import read_documents
-from provenance.ingestion.story_rows import Pool, Reference, Wanted, basis_of, end_of, instant_of
+from provenance.ingestion.story_rows import Pool, Reference, Wanted, basis_of, end_of, instant_of, moment_of
 from provenance.ingestion.yaml_fields import Fields, read_list, read_mapping
 from provenance.storage.claim import Claim, ClaimBase
 from provenance.storage.event import (
@@ -200,10 +200,11 @@ def _tally(fields: Fields, pool: Pool, key: str) -> None:
 def _claim(fields: Fields, pool: Pool) -> None:
     key = fields.text("key")
     fields = fields.at(f"claim {key}")
-    fields.only("key", "event", "tally", "kind", "text", "note")
+    fields.only("key", "event", "tally", "kind", "text", "happened", "note")
     values = {
         "text": fields.text("text"),
         "kind": fields.term("kind", ClaimKind, ClaimKind.FIGURE),
+        **moment_of(fields.entry("happened"), "happened"),
         "note": fields.optional("note"),
     }
     references = {"event_id": pool.refer(fields, "event", Event), "tally_id": pool.may_refer(fields, "tally", Tally)}

@@ -21,7 +21,8 @@ from provenance.storage.record import Record, derived_public_id
 from provenance.storage.report import VERBATIM as QUOTED_WORDS
 from provenance.storage.report import ReportBase
 from provenance.storage.texts import check_field, is_required
-from provenance.vocabulary import Basis, DatePrecision
+from provenance.storage.writes.dating import undated
+from provenance.vocabulary import Basis, DateBasis, DatePrecision
 
 R = TypeVar("R", bound=Record)
 
@@ -126,13 +127,13 @@ def date_of(fields: Fields, name: str) -> Date | None:
 
 
 def moment_of(fields: Fields | None, prefix: str) -> dict[str, Any]:
-    """The columns of a moment: its printed words, the interval in UTC that they and the precision allow.
+    """The columns of a moment: its printed words, the interval in UTC that they and the precision allow, its basis.
 
     ``earliest`` and ``latest`` may be given instead, where something else than the words bounds the moment; ``zone``
     is the offset of a time that is printed without one.
     """
     if fields is None:
-        return {}
+        return undated(prefix)
     fields.only("printed", "zone", "earliest", "latest", "precision", "basis")
     printed, earliest, latest = fields.text("printed"), instant_of(fields, "earliest"), end_of(fields, "latest")
     if (earliest is None) != (latest is None):
@@ -148,6 +149,7 @@ def moment_of(fields: Fields | None, prefix: str) -> dict[str, Any]:
         f"{prefix}_earliest": date.earliest,
         f"{prefix}_latest": date.latest,
         f"{prefix}_precision": date.precision,
+        f"{prefix}_basis": fields.term("basis", DateBasis, DateBasis.UNKNOWN),
     }
 
 
