@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import chain, combinations, combinations_with_replacement, product
 
 from provenance.analysis.accounts import grows
-from provenance.analysis.ledger import Entry, Ledger, Scope, excluded, order, replaced
+from provenance.analysis.ledger import Ledger, excluded, order, replaced
+from provenance.analysis.ledger_entries import Entry, Scope
 from provenance.quantity import Answer, Comparison, comparable
 from provenance.vocabulary import Relation
 

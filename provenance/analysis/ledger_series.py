@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from provenance.analysis.ledger import Entry, Ledger
+from provenance.analysis.ledger import Ledger
+from provenance.analysis.ledger_entries import Entry
 from provenance.analysis.picture import UNDATED, ClaimPicture, CorrectionView, Published
 from provenance.vocabulary import PointDate
 

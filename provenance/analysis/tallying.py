@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from provenance.analysis.accounts import above
-from provenance.analysis.ledger import Entry, Ledger, Printing, ledger, order
+from provenance.analysis.ledger import Ledger, ledger, order
+from provenance.analysis.ledger_entries import Entry, Printing
 from provenance.analysis.ledger_pairs import Compared, Counting, Pair, compared
 from provenance.analysis.ledger_series import Mark, Point, Series, marks, series
 from provenance.analysis.picture import ClaimPicture, Published
