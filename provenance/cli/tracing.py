@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from provenance.cli.options import AsJson, AsOf, Database, KnownAt, database_url, opened
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
-from provenance.errors import NotFound
+from provenance.errors import Moved, NotFound
 from provenance.storage.moment import NOW, Moment
 from provenance.storage.reads.asked import moment_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from provenance.answers import ClaimItem
 
+T = TypeVar("T")
 CLAIM_ID = re.compile(r"clm_[a-z0-9]+")
 LOOKED_AT = 200  # matches with most documents among which one may stand out
 LISTED = 10  # of which so many are named; the rest is a number
@@ -56,13 +57,23 @@ def trace(
     moment = moment_of(as_of, known_at)
     with opened(database_url(context, database)) as engine:
         chosen = which_claim(engine, " ".join(claim), moment)
-        body = (trace_at(engine, chosen, moment) if moment else fresh_trace(engine, chosen)).body
+        body = following(lambda one: trace_at(engine, one, moment) if moment else fresh_trace(engine, one), chosen).body
     if as_json:
         print_document(body)
         return
     from provenance.cli.traced import page
 
     show(page(visible(json.loads(body)), every))
+
+
+def following(read: Callable[[str], T], public_id: str) -> T:
+    """What is read of a record, or of the one that it was merged into, which is said."""
+    try:
+        return read(public_id)
+    except Moved as moved:
+        why = f" ({moved.why})" if moved.why else ""
+        note(f"{moved.gone} was merged into {moved.kept}{why}; that one is shown.")
+        return read(moved.kept)
 
 
 def which_claim(engine: Engine, given: str, moment: Moment = NOW) -> str:

@@ -6,7 +6,7 @@ The API takes these as query parameters, the command line as options; both show 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -355,10 +355,23 @@ class DriftAsked(Asked):
 
 
 def moment_of(as_of: str | None, known_at: str | None) -> Moment:
-    """The moment that two parameters name; a day, a month or a year means its last instant."""
+    """The moment that two parameters name; a day, a month or a year means its last instant.
+
+    A time with a fraction of a second is that instant and no other: the history stamps what is written like that, and
+    two changes may lie in one second.
+
+    >>> moment_of(None, "2022-01-09T12:00:00.25Z").known_at.isoformat()
+    '2022-01-09T12:00:00.250000+00:00'
+    """
     return Moment(
-        None if as_of is None else latest(as_of, "as_of"), None if known_at is None else latest(known_at, "known_at")
+        None if as_of is None else _instant(as_of, "as_of"),
+        None if known_at is None else _instant(known_at, "known_at"),
     )
+
+
+def _instant(given: str, parameter: str) -> datetime:
+    last = latest(given, parameter)
+    return datetime.fromisoformat(_plus_restored(given).strip()).astimezone(UTC) if "." in given else last
 
 
 def earliest(given: str, parameter: str) -> datetime:
