@@ -39,6 +39,7 @@ from api.routers import (
     sources,
     tallies,
     vocabulary,
+    what_if,
 )
 from api.trace_route import ReadyTraces, TraceRoute
 from provenance.answers_trace import Trace
@@ -81,6 +82,7 @@ NOUNS = (
     reviews,
     evidence,
     corrections,
+    what_if,
     rulings,
     merging,
     history,

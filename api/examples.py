@@ -754,6 +754,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "effective_basis": "printed",
         "reference": "https://news.example/retraction",
     },
+    "what_if": {"sources": ["src_khabar24aaaaaaa"], "with_linked": True, "event": EVENT.id, "as_of": "2022-01-15"},
     "ruling": {
         "kind": "range",
         "tally": TALLY.id,

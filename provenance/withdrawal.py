@@ -47,20 +47,21 @@ class BrokenPath:
 class Consequence:
     """What follows for one claim.
 
-    ``fallen`` holds the reports that lose all support, each with the paths that broke; ``standing`` those that are
-    still supported, each with the paths that do it. ``before`` and ``after`` are over the same reports and paths.
+    ``broken`` holds the supporting paths that break, by report; ``fallen`` the reports of which all do; ``standing``
+    those that are still supported, each with the paths that do it. ``before`` and ``after`` are over the same reports
+    and paths.
     """
 
     before: Analysis
     after: Analysis
-    fallen: Mapping[int, tuple[BrokenPath, ...]]
+    broken: Mapping[int, tuple[BrokenPath, ...]]
+    fallen: tuple[int, ...]
     standing: Mapping[int, tuple[Path, ...]]
-    broken: int
 
     @property
     def touched(self) -> bool:
         """Whether any path that supported a report no longer does."""
-        return self.broken > 0
+        return bool(self.broken)
 
     @property
     def loses_all_support(self) -> bool:
@@ -83,8 +84,8 @@ def consequence(chains: Chains, withdrawal: Withdrawal) -> Consequence:
     >>> tass = Declared(10, 100, 3, (Hop(1, 2, Manner.SAID), Hop(2, 3, Manner.QUOTED)))
     >>> interfax = Declared(11, 101, 4, (Hop(1, 4, Manner.TOLD),))
     >>> left = consequence(Chains(actors, (tass, interfax)), Withdrawal(sources=frozenset({2})))
-    >>> list(left.fallen), list(left.standing), left.loses_all_support
-    ([10], [11], False)
+    >>> left.fallen, list(left.standing), left.loses_all_support
+    ((10,), [11], False)
     >>> [names[origin.source] for origin in left.after.origins], left.after.support_cut.sources
     (['Interior Ministry'], (1,))
 
@@ -103,19 +104,8 @@ def consequence(chains: Chains, withdrawal: Withdrawal) -> Consequence:
         documents=withdrawal.documents,
         hops=withdrawal.hops,
     )
-    supporting = {
-        report.report: [
-            BrokenPath(path, breaches(path, report.document, withdrawal)) for path in report.paths if path.supports
-        ]
-        for report in before.reports
-        if report.supported
-    }
     return Consequence(
-        before=before,
-        after=analyse(without(chains, withdrawal)),
-        fallen={report: tuple(supporting[report]) for report in left.fallen},
-        standing=left.standing,
-        broken=sum(bool(path.by) for paths in supporting.values() for path in paths),
+        before, analyse(without(chains, withdrawal)), _broken(before, withdrawal), left.fallen, left.standing
     )
 
 
@@ -154,6 +144,16 @@ def joined(chains: Chains, sources: Iterable[int]) -> frozenset[int]:
         group for source in given if source in chains.actors for group in groups.of(chains.actors[source])
     )
     return given | {actor.id for actor in chains.actors.values() if groups.of(actor) & meant}
+
+
+def _broken(before: Analysis, withdrawal: Withdrawal) -> dict[int, tuple[BrokenPath, ...]]:
+    supporting = ((report, path) for report in before.reports if report.supported for path in report.paths)
+    found: dict[int, tuple[BrokenPath, ...]] = {}
+    for report, path in supporting:
+        by = breaches(path, report.document, withdrawal) if path.supports else ()
+        if by:
+            found[report.report] = (*found.get(report.report, ()), BrokenPath(path, by))
+    return found
 
 
 def _cut(report: Declared, withdrawal: Withdrawal) -> Declared:

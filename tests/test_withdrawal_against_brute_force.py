@@ -90,11 +90,13 @@ def test_a_report_falls_exactly_when_no_declared_path_survives(chains: Chains, a
 def test_each_broken_path_names_all_that_breaks_it_and_nothing_else(chains: Chains, asked: Asked) -> None:
     naive, gone = Naive(chains), asked.of(chains)
     found = consequence(chains, gone)
-    for number, broken in found.fallen.items():
+    left = left_to(naive, gone)
+    lost = {n: [way for way in naive.ways[n] if naive.supports(naive.declared[n], way)] for n in naive.supported}
+    lost = {number: [way for way in ways if way not in left[number]] for number, ways in lost.items()}
+    assert found.broken.keys() == {number for number, ways in lost.items() if ways}
+    for number, broken in found.broken.items():
         report = naive.declared[number]
-        assert {tuple(n.actor for n in each.path.nodes) for each in broken} == {
-            way[0] for way in naive.ways[number] if naive.supports(report, way)
-        }
+        assert {tuple(n.actor for n in each.path.nodes) for each in broken} == {way[0] for way in lost[number]}
         for each in broken:
             by = {kind: {b.key for b in each.by if b.kind is kind} for kind in Withdrawn}
             assert each.by
@@ -177,4 +179,4 @@ def test_withdrawing_nothing_changes_nothing() -> None:
     for seed in range(200):
         chains = random_claim(seed, 4, 3)
         found = consequence(chains, Withdrawal())
-        assert (found.fallen, found.after) == ({}, found.before)
+        assert (found.fallen, found.after) == ((), found.before)

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from provenance.answers import published_text
-from provenance.chain import Actor, Analysis, Declared, Span, Tie
+from provenance.chain import Actor, Analysis, Chains, Declared, Span, Tie
 from provenance.quantity import Measured
 from provenance.storage.moment import NOW, Moment
 from provenance.vocabulary import (
@@ -217,6 +217,13 @@ class ClaimPicture:
     moment: Moment = NOW
     certain: Analysis | None = None  # of the reports that were certainly published by the moment; None: all were
     happened: Published = UNDATED
+    material_examined: frozenset[int] = frozenset()  # who posted material that somebody has verified
+
+    @property
+    def chains(self) -> Chains:
+        """What the analysis looks at: what would be left without some of it can be computed from this."""
+        declared = tuple(report.declared for report in self.reports)
+        return Chains(self.actors, declared, self.ties, self.material_examined)
 
     @property
     def asserting(self) -> tuple[ReportView, ...]:

@@ -28,7 +28,7 @@ from provenance.analysis.status import status_of
 from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
 from provenance.quantity import Measured, Quantity, language_of_words
 from provenance.storage.moment import Moment, moment_of
-from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family
+from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family, tied_rows
 from provenance.vocabulary import (
     DocumentRelationKind,
     HopMark,
@@ -55,10 +55,23 @@ def pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPictur
     }
 
 
-def lone_pictures(session: Session, claims: Collection[int]) -> dict[int, ClaimPicture]:
-    """As `pictures`, without the other accounts of each claim, whose number grows with the square of the claims'."""
-    made = _Workshop(claim_rows(session, claims), moment_of(session))
+def lone_pictures(
+    session: Session, claims: Collection[int], *, leaving_out: Collection[int] = ()
+) -> dict[int, ClaimPicture]:
+    """As `pictures`, without the other accounts of each claim, whose number grows with the square of the claims'.
+
+    ``leaving_out`` are the keys of corrections that are looked away from, so that what they cut is seen uncut.
+    """
+    held = claim_rows(session, claims)
+    rows = replace(held, corrections=[row for row in held.corrections if row.id not in leaving_out])
+    made = _Workshop(rows, moment_of(session))
     return {key: made.picture(key) for key in claims if key in made.claims}
+
+
+def surroundings(session: Session, sources: Collection[int]) -> Chains:
+    """These sources and everybody whom ties join to them at any time, as chains in which nothing is reported."""
+    ties, named = tied_rows(session, sources)
+    return Chains(_actors(named), (), tuple(_tie(row) for row in ties))
 
 
 def _accounts(claim: ClaimPicture, others: Iterable[ClaimPicture]) -> tuple[Account, ...]:
@@ -115,7 +128,7 @@ class _Workshop:
         self.events = {row.id: row for row in rows.events}
         self.claims = {row.id: row for row in rows.claims if row.event_id in self.events}
         self.tallies = {row.id: row for row in rows.tallies}
-        self.actors = {row.id: Actor(row.id, row.name if row.shown else WITHHELD, row.kind) for row in rows.sources}
+        self.actors = _actors(rows.sources)
         self.public_ids = {row.id: row.public_id for row in rows.sources}
         self.ties = tuple(_tie(row) for row in rows.ties)
         self.coverage = _grouped(rows.coverage, "event_id")
@@ -169,6 +182,7 @@ class _Workshop:
             moment=self.moment,
             certain=None if len(certain) == len(reports) else self._analysis(certain, event.id),
             happened=_dated(claim, "happened"),
+            material_examined=self._examined(event.id),
         )
 
     def _corrections(self, key: int) -> list[Any]:
@@ -187,8 +201,11 @@ class _Workshop:
         return [aimed[key] for key in sorted(aimed)]
 
     def _analysis(self, reports: Collection[ReportView], event: int) -> Analysis:
-        examined = frozenset(row.uploader_id for row in self.examined[event])
-        return analyse(Chains(self.actors, tuple(report.declared for report in reports), self.ties, examined))
+        declared = tuple(report.declared for report in reports)
+        return analyse(Chains(self.actors, declared, self.ties, self._examined(event)))
+
+    def _examined(self, event: int) -> frozenset[int]:
+        return frozenset(row.uploader_id for row in self.examined[event])
 
     def _report(self, row: Any, orders: Collection[_CutOrder]) -> ReportView:
         hops = self.hops[row.id]
@@ -309,6 +326,10 @@ def _figure(row: Any, tally: Any, language: str | None) -> FigureView:
     )
     printed = Printed(**{name: getattr(row, name) for name in Printed.__slots__})
     return FigureView(row.id, row.public_id, row.text, row.qualifier, _number(row.value), measured, printed)
+
+
+def _actors(sources: Iterable[Any]) -> dict[int, Actor]:
+    return {row.id: Actor(row.id, row.name if row.shown else WITHHELD, row.kind) for row in sources}
 
 
 def _tie(row: Any) -> Tie:

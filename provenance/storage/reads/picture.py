@@ -93,6 +93,13 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
     )
 
 
+def tied_rows(session: Session, sources: Collection[int]) -> tuple[Rows, Rows]:
+    """The ties of the groups that these sources belong to, and every source in them."""
+    ties = _ties_around(session, sources)
+    named = set(sources) | {key for tie in ties for key in (tie.source_id, tie.other_id)}
+    return ties, _named(session, named)
+
+
 def tally_family(session: Session, keys: Collection[int]) -> dict[int, set[int]]:
     """For each claim, the other claims of its tally, of the tally's parts and of the tally that it is a part of."""
     own, other = sa.orm.aliased(Claim), sa.orm.aliased(Claim)
