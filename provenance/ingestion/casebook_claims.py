@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from provenance.errors import UnreadableStory
 from provenance.ingestion.casebook_reading import Casebook, Row
 from provenance.ingestion.casebook_sources import sentences, slug
 from provenance.ingestion.casebook_tables import Line, Tables
-from provenance.ingestion.story_writing import Tree, compact
+from provenance.ingestion.story_writing import Flow, Tree, compact
 from provenance.vocabulary import ClaimKind, Stance
 
 Statement = tuple[str, str]
@@ -28,20 +28,21 @@ class Scope:
 
 @dataclass(frozen=True)
 class Reading:
-    """How rows become claims: the claim and stance of each coded statement, the scope of each claim."""
+    """How rows become claims: the claim and stance of each coded statement, the scope of each claim, and when it was
+    first said, as far as that is known.
+    """
 
     claims: tuple[Tree, ...]
     tallies: tuple[Tree, ...]
     claim_of: Mapping[Statement, str]
     stance_of: Mapping[Statement, Stance]
     scope_of: Mapping[str, Scope]
+    said_of: Mapping[str, Flow] = field(default_factory=dict)
 
 
 def read_claims(book: Casebook, tables: Tables, event: str) -> Reading:
     """The claims and tallies, from the tables where there are some, else one claim for each coded statement."""
-    if tables.has("claims"):
-        return _reviewed(book, tables, event)
-    return _derived(book, event)
+    return _timed(_reviewed(book, tables, event) if tables.has("claims") else _derived(book, event), tables)
 
 
 def _reviewed(book: Casebook, tables: Tables, event: str) -> Reading:
@@ -64,6 +65,24 @@ def _reviewed(book: Casebook, tables: Tables, event: str) -> Reading:
     scopes = {key: _scope(line, tallies) for key, line in lines.items()}
     claims = tuple(_claim(line, book, event) for line in lines.values())
     return Reading(claims, tuple(_tally(line, tallies, event) for line in tallies.values()), claim_of, stances, scopes)
+
+
+def _timed(reading: Reading, tables: Tables) -> Reading:
+    times = {key: line for (key,), line in tables.by("times", "claim").items()}
+    for key, line in times.items():
+        if all(claim["key"] != key for claim in reading.claims):
+            raise line.refusal("claim", f"names {key!r}, which the story does not have", "correct it")
+    happened = {key: compact(happened=_moment(line, "happened")) for key, line in times.items()}
+    said = {key: moment for key, line in times.items() if (moment := _moment(line, "said"))}
+    claims = tuple({**claim, **happened.get(claim["key"], {})} for claim in reading.claims)
+    return replace(reading, claims=claims, said_of=said)
+
+
+def _moment(line: Line, column: str) -> Flow | None:
+    printed = line.get(column)
+    if printed is None:
+        return None
+    return Flow(printed=printed, precision=line.need("precision"), basis=line.need("basis"))
 
 
 def _scope(line: Line, tallies: Mapping[str, Line]) -> Scope:

@@ -189,6 +189,7 @@ def _report(
         state=ReportState.ACCEPTED.value,
         note=sentences(row.note, line.get("note") if line else None, remark, *(note for _, note in inferred)),
         own_basis=basis.value if basis and not hops else None,
+        said=reading.said_of.get(claim) if stance is Stance.ASSERTS else None,
         hops=hops,
         figure=figure,
     )

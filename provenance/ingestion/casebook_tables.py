@@ -48,6 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "tallies": ("key", "title", "measure", "counted", "place", "period", "cumulative", "parent"),
     "claims": ("key", "origin_key", "templates", "tally", "kind", "measure", "counted", "place", "text", "note"),
     "stances": ("origin_key", "template", "claim", "stance"),
+    "times": ("claim", "said", "happened", "precision", "basis", "note"),
     "printed": ("field", "casebook", "printed", "note"),
     "figures": ("casebook", "text", "qualifier", "value", "low", "high", "note"),
     "bases": ("claim_id", "basis", "note"),

@@ -70,6 +70,19 @@ def test_an_inferred_hop_of_nothing_that_was_coded_is_refused(
     assert refused.value.field == column
 
 
+def test_a_time_that_an_editor_found_stands_with_the_claim_and_with_every_report_that_asserts_it(sample: Path) -> None:
+    line = "o-hurt-hurt,2024-03-01/2024-03-01T17:00Z,2024-03-01,day,inferred,before the page\n"
+    made = report(sample, times=f"claim,said,happened,precision,basis,note\n{line}")
+    assert made["said"] == {"printed": "2024-03-01/2024-03-01T17:00Z", "precision": "day", "basis": "inferred"}
+    claims = yaml.safe_load((sample.with_name("mill-fire") / "claims.yaml").read_text(encoding="utf-8"))["claims"]
+    assert claims[0]["happened"] == {"printed": "2024-03-01", "precision": "day", "basis": "inferred"}
+
+
+def test_a_time_of_a_claim_that_nobody_coded_is_refused(sample: Path) -> None:
+    with pytest.raises(UnreadableStory, match="line 2: column 'claim' names 'no-such', which the story does not have"):
+        report(sample, times="claim,said,happened,precision,basis,note\nno-such,2024-03-01,,day,inferred,\n")
+
+
 def test_a_coders_remark_is_a_note_and_no_hedge(sample: Path) -> None:
     made = report(sample, hedges="casebook,hedge,note\nreportedly,,Told in the conditional mood.\n")
     assert "hedge" not in made

@@ -17,12 +17,14 @@ from provenance.analysis.recording import recording
 from provenance.errors import Conflict, UnreadableStory
 from provenance.ingestion.stories import load_story
 from provenance.storage.claim import Claim
+from provenance.storage.correction import Correction
 from provenance.storage.document import Document
 from provenance.storage.history import History
-from provenance.storage.record import derived_public_id
+from provenance.storage.record import Record, derived_public_id
 from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source, Tie
 from provenance.storage.standing import Standing
+from provenance.vocabulary import DateBasis, DatePrecision
 
 ROOT = Path(__file__).parents[2]
 STORIES = ROOT / "fixtures" / "stories"
@@ -147,6 +149,38 @@ def test_a_text_that_is_held_is_not_replaced(engine: sa.Engine, mill: Path) -> N
     assert rows(engine) == before
 
 
+def test_a_story_tells_four_times_apart_each_with_where_it_was_read(engine: sa.Engine, mill: Path) -> None:
+    def moment(day: str) -> dict[str, str]:
+        return {"printed": day, "precision": "day", "basis": "printed"}
+
+    taken_back = {
+        "key": "back",
+        "kind": "retraction",
+        "by": "brigade",
+        "effective": moment("2024-03-04"),
+        "target": {"claim": "three-hurt"},
+    }
+    edit(mill, "claims", first("claims", happened=moment("2024-03-01")))
+    edit(mill, "documents", report(said=moment("2024-03-02")))
+    edit(mill, "documents", first("documents", published=moment("2024-03-03")))
+    (mill / "corrections.yaml").write_text(yaml.safe_dump({"corrections": [taken_back]}), encoding="utf-8")
+    load_story(engine, mill)
+    with Session(engine) as session:
+        told = [(session.exec(select(table)).one(), name) for table, name in FOUR_TIMES]
+        days = [(getattr(row, f"{name}_earliest").day, getattr(row, f"{name}_latest").day) for row, name in told]
+        assert days == [(1, 1), (2, 2), (3, 3), (4, 4)]
+        assert {getattr(row, f"{name}_basis") for row, name in told} == {DateBasis.PRINTED}
+        assert {getattr(row, f"{name}_precision") for row, name in told} == {DatePrecision.DAY}
+
+
+FOUR_TIMES: list[tuple[type[Record], str]] = [
+    (Claim, "happened"),
+    (Report, "said"),
+    (Document, "published"),
+    (Correction, "effective"),
+]
+
+
 def first(noun: str, **fields: object) -> Callable[[Tree], object]:
     """Change the first entry of a file."""
     return lambda tree: tree[noun][0].update(fields)
@@ -202,6 +236,10 @@ TOO_LONG = "x" * 301
             "sources", lambda tree: tree["sources"].append(tree["sources"][0]), "source brigade", "key", id="key twice"
         ),
         pytest.param("claims", first("claims", text="a\x00b"), "claim three-hurt", "text", id="NUL character"),
+        pytest.param(
+            "claims", first("claims", happened={"printed": "in spring"}), "happened", "printed", id="no day it happened"
+        ),
+        pytest.param("documents", report(said={"when": "2024-03-01"}), "said", "when", id="slip in a moment"),
         pytest.param("tallies", first("tallies", parent="hurt"), "tally hurt", "parent", id="its own parent"),
         pytest.param("story", lambda tree: tree.pop("slug"), "story.yaml", "slug", id="no slug"),
     ],
