@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format bench lock wheel clean
+.PHONY: help serve test static check format bench score lock wheel clean
 
 help: ## List these words.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write 
 
 bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM.
 	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)
+
+score: $(VENV)/dev.stamp ## Hold the drift that is found in the story to a reader's key (ARGS=--write for the page).
+	$(BIN)/python -m benchmarks.drift $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.lock anew from the pins in pyproject.toml (ARGS=--upgrade for newer ones).
 	$(call compile,runtime,)

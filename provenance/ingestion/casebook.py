@@ -16,7 +16,6 @@ from provenance.ingestion.casebook_claims import Reading, read_claims
 from provenance.ingestion.casebook_documents import Written, made_on, write_documents
 from provenance.ingestion.casebook_figures import Difference
 from provenance.ingestion.casebook_reading import Casebook, read_casebook
-from provenance.ingestion.casebook_remarks import HEADER, anomalies
 from provenance.ingestion.casebook_sources import Cast, cast_of, sentences
 from provenance.ingestion.casebook_tables import Line, Tables, read_tables
 from provenance.ingestion.story_writing import Flow, Tree, as_csv, as_yaml, compact, write_whole
@@ -65,7 +64,6 @@ def convert(casebook: Path, tables: Path | None, out: Path) -> Converted:
 def _files(
     head: Tree, cast: Cast, reading: Reading, written: Written, corrections: list[Tree], book: Casebook
 ) -> dict[str, str]:
-    withdrawn = {str(entry["target"].get("claim")) for entry in corrections if entry["kind"] != "supersession"}
     trees: dict[str, Tree] = {
         "story": head,
         "sources": {"sources": list(cast.sources.values()), "interests": list(cast.interests)},
@@ -77,7 +75,6 @@ def _files(
     }
     files = {f"{name}.yaml": as_yaml(tree) for name, tree in trees.items()}
     files["differences.csv"] = as_csv(DIFFERENCES, map(_difference, written.differences))
-    files["anomalies.csv"] = as_csv(HEADER, anomalies(book, reading, withdrawn))
     return files
 
 

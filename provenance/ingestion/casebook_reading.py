@@ -45,14 +45,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """One of the coder's remarks on a document."""
-
-    type: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One document with its rows."""
 
@@ -69,7 +61,6 @@ class Page:
     note: str | None
     gist: str | None
     rows: tuple[Row, ...]
-    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +149,6 @@ def _page(fields: Fields) -> Page:
         note=fields.optional("note"),
         gist=fields.optional("gist_own_words"),
         rows=tuple(_row(entry) for entry in fields.entries("claims")),
-        remarks=tuple(Remark(entry.text("type"), entry.text("note")) for entry in fields.entries("anomalies")),
     )
 
 

@@ -314,18 +314,3 @@ def test_figures_that_were_read_otherwise_than_they_were_coded_are_listed(kazakh
     }
     assert listed.keys() <= figures.keys()
     assert (listed["k001.c2"]["coded_low"], listed["k001.c2"]["low"]) == ("1000", "1001")
-
-
-@pytest.mark.parametrize(
-    ("claim_id", "field", "changed"),
-    [
-        ("k009.c3", "figure", ("317", "137")),
-        ("k056.c4", "figure", ("dozens", "hundreds")),
-        ("k105.c1", "figure", ("20,000", "20 / about 20")),
-        ("k059.c1", "measure", ("killed", "immobilised (as printed; origin: killed)")),
-    ],
-)
-def test_known_drift_is_on_the_list_of_anomalies(claim_id: str, field: str, changed: tuple[str, str]) -> None:
-    with (KAZAKHSTAN / "anomalies.csv").open(encoding="utf-8") as file:
-        lines = [line for line in csv.DictReader(file) if (line["claim_id"], line["field"]) == (claim_id, field)]
-    assert [(line["from"], line["to"], line["detectable"]) for line in lines] == [(*changed, "yes")]

@@ -68,7 +68,7 @@ def test_a_figure_of_the_quote_is_found_in_the_quote(folder: Path) -> None:
 
 
 def test_a_misspelt_file_is_refused_and_texts_and_tables_beside_it_are_not(folder: Path) -> None:
-    for name in ("README.md", "anomalies.csv"):
+    for name in ("README.md", "drift-key.csv"):
         (folder / name).write_text("about the story", encoding="utf-8")
     (folder / "tables").mkdir()
     read_story(folder)
