@@ -6,7 +6,7 @@ back what was undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from provenance.storage.reads.undoing import Obstacle, Step, differing, plans
 from provenance.storage.record import Instant, Record, Word
 from provenance.storage.references import MODELS, TABLES
 from provenance.storage.report import Attribution, Report
-from provenance.storage.source import Source, SourceName
+from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.figures import check_figure
 from provenance.storage.writes.searching import index
@@ -56,7 +56,7 @@ def undo(writer: Writer, change: str) -> str:
             raise _contradicts(change, step, str(broken.orig).partition("\n")[0]) from broken
     for row in touched.values():
         _check(writer, change, row)
-        _bring_up_index(writer, row)
+    _bring_up_index(writer, plan.steps, touched.values())
     return change_id(writer.at)
 
 
@@ -167,9 +167,12 @@ def _check_no_circle(writer: Writer, tally: Tally) -> None:
         parent = writer.session.get_one(Tally, parent).parent_id
 
 
-def _bring_up_index(writer: Writer, row: Record) -> None:
-    match row:
-        case Claim() | Source() | Document() | Event():
-            index(writer.session, row)
-        case SourceName():
-            index(writer.session, writer.session.get_one(Source, row.source_id))
+def _bring_up_index(writer: Writer, steps: Sequence[Step], rows: Iterable[Record]) -> None:
+    searched: dict[tuple[type[Record], int], Record] = {
+        (type(row), row.key): row for row in rows if isinstance(row, Claim | Source | Document | Event)
+    }
+    # A source is found by its names, and a name may have gone from one source to another.
+    said = [side for step in steps if step.noun == "source_name" for side in (step.before, step.after)]
+    for key in {side["source_id"] for side in said if side is not None}:
+        searched[Source, key] = writer.session.get_one(Source, key)
+    index(writer.session, *searched.values())
