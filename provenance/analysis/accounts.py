@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from provenance.analysis.picture import UNDATED, Account, ClaimPicture, FigureView, Published
 from provenance.chain import Span
 from provenance.errors import InvalidInput
-from provenance.quantity import Interval, Measured, interval, relate
+from provenance.quantity import POLICIES, Interval, Measured, interval, relate
 from provenance.storage.dates import read_date
 from provenance.vocabulary import CorrectionKind, DateBasis, Relation
 
@@ -55,13 +55,22 @@ def follows(mine: Measured, other: Measured, order: int, kin: bool) -> bool:
     Where nobody knows which is later, a party gets the benefit of the doubt against its own count, not against
     another party's.
     """
-    return bool(mine.cumulative) and grows(interval(mine.quantity), interval(other.quantity), order, kin)
+    return bool(mine.cumulative) and grows(readings(mine), readings(other), order, kin)
 
 
-def grows(mine: Interval, other: Interval, order: int, kin: bool) -> bool:
-    """As `follows`, for the intervals of two tolls that are known to be cumulative and disjoint."""
-    mine_larger = above(mine, other)
-    return mine_larger == (order > 0) if order else kin
+def grows(mine: Sequence[Interval], other: Sequence[Interval], order: int, kin: bool) -> bool:
+    """As `follows`, for the readings under each policy of two tolls that are known to be cumulative and disjoint.
+
+    "Dozens" and then 16 is a fall under one policy and a rise under another, so nobody can call it a fall.
+    """
+    if order == 0:
+        return kin
+    return any(above(one, another) == (order > 0) for one, another in zip(mine, other, strict=True))
+
+
+def readings(measured: Measured) -> tuple[Interval, ...]:
+    """The interval of a figure under each policy."""
+    return tuple(interval(measured.quantity, policy) for policy in POLICIES.values())
 
 
 def of_one_party(picture: ClaimPicture, account: Account) -> bool:

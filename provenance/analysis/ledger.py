@@ -32,7 +32,7 @@ def ledger(pictures: Iterable[ClaimPicture], policy: Policy = PLAIN) -> Ledger:
     """The ledger of the claims of one tally; claims that no document had stated by the moment are not in it.
 
     Whether an entry is contradicted holds under every policy and so does not depend on the one that is asked for. One
-    pass over the pairs of claims that count exactly the same; 2,000 of them take about three seconds.
+    pass over the pairs of claims that count exactly the same; 2,000 of them take about four seconds.
     """
     stated = [picture for picture in pictures if picture.asserting]
     entries = [entry_of(picture, policy) for picture in stated if picture.figures]
@@ -102,19 +102,24 @@ def _borne_upon(entries: Sequence[Entry]) -> list[_Bearing]:
 
 
 def _meet(one: _Bearing, other: _Bearing, cumulative: bool) -> None:
-    for mine, theirs in zip(one.bounds, other.bounds, strict=True):
-        if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+    below = above = False
+    for (low, high), (least, most) in zip(one.bounds, other.bounds, strict=True):
+        if high < least:
+            below = True
+        elif most < low:
+            above = True
+        else:
             return  # some number satisfies both, under one policy at least
     if (one.entry.superseded_by or other.entry.superseded_by) and replaced(one.entry, other.entry):
         return
     if cumulative:
-        larger = one.bounds[0][0] > other.bounds[0][1]
         came = _order(one.seen, other.seen) or _order(one.given_for, other.given_for)
         if came == 0 and not one.entry.parties.isdisjoint(other.entry.parties):
-            return
-        if came and larger == (came > 0):
-            earlier, later = (other, one) if larger else (one, other)
-            if later.stands:
+            return  # whichever of the two its party gave last may be the state of the other
+        grown, fallen = (above, below) if came > 0 else (below, above)
+        if came and grown:
+            earlier, later = (other, one) if came > 0 else (one, other)
+            if later.stands and not fallen:
                 earlier.after.append(later.id)
             return
     for bearing, against in ((one, other), (other, one)):

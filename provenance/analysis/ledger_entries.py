@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from provenance.analysis.accounts import earliest, given_for, main_figure
+from provenance.analysis.accounts import earliest, given_for, main_figure, readings
 from provenance.analysis.picture import UNDATED, ClaimPicture, FigureView, Published, ReportView
 from provenance.analysis.rules.contradicted_figure import GIVEN_UP
 from provenance.analysis.rules.words import printed
 from provenance.chain import Span
-from provenance.quantity import POLICIES, Interval, Policy, interval
+from provenance.quantity import Interval, Policy, interval
 from provenance.vocabulary import ClaimStatus, CorrectionKind, FigureStatus, Presence
 
 Scope = tuple[str | None, str | None, str | None, str | None, bool | None, str | None]
@@ -97,7 +97,7 @@ def entry_of(picture: ClaimPicture, policy: Policy) -> Entry:
         picture=picture,
         main=own,
         variants=tuple(sorted(printings.values(), key=lambda printing: -len(printing.reports))),
-        readings=tuple(interval(main.measured.quantity, each) for each in POLICIES.values()),
+        readings=readings(main.measured),
         seen=earliest(report.declared.published for report in picture.asserting),
         given_for=given_for(main),
         parties=frozenset(party.group for party in picture.analysis.established_parties),

@@ -102,7 +102,7 @@ def _relation(one: Entry, other: Entry) -> Relation:
 def _grows(one: Entry, other: Entry) -> bool:
     kin = not one.parties.isdisjoint(other.parties)
     cumulative = bool(one.main.figure.measured.cumulative)
-    return cumulative and grows(one.readings[0], other.readings[0], order(one, other), kin)
+    return cumulative and grows(one.readings, other.readings, order(one, other), kin)
 
 
 def _scopes(entries: Sequence[Entry]) -> tuple[Counting, ...]:

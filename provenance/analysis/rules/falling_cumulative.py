@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provenance.analysis.accounts import above, given_for, in_time, main_figure, of_one_party, order_of
+from provenance.analysis.accounts import above, given_for, in_time, main_figure, of_one_party, order_of, readings
 from provenance.analysis.picture import Account, ClaimPicture, FigureView
 from provenance.analysis.rule import Finding, Row, Rule
 from provenance.analysis.rules.contradicted_figure import GIVEN_UP, stands
 from provenance.analysis.rules.words import MOST_ROWS, counted, either, keys, listed, printed, quoted
-from provenance.quantity import Answer, Measured, comparable, contradicts, interval
+from provenance.quantity import Answer, Measured, comparable
 from provenance.vocabulary import ClaimStatus
 
 TAKEN_BACK = GIVEN_UP | {ClaimStatus.DENIED}
@@ -56,8 +56,7 @@ def falls(before: Measured, after: Measured) -> bool:
     """
     if not (before.cumulative and after.cumulative) or comparable(before, after).answer is Answer.NO:
         return False
-    lower = above(interval(before.quantity), interval(after.quantity))
-    return lower and contradicts(before.quantity, after.quantity)
+    return all(map(above, readings(before), readings(after)))
 
 
 def _larger_before(picture: ClaimPicture, main: FigureView, account: Account) -> Earlier | None:
