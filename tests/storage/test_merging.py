@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.analysis.moments import trace_at
 from provenance.analysis.recording import recording
 from provenance.analysis.standing import differences, fresh_trace
 from provenance.errors import Conflict, InvalidInput, Moved
@@ -16,11 +17,13 @@ from provenance.storage.correction import Ruling
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import EventCreate, InterestCreate
 from provenance.storage.figure import Figure
-from provenance.storage.history import History
+from provenance.storage.history import History, change_id
 from provenance.storage.merge import ClaimSplit, MergeCreate, SourceSplit
+from provenance.storage.moment import Moment
 from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.merges import leads_to
 from provenance.storage.reads.rows import TABLES, asked_for, referred
+from provenance.storage.record import Instant
 from provenance.storage.report import Attribution, Report, ReportChange
 from provenance.storage.session import reading
 from provenance.storage.source import Source, SourceName, SourceNameCreate, Tie
@@ -32,6 +35,7 @@ from provenance.storage.writes.moving import Regrouped, current_rows, referring_
 from provenance.storage.writes.reports import change_report
 from provenance.storage.writes.sources import add_name, state_interest
 from provenance.storage.writes.splitting import split_claim, split_source
+from provenance.storage.writes.undoing import undo
 from provenance.storage.writes.writer import said
 from provenance.vocabulary import (
     Basis,
@@ -443,3 +447,51 @@ def reports_of(session: Session, claim: str) -> list[Report]:
 
 def names_of(session: Session, source: Source) -> list[SourceName]:
     return current_rows(session, SourceName, col(SourceName.source_id) == source.key)
+
+
+@pytest.mark.parametrize("pair", [two_wordings, two_agencies], ids=["claims", "sources"])
+def test_a_merge_and_a_split_are_changes_like_any_other_and_can_be_undone(engine: sa.Engine, pair: Any) -> None:
+    gone, kept = pair(engine)
+    of_claims = pair is two_wordings
+    before = facts(engine), traces(engine)
+    with recording(engine, "a tester") as writer:
+        (merge_claims if of_claims else merge_sources)(writer, gone, MergeCreate(into=kept))
+    merged = facts(engine), traces(engine)
+
+    written(engine, undo, change_id(writer.at))
+    assert (facts(engine), traces(engine)) == before
+
+    written(engine, merge_claims if of_claims else merge_sources, gone, MergeCreate(into=kept))
+    assert (facts(engine), traces(engine)) == merged
+    with recording(engine, "a tester") as writer:
+        if of_claims:
+            split_claim(writer, kept, ClaimSplit(claim=gone))
+        else:
+            split_source(writer, kept, SourceSplit(source=gone))
+    written(engine, undo, change_id(writer.at))
+    assert (facts(engine), traces(engine)) == merged
+
+    # What undid the split stands for the merge now, and can be split as the merge could.
+    if of_claims:
+        written(engine, split_claim, kept, ClaimSplit(claim=gone))
+    else:
+        written(engine, split_source, kept, SourceSplit(source=gone))
+    assert (facts(engine), traces(engine)) == before
+
+
+@pytest.mark.parametrize("pair", [two_wordings, two_agencies], ids=["claims", "sources"])
+def test_what_was_known_before_a_merge_stays_what_was_known_then(engine: sa.Engine, pair: Any) -> None:
+    gone, kept = pair(engine)
+    before = traces(engine)
+    with reading(engine) as session:
+        then = Moment(known_at=session.scalar(sa.select(sa.func.max(col(History.at), type_=Instant))))
+    at_first = {one: trace_at(engine, one, then).body for one in before}
+
+    for change in ("merge", "split", "merge"):
+        if change == "merge":
+            written(engine, merge_claims if pair is two_wordings else merge_sources, gone, MergeCreate(into=kept))
+        elif pair is two_wordings:
+            written(engine, split_claim, kept, ClaimSplit(claim=gone))
+        else:
+            written(engine, split_source, kept, SourceSplit(source=gone))
+        assert {one: trace_at(engine, one, then).body for one in before} == at_first
