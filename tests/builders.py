@@ -7,11 +7,12 @@ Ids are made from names and order, so that the same words always build the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import provenance.analysis.picture as picture_of
 from provenance.analysis.picture import (
     Account,
     ClaimPicture,
@@ -81,6 +82,9 @@ class Says:
     counted: str | None = "attackers"
     period: str | None = "night of 5 January 2022"
     cumulative: bool | None = True
+    language: str = "en"
+    title: str | None = None
+    prints: Mapping[str, str] = field(default_factory=dict)  # what the page itself says that its figures count
 
 
 def report(*chain: str | None, also: Sequence[Sequence[str | None]] = (), **told: object) -> Says:
@@ -162,12 +166,12 @@ def view(said: Says, id: int) -> ReportView:
         id=id,
         public_id=f"rep_{id}",
         document_public_id=said.document or f"doc_{id}",
-        document_title=None,
+        document_title=said.title,
         document_url=None,
         text_held=said.text_held,
         publisher=actor_named(publisher),
         published=published,
-        language="en",
+        language=said.language,
         stance=said.stance,
         hedge=said.hedge,
         quote=said.quote,
@@ -200,9 +204,10 @@ def figures(said: Says, id: int) -> tuple[FigureView, ...]:
     words = [said.figure] if isinstance(said.figure, str) else said.figure or []
     found = []
     for place, text in enumerate(words, 1):
-        read = read_quantity(text)
+        read = read_quantity(text, said.language)
         measured = Measured(read, "killed", said.counted, "Almaty", said.period, said.cumulative)
-        found.append(FigureView(id * 10 + place, f"fig_{id}_{place}", text, read.qualifier, read.value, measured))
+        page = picture_of.Printed(**said.prints)
+        found.append(FigureView(id * 10 + place, f"fig_{id}_{place}", text, read.qualifier, read.value, measured, page))
     return tuple(found)
 
 

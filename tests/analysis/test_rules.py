@@ -500,6 +500,14 @@ SOURCES = sorted(KINDS)
 OUTLETS = [name for name, kind in KINDS.items() if not kind.placeholder]
 
 
+PRINTS: list[dict[str, str]] = [
+    {},
+    {"counted": "attackers", "place": "Almaty", "as_of": "2022-01-05"},
+    {"counted": "attackers", "counted_printed": "rioters (headline), people (text)", "as_of": "on Wednesday"},
+    {"place": "Kazakhstan", "as_of": "13:00 Almaty time", "measure": "injured"},
+]
+
+
 @st.composite
 def any_report(draw: st.DrawFn) -> Says:
     publisher = draw(st.sampled_from(OUTLETS))
@@ -513,13 +521,17 @@ def any_report(draw: st.DrawFn) -> Says:
         figure=draw(st.lists(st.sampled_from(words), max_size=3)),
         stance=draw(st.sampled_from(Stance)),
         hedge=draw(st.sampled_from([None, "", "reportedly"])),
-        quote=draw(st.sampled_from([None, "words"])),
+        quote=draw(st.sampled_from([None, "words", "dozens were killed", "dozens were hurt"])),
         text_held=draw(st.booleans()),
         on=draw(st.sampled_from([None, "2022-01-05", "2022-01-06", "2022-01-08"])),
         own_basis=draw(st.sampled_from([None, *HopBasis])),
         access=draw(st.sampled_from([None, "known to the outlet"])),
         cut=draw(st.booleans()),
         counted=draw(st.sampled_from([None, "attackers", "officers"])),
+        as_named=draw(st.sampled_from([None, "the spokeswoman", "Sprecher", "Interior Minister"])),
+        language=draw(st.sampled_from(["en", "de"])),
+        title=draw(st.sampled_from([None, "", "More than 18 killed", "Dutzende Tote"])),
+        prints=draw(st.sampled_from(PRINTS)),
     )
 
 
