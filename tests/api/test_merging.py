@@ -99,6 +99,29 @@ def test_before_the_merge_was_known_the_old_id_answers_itself(api: Api, wordings
     assert (answer.status_code, answer.headers["location"]) == (308, f"/v1/claims/{dozens}/trace?{query}")
 
 
+def test_both_records_tell_of_the_merge_in_their_histories(api: Api, wordings: tuple[str, str]) -> None:
+    several, dozens = wordings
+    done = merge(api, "claims", several, dozens)
+
+    for one in wordings:
+        [told, *_] = api.items(f"/v1/claims/{one}/history", noun="merge")
+        assert (told["action"], told["noun"], told["why"]) == ("created", "merge", "one statement in two wordings")
+        assert told["change"] == done["change"]
+    assert "retired" in [entry["action"] for entry in api.items(f"/v1/claims/{several}/history")]
+
+
+def test_a_report_sent_again_under_a_gone_id_is_the_same_report(api: Api, wordings: tuple[str, str]) -> None:
+    several, _ = wordings
+    api.source("TASS agency", "news_agency")
+    document = api.document("Tass")
+    hops = [{"upstream": api.source("Almaty police"), "downstream": api.ids["Tass"]}]
+    given = {"claim": several, "document": document}
+    api.post("/v1/reports", **given, attributions=hops)
+    merge(api, "sources", api.ids["Tass"], api.ids["TASS agency"])
+
+    api.refused("POST", "/v1/reports", 409, json={**given, "attributions": hops})
+
+
 def test_after_a_split_both_ids_answer_as_before(api: Api, wordings: tuple[str, str]) -> None:
     traces = {one: api.send("GET", f"/v1/claims/{one}/trace") for one in wordings}
     several, dozens = wordings

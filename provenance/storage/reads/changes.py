@@ -72,7 +72,7 @@ PARTS: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def history_of(session: Session, noun: RecordNoun, public_id: str, asked: HistoryAsked) -> Page[HistoryItem]:
-    """A page of what was written about one record and its parts, also where it holds no longer.
+    """A page of what was written about one record, its parts and its merges, also where it holds no longer.
 
     :raises NotFound: if nothing that may be seen was ever written about it.
     """
@@ -80,7 +80,7 @@ def history_of(session: Session, noun: RecordNoun, public_id: str, asked: Histor
     if not _was_written(session, table, public_id):
         raise NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
     mine = history.c.public_id == public_id
-    parts = [_of_part(table, public_id, *part) for part in PARTS.get(table.name, ())]
+    parts = [_merges_of(public_id), *(_of_part(table, public_id, *part) for part in PARTS.get(table.name, ()))]
     return _page(session, asked, [sa.or_(mine, *(history.c.public_id.in_(part) for part in parts))])
 
 
@@ -181,6 +181,12 @@ def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:
 def _of_part(table: sa.Table, public_id: str, part: str, column: str) -> sa.Select[Any]:
     whole = sa.select(table.c.id).where(table.c.public_id == public_id, table.c.version_of.is_(None))
     return sa.select(TABLES[part].c.public_id).where(TABLES[part].c[column].in_(whole))
+
+
+def _merges_of(public_id: str) -> sa.Select[Any]:
+    """The merges of a record into another, and of others into it."""
+    merge = TABLES["merge"]
+    return sa.select(merge.c.public_id).where(sa.or_(merge.c.gone == public_id, merge.c.kept == public_id))
 
 
 def _items(session: Session, found: Sequence[Found], undoable: Mapping[datetime, bool]) -> list[HistoryItem]:

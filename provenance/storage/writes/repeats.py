@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from provenance.errors import Conflict
 from provenance.storage.figure import Figure
+from provenance.storage.reads.merges import leads_to
 from provenance.storage.report import Attribution, Report, ReportCreate
 from provenance.storage.source import Source
 
@@ -25,7 +26,7 @@ def check_new(session: Session, report: Report, given: ReportCreate) -> None:
         col(Report.recorded_to).is_(None),
     )
     for other in session.execute(statement).scalars():
-        if _hops(session, other) == _given_hops(given) and _figures(session, other) == _given_figures(given):
+        if _hops(session, other) == _given_hops(session, given) and _figures(session, other) == _given_figures(given):
             raise Conflict(
                 f"document: the report '{other.public_id}' says the same of it; change it with "
                 f"PATCH /v1/reports/{other.public_id}.",
@@ -45,8 +46,16 @@ def _hops(session: Session, report: Report) -> set[tuple[str | None, str]]:
     return {(one, other) for one, other in session.execute(statement)}
 
 
-def _given_hops(given: ReportCreate) -> set[tuple[str | None, str]]:
-    return {(hop.upstream, hop.downstream) for hop in given.attributions}
+def _given_hops(session: Session, given: ReportCreate) -> set[tuple[str | None, str]]:
+    return {
+        (None if hop.upstream is None else _held_as(session, hop.upstream), _held_as(session, hop.downstream))
+        for hop in given.attributions
+    }
+
+
+def _held_as(session: Session, source: str) -> str:
+    """The id under which a source is held, also where it is named by that of one that was merged into it."""
+    return leads_to(session, "source", source) or source
 
 
 def _figures(session: Session, report: Report) -> Counter[str]:
