@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from provenance.answers import CorrectionItem, Page, published_text
 from provenance.answers_detail import CorrectionDetail
+from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import CorrectionsAsked
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
@@ -30,7 +31,7 @@ from provenance.storage.reads.rows import (
 
 def corrections(session: Session, asked: CorrectionsAsked) -> Page[CorrectionItem]:
     """A page of corrections: one query, and one for each id that a filter names."""
-    conditions: list[Condition] = []
+    conditions = _by_then(session)
     if asked.claim is not None:
         conditions.append(_touches(referred(session, claim, asked.claim, "claim")["id"]))
     if asked.kind is not None:
@@ -50,6 +51,14 @@ def correction_detail(session: Session, public_id: str) -> CorrectionDetail:
 ORDERS: dict[str, Keys] = {"recorded": (correction.c.id,)}
 UPSTREAM, DOWNSTREAM = source.alias("upstream"), source.alias("downstream")
 REPLACEMENT, TARGET = claim.alias("replacement"), document.alias("target_document")
+
+
+def _by_then(session: Session) -> list[Condition]:
+    """Where somebody asks as of a moment: undated corrections came with the document that carries them."""
+    if moment_of(session).as_of is None:
+        return []
+    dated = correction.c.effective_earliest.is_not(None)
+    return [sa.or_(dated, correction.c.document_id.is_(None), document.c.id.is_not(None))]
 
 
 def _touches(claim_key: int) -> Condition:

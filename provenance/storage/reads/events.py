@@ -11,6 +11,7 @@ from sqlmodel import Session
 from provenance.answers import EventItem, Page, TallyItem, bound_text
 from provenance.answers_detail import CoverageDetail, EventDetail, TallyDetail
 from provenance.storage.reads.asked import EventsAsked, TalliesAsked
+from provenance.storage.reads.claims import told_by_then
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
     Condition,
@@ -33,20 +34,20 @@ from provenance.storage.reads.sources import interests
 def events(session: Session, asked: EventsAsked) -> Page[EventItem]:
     """A page of events, in one query."""
     words = [event.c.id.in_(matching(session, asked.q, Indexed.EVENT))] if asked.q else []
-    found, following = turn(session, _events().where(*words), asked, EVENT_ORDERS)
+    found, following = turn(session, _events(session).where(*words), asked, EVENT_ORDERS)
     return Page[EventItem](items=[_event(row) for row in found], next=following)
 
 
 def event_items(session: Session, keys: Sequence[int]) -> list[EventItem]:
     """Events by their keys, in that order; those that not everybody may see are left out."""
-    found = {row["key"]: row for row in rows(session, _events().where(event.c.id.in_(keys)))}
+    found = {row["key"]: row for row in rows(session, _events(session).where(event.c.id.in_(keys)))}
     return [_event(found[key]) for key in keys if key in found]
 
 
 def event_detail(session: Session, public_id: str) -> EventDetail:
     """One event; raises :class:`NotFound`."""
     whole = asked_for(session, event, public_id)
-    [row] = rows(session, _events().where(event.c.public_id == public_id))
+    [row] = rows(session, _events(session).where(event.c.public_id == public_id))
     return EventDetail(
         **_event(row).model_dump(),
         description=whole["description"],
@@ -66,7 +67,7 @@ def tallies(session: Session, asked: TalliesAsked) -> Page[TallyItem]:
         conditions.append(tally.c.parent_id == referred(session, tally, asked.parent, "parent")["id"])
     if asked.measure is not None:
         conditions.append(tally.c.measure == asked.measure)
-    found, following = turn(session, _tallies().where(*conditions), asked, TALLY_ORDERS)
+    found, following = turn(session, _tallies(session).where(*conditions), asked, TALLY_ORDERS)
     return Page[TallyItem](items=[_tally(row) for row in found], next=following)
 
 
@@ -102,8 +103,12 @@ EVENT_ORDERS: dict[str, Keys] = {"recorded": (event.c.id,), "began": (event.c.be
 TALLY_ORDERS: dict[str, Keys] = {"recorded": (tally.c.id,), "title": (tally.c.title, tally.c.id)}
 
 
-def _events() -> sa.Select[Any]:
-    about = sa.select(sa.func.count()).where(claim.c.event_id == event.c.id, held(claim)).scalar_subquery()
+def _counted(session: Session) -> list[Condition]:
+    return [held(claim), *told_by_then(session)]
+
+
+def _events(session: Session) -> sa.Select[Any]:
+    about = sa.select(sa.func.count()).where(claim.c.event_id == event.c.id, *_counted(session)).scalar_subquery()
     return sa.select(
         event.c.id.label("key"),
         event.c.public_id.label("id"),
@@ -112,8 +117,8 @@ def _events() -> sa.Select[Any]:
     ).where(held(event))
 
 
-def _tallies() -> sa.Select[Any]:
-    counts = sa.select(sa.func.count()).where(claim.c.tally_id == tally.c.id, held(claim)).scalar_subquery()
+def _tallies(session: Session) -> sa.Select[Any]:
+    counts = sa.select(sa.func.count()).where(claim.c.tally_id == tally.c.id, *_counted(session)).scalar_subquery()
     return (
         sa.select(
             tally.c.public_id.label("id"),
@@ -128,7 +133,7 @@ def _tallies() -> sa.Select[Any]:
 
 
 def _tallies_where(session: Session, condition: Condition) -> list[TallyItem]:
-    return [_tally(row) for row in rows(session, _tallies().where(condition).order_by(tally.c.id))]
+    return [_tally(row) for row in rows(session, _tallies(session).where(condition).order_by(tally.c.id))]
 
 
 def _event(row: Found) -> EventItem:
