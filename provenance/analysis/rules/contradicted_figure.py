@@ -75,7 +75,9 @@ def conflict(mine: Measured, other: Measured) -> bool:
 
 
 def superseded(picture: ClaimPicture) -> bool:
-    replaced = any(correction.kind is CorrectionKind.SUPERSESSION for correction in picture.corrections)
+    replaced = any(
+        correction.kind is CorrectionKind.SUPERSESSION and correction.applies for correction in picture.corrections
+    )
     return replaced or picture.status is ClaimStatus.SUPERSEDED
 
 
