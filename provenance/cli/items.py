@@ -12,6 +12,7 @@ from rich.text import Text
 from provenance.analysis.rules.words import counted
 from provenance.answers import (
     ClaimItem,
+    CorrectionItem,
     DocumentItem,
     EventItem,
     FigureItem,
@@ -23,6 +24,7 @@ from provenance.answers import (
     TallyItem,
 )
 from provenance.answers_drift import DriftItem
+from provenance.answers_rulings import RulingItem
 from provenance.cli.layout import beneath, plain, quoted, title
 
 __all__ = ["figure", "item", "title"]
@@ -155,3 +157,38 @@ def _drift(record: DriftItem) -> RenderableType:
         beneath(record.reason),
         beneath(f"Report {record.after.report}, compared with {record.before.report}"),
     )
+
+
+@item.register
+def _correction(record: CorrectionItem) -> RenderableType:
+    when = f", {record.effective}" if record.effective else ""
+    said = f": what {record.downstream or 'anybody'} has from {record.upstream}" if record.upstream else ""
+    more = [f"Replaced by {record.replaced_by}: {record.replaced_by_text}"] if record.replaced_by else []
+    more += [f"Remains: {record.remains}"] if record.remains else []
+    return Group(
+        plain(Text.assemble((f"{record.kind} by {record.by}{when}", "bold"), f"{said}")),
+        beneath(f"{record.id}: {record.claim_text or 'a document, or one hop of a report'}"),
+        *map(beneath, more),
+    )
+
+
+@item.register
+def _ruling(record: RulingItem) -> RenderableType:
+    return Group(
+        plain(Text.assemble((f"{record.kind}: {_ruled(record)}", "bold"))),
+        beneath(f"{record.id}, signed by {record.signed_by}, {record.signed_at:%Y-%m-%d}: {record.method}"),
+        *([beneath(f"Takes in: {record.inclusions}")] if record.inclusions else []),
+    )
+
+
+def _ruled(record: RulingItem) -> str:
+    if record.report:
+        return f"{record.report} is {'' if record.upholds else 'not '}a zombie"
+    if record.tally:
+        low, high = ("open" if end is None else f"{end:,}" for end in (record.low, record.high))
+        grade = f", {record.grade} ({record.scale})" if record.grade else ""
+        return f"{low} to {high}, {record.tally_title}{grade}"
+    if record.attribution:
+        return f"the hop {record.attribution}"
+    ends = f"what {record.downstream or 'anybody'} has from {record.upstream or 'anybody'}"
+    return f"{ends}, on: {record.claim_text}"

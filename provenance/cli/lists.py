@@ -14,12 +14,14 @@ from provenance.cli.visible import visible
 from provenance.storage.reads.asked import (
     Asked,
     ClaimsAsked,
+    CorrectionsAsked,
     DocumentsAsked,
     EventsAsked,
     FiguresAsked,
     FlagsAsked,
     ReportsAsked,
     ReviewsAsked,
+    RulingsAsked,
     SearchAsked,
     SourcesAsked,
     TalliesAsked,
@@ -35,7 +37,20 @@ Read = Callable[["Session", Any], "Page[Any]"]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (claims, figures, flags, sources, events, tallies, documents, reports, reviews, search):
+    for command in (
+        claims,
+        figures,
+        flags,
+        sources,
+        events,
+        tallies,
+        documents,
+        reports,
+        reviews,
+        corrections,
+        rulings,
+        search,
+    ):
         app.command()(command)
 
 
@@ -106,6 +121,24 @@ def reviews(context: typer.Context, asked: ReviewsAsked, database: Database = No
     from provenance.storage.reads.reviews import reviews
 
     _list(context, asked, database, as_json, reviews)
+
+
+@asking(CorrectionsAsked)
+def corrections(
+    context: typer.Context, asked: CorrectionsAsked, database: Database = None, as_json: AsJson = False
+) -> None:
+    """List corrections: what somebody took back, replaced, denied or disowned."""
+    from provenance.storage.reads.corrections import corrections
+
+    _list(context, asked, database, as_json, corrections)
+
+
+@asking(RulingsAsked)
+def rulings(context: typer.Context, asked: RulingsAsked, database: Database = None, as_json: AsJson = False) -> None:
+    """List rulings: what editors decided and signed."""
+    from provenance.storage.reads.rulings import rulings
+
+    _list(context, asked, database, as_json, rulings)
 
 
 def _list(context: typer.Context, asked: Asked, database: str | None, as_json: bool, read: Read) -> None:

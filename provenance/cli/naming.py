@@ -37,6 +37,11 @@ def with_ids(session: Session, asked: A) -> A:
     return asked.model_copy(update=ids)
 
 
+def id_of(session: Session, filter: str, given: str) -> str:
+    """The id that was given, or that of the source or event of this name; raises as `with_ids` does."""
+    return given if PUBLIC_ID.fullmatch(given) else _the_one(filter, given, _candidates(session, filter, given))
+
+
 def _check_rules(asked: Asked) -> None:
     from provenance.analysis.rules import RULES
 

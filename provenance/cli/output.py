@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 # The words of an error that speak of the API, and what the same is called here.
-ADDRESSES = re.compile(r" GET /v1/(claims|documents|events|figures|flags|reports|reviews|sources|tallies)\b\.?")
+ADDRESSES = re.compile(
+    r" GET /v1/(claims|corrections|documents|events|figures|flags|reports|reviews|rulings|sources|tallies)\b\.?"
+)
 
 
 def console() -> Console:
