@@ -35,15 +35,22 @@ def claim_drift(session: Session, public_id: str, asked: DriftAsked) -> Page[Dri
     found = sorted(((_place(one, reports), one) for one in _asked_for(picture, asked)), key=lambda pair: pair[0])
     if down:
         found.reverse()
+    turned = _Turned(**asked.model_dump(), claim=public_id)
     if asked.cursor is not None:
-        last = paging.read(asked)
+        last = paging.read(turned)
         found = [pair for pair in found if (pair[0] < last if down else pair[0] > last)]
     page = found[: asked.limit]
     more = len(found) > asked.limit
     return Page[DriftItem](
         items=[_item(picture, reports, one) for _, one in page],
-        next=paging.written(asked, page[-1][0]) if more else None,
+        next=paging.written(turned, page[-1][0]) if more else None,
     )
+
+
+class _Turned(DriftAsked):
+    """What a cursor is good for: these filters, of this claim."""
+
+    claim: str
 
 
 def _asked_for(picture: ClaimPicture, asked: DriftAsked) -> list[Drift]:
