@@ -199,6 +199,32 @@ def test_what_cannot_be_merged_is_refused_by_its_field(api: Api, wordings: tuple
     api.refused("POST", f"/v1/claims/{several}/merge", 422, json={"into": dozens}, params={"dryrun": "true"})
 
 
+ODD = (None, 5, "", "\x00", "\ud83d", "x" * 3000, ["\x00"], [None], {"a": 1}, "clm_nowhere", ["rep_nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("noun", "deed", "fields"),
+    [
+        ("claims", "merge", ["into"]),
+        ("claims", "split", ["claim", "reports", "text", "tally", "note"]),
+        ("sources", "merge", ["into"]),
+        ("sources", "split", ["source", "name", "kind", "country", "hops", "documents", "names", "ties"]),
+    ],
+)
+def test_an_odd_value_in_a_body_is_refused_and_writes_nothing(
+    api: Api, wordings: tuple[str, str], noun: str, deed: str, fields: list[str]
+) -> None:
+    record = wordings[0] if noun == "claims" else api.ids["Tass"]
+    written = len(api.items("/v1/history", limit=100))
+    for field in fields:
+        for odd in ODD:
+            answer = api.send("POST", f"/v1/{noun}/{record}/{deed}", json={field: odd})
+            assert answer.status_code == 422, (field, odd, answer.text)
+    assert len(api.items("/v1/history", limit=100)) == written
+    for odd in ("clm_%00", "clm_x%2Fy", "clm_é", "src_" + "x" * 400):
+        assert api.send("POST", f"/v1/{noun}/{odd}/{deed}", json={"into": record}).status_code in (404, 422)
+
+
 def test_an_agency_that_says_everything_is_previewed_in_part(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("provenance.analysis.regrouping.COMPARED", 2)
     for number in range(4):
