@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The words of an error that speak of the API, and what the same is called here.
 ADDRESSES = re.compile(
-    r" GET /v1/(claims|corrections|documents|events|figures|flags|reports|reviews|rulings|sources|tallies)\b\.?"
+    r" GET /v1/(claims|corrections|documents|events|figures|flags|history|reports|reviews|rulings|sources|tallies)\b\.?"
 )
 
 

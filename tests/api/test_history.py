@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from provenance.analysis.recording import recording
+from provenance.storage.claim import Claim
+from provenance.storage.reads import changes
+from provenance.storage.writes.finding import known
+from provenance.vocabulary import Visibility
 from tests.api.telling import Api, Json
 
 ANA = {"Provenance-Author": "Ana", "Provenance-Reason": "The agency's word."}
@@ -166,6 +171,25 @@ def test_a_record_is_asked_for_under_its_own_noun(api: Api) -> None:
     api.refused("GET", "/v1/history?record=clm_none", 422)
     api.refused("GET", "/v1/history?since=2023&until=2022", 422)
     api.refused("POST", "/v1/history/chg_none/undo", 404)
+
+
+def test_what_is_not_for_everybody_is_in_no_history(api: Api) -> None:
+    claim = api.claim()
+    with recording(api.app.state.engine, "ana") as writer:
+        writer.change(known(writer.session, Claim, claim), {"visibility": Visibility.DESK})
+
+    api.refused("GET", f"/v1/claims/{claim}/history", 404)
+    assert claim not in [entry["record"] for entry in api.items("/v1/history")]
+
+
+def test_large_changes_are_not_judged_in_passing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "LARGE", 2)
+    report = api.report(api.claim(), "Interior Ministry", "Tass")
+
+    newest = api.items(f"/v1/reports/{report['id']}/history")[0]
+
+    assert newest["undoable"] is None
+    assert api.get(f"/v1/history/{newest['change']}")["undoable"] is True
 
 
 def nouns(api: Api, address: str, **parameters: Any) -> list[str]:
