@@ -102,7 +102,7 @@ def _borne_upon(entries: Sequence[Entry]) -> list[_Bearing]:
 
 
 def _meet(one: _Bearing, other: _Bearing, cumulative: bool) -> None:
-    """Note of two entries that count the same what the one makes of the other; `ledger_pairs` tells the same of one pair."""
+    """Note what two entries that count the same make of each other; `ledger_pairs` tells it of any one pair."""
     below = above = False
     for (low, high), (least, most) in zip(one.bounds, other.bounds, strict=True):
         if high < least:
