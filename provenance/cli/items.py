@@ -26,6 +26,7 @@ from provenance.answers import (
 from provenance.answers_drift import DriftItem
 from provenance.answers_rulings import RulingItem
 from provenance.cli.layout import beneath, plain, quoted, title
+from provenance.vocabulary import Presence
 
 __all__ = ["figure", "item", "title"]
 
@@ -41,7 +42,7 @@ def _claim(record: ClaimItem) -> RenderableType:
     facts = [
         record.status.replace("_", " ") if record.status else "status not computed yet",
         f"verdict {record.verdict.replace('_', ' ')}" if record.verdict else "verdict not computed yet",
-        counted(record.documents, "document"),
+        counted(record.documents, "document") + (f" ({record.possible} perhaps later)" if record.possible else ""),
         counted(record.parties, "party", "parties"),
     ]
     if record.stale:
@@ -55,7 +56,7 @@ def figure(record: FigureItem, explained: Collection[str] = ()) -> RenderableTyp
     measured = " ".join(filter(None, (record.measure, record.counted and f"({record.counted})", record.place)))
     head = Text.assemble((quoted(record.text), "bold"), f" {measured}" if measured else "", f": {record.claim_text}")
     quote = quoted(record.quote) if record.quote else record.no_quote_reason or "No quote."
-    when = f", {record.published_at}" if record.published_at else ""
+    when = _published(record)
     return Group(
         plain(head),
         beneath(f"{' -> '.join(record.chain)}{when}"),
@@ -101,7 +102,7 @@ def _source(record: SourceItem) -> RenderableType:
 
 @item.register
 def _document(record: DocumentItem) -> RenderableType:
-    head = ", ".join(filter(None, (record.publisher, record.published_at, record.language)))
+    head = f"{record.publisher}{_published(record)}{f', {record.language}' if record.language else ''}"
     return Group(
         plain(record.title or head, "bold"),
         beneath(f"{head}; {record.id}" if record.title else record.id),
@@ -126,7 +127,7 @@ def _tally(record: TallyItem) -> RenderableType:
 
 @item.register
 def _report(record: ReportItem) -> RenderableType:
-    when = f", {record.published_at}" if record.published_at else ""
+    when = _published(record)
     chains = [" -> ".join(chain) for chain in record.chains] or [record.publisher]
     said = [f"{record.id}: {record.stance} it, {record.state}{f', hedged: {record.hedge}' if record.hedge else ''}"]
     said += [f"{quoted(record.quote)}"] if record.quote else []
@@ -192,3 +193,9 @@ def _ruled(record: RulingItem) -> str:
         return f"the hop {record.attribution}"
     ends = f"what {record.downstream or 'anybody'} has from {record.upstream or 'anybody'}"
     return f"{ends}, on: {record.claim_text}"
+
+
+def _published(record: FigureItem | DocumentItem | ReportItem) -> str:
+    """When, after a comma; a date that is too coarse for the moment that was asked about says so."""
+    doubt = " (perhaps later than asked)" if record.presence is Presence.POSSIBLE else ""
+    return f", {record.published_at or 'undated'}{doubt}" if record.published_at or doubt else ""

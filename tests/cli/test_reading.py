@@ -173,3 +173,12 @@ def test_loading_says_what_is_held_and_the_second_time_that_nothing_is_new(shell
 
 def test_the_story_with_most_in_it_is_loaded_first(shell: Shell) -> None:
     assert [story["slug"] for story in shell.document("load")["shipped"]] == ["kazakhstan-2022", "almaty-night"]
+
+
+def test_a_moment_says_what_may_have_come_later(shell: Shell, night: Night) -> None:
+    noon = ("--as-of", "2022-01-06T12:00Z")
+    assert "3 documents (3 perhaps later)" in shell.run("claims", "dozens", *noon).words
+    for command in ("figures", "reports", "documents"):
+        assert "2022-01-06 (perhaps later than asked)" in shell.run(command, *noon).words
+        assert "perhaps later" not in shell.run(command, "--as-of", "2022-01-06").words
+    assert "perhaps later" not in shell.run("claims").words
