@@ -201,6 +201,8 @@ class TracedCorrection(Answer):
     by: str = Field(description="Name of the source that did it.")
     document: str | None = Field(description="Public id of the document that carries it.")
     effective: str | None = Field(description="When it took effect, no more exact than is known.")
+    effective_earliest: str | None = Field(description="Not before; null if not known.")
+    effective_latest: str | None = Field(description="Not after; from then on it counts. Null if not known.")
     effective_precision: DatePrecision = Field(description="How exactly that is known.")
     applies: bool = Field(
         description="Whether it had certainly taken effect by `as_of`, at its latest possible time; where that is not "

@@ -242,6 +242,8 @@ def _correction(picture: ClaimPicture, correction: CorrectionView) -> Json:
         "by": correction.by.name,
         "document": correction.document,
         "effective": correction.effective.text,
+        "effective_earliest": instant_text(correction.effective.span.earliest if correction.effective.span else None),
+        "effective_latest": instant_text(correction.effective.span.latest if correction.effective.span else None),
         "effective_precision": correction.effective.precision.value,
         "applies": correction.applies,
         "upstream": correction.upstream.name if correction.upstream else None,
