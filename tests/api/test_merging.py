@@ -126,6 +126,7 @@ def test_after_a_split_both_ids_answer_as_before(api: Api, wordings: tuple[str, 
     traces = {one: api.send("GET", f"/v1/claims/{one}/trace") for one in wordings}
     several, dozens = wordings
     merge(api, "claims", several, dozens)
+    assert api.items("/v1/claims", q="several") == []
 
     told = split(api, "claims", dozens, {"claim": several}, dry_run=True)
     done = split(api, "claims", dozens, {"claim": several})
@@ -135,6 +136,7 @@ def test_after_a_split_both_ids_answer_as_before(api: Api, wordings: tuple[str, 
     for one, before in traces.items():
         after = api.send("GET", f"/v1/claims/{one}/trace")
         assert (after.content, after.headers["etag"]) == (before.content, before.headers["etag"])
+    assert [item["id"] for item in api.items("/v1/claims", q="several")] == [several]
 
 
 def test_a_claim_that_would_only_be_made_has_no_id_yet(api: Api, wordings: tuple[str, str]) -> None:
