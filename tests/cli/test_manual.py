@@ -31,6 +31,7 @@ def test_the_page_is_fresh() -> None:
         ("documents", reads.DocumentsAsked),
         ("reports", reads.ReportsAsked),
         ("reviews", reads.ReviewsAsked),
+        ("drift", reads.DriftAsked),
     ],
 )
 def test_each_filter_of_the_api_is_an_option_of_the_command(command: str, asked: type[Question]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from provenance.analysis.drift.found import Drift, sentence, side
 from provenance.analysis.drift.numbers import WORDS, Change, changed, how_sure, printed, size
 from provenance.analysis.picture import ClaimPicture, FigureView, ReportView
+from provenance.numerals import read_phrase
 from provenance.quantity import Quantity, read_quantity
 from provenance.vocabulary import ComparedWith, DriftField, DriftKind, Qualifier, Sureness
 
@@ -16,6 +18,7 @@ LEAST_COUNTED = 2  # "one" and its like are articles in most headlines
 YEARS = range(1900, 2100)
 # A figure of the text that is further from the headline's is likely not the one that the headline means.
 FURTHEST = 2
+TITLES_KEPT = 4096  # reading one takes milliseconds, and two rules look at each
 READABLE = frozenset(Qualifier) - {Qualifier.UNREADABLE, Qualifier.NOT_GIVEN}
 
 
@@ -30,21 +33,26 @@ def found(picture: ClaimPicture) -> Iterator[Drift]:
             yield _drift(report, *nearest, alone=len(titled) == len(texts) == 1)
 
 
-def figures_in(title: str, language: str) -> list[Quantity]:
+@lru_cache(maxsize=TITLES_KEPT)
+def figures_in(title: str, language: str) -> tuple[Quantity, ...]:
     """The figures of a headline, longest reading first; years, dates and articles are none.
 
     >>> [figure.text for figure in figures_in("Unrest: more than 4,500 injured, 225 dead in January 2022", "en")]
     ['more than 4,500', '225']
     """
     words = re.findall(r"[\w.,’'-]*\w|[<>~≈≥≤$€£]", title)
+    speaking = [read_phrase(word, language) is not None for word in words]
     figures = []
     place = 0
     while place < len(words):
+        if not any(speaking[place : place + MOST_WORDS]):
+            place += 1
+            continue
         read = next(filter(None, (_read(words, place, size, language) for size in range(MOST_WORDS, 0, -1))), None)
         if read is not None:
             figures.append(read)
         place += len(read.text.split()) if read else 1
-    return figures
+    return tuple(figures)
 
 
 def _read(words: list[str], place: int, size: int, language: str) -> Quantity | None:
@@ -80,7 +88,7 @@ def _says(title: Quantity, text: Quantity) -> bool:
 
 
 def _nearest(
-    titled: list[Quantity], texts: list[tuple[FigureView, Quantity]]
+    titled: Sequence[Quantity], texts: Sequence[tuple[FigureView, Quantity]]
 ) -> tuple[Quantity, FigureView, Change] | None:
     near = []
     for title in titled:

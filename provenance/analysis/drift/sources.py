@@ -7,7 +7,7 @@ has one person with several true titles. An Interior Ministry spokesman in her p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from provenance.analysis.beginnings import paths_of
@@ -47,7 +47,8 @@ LEAST_LETTERS = 4  # shorter names are one another's letters by chance
 
 def found(picture: ClaimPicture) -> Iterator[Drift]:
     """Reports whose source differs from that of what they are compared with."""
-    origins = {report.id: _Origins(picture, report) for report in picture.asserting}
+    paths, offices = paths_of(picture), _offices_of(picture)
+    origins = {report.id: _Origins(picture, report, paths[report.id], offices) for report in picture.asserting}
     yield from _offices(picture, origins)
     gender = partial(_gender, origins)
     for pair in pairs(picture, gender):
@@ -59,12 +60,13 @@ def found(picture: ClaimPicture) -> Iterator[Drift]:
 class _Origins:
     """With whom a report begins: sources that can be identified, their offices, and words for nobody."""
 
-    def __init__(self, picture: ClaimPicture, report: ReportView) -> None:
-        paths = paths_of(picture)[report.id]
+    def __init__(
+        self, picture: ClaimPicture, report: ReportView, paths: Sequence[Path], offices: Mapping[int, int]
+    ) -> None:
         self.named = _actors(path for path in paths if path.origin_class.establishable)
         # "The media" are carriers: a page that names only them does not say whose words they carry.
         self.nobody = [] if self.named else _actors(path for path in paths if path.origin_class is OriginClass.UNNAMED)
-        self.offices = frozenset(office(picture, actor) for actor in self.named)
+        self.offices = frozenset(offices.get(actor, actor) for actor in self.named)
         self.as_named = {
             hop.upstream: hop.as_named for hop in report.declared.hops if hop.upstream is not None and hop.as_named
         }
@@ -75,16 +77,17 @@ class _Origins:
         return " and ".join(dict.fromkeys(self.as_named.get(actor) or name for actor, name in self.names.items()))
 
 
-def office(picture: ClaimPicture, actor: int) -> int:
-    """The body that a person speaks for; of anybody else, themselves."""
-    if picture.actors[actor].kind not in SPEAKERS:
-        return actor
-    bodies = [tie.other for tie in picture.ties if tie.source == actor and tie.kind is TieKind.SPEAKS_FOR]
-    bodies += [tie.other for tie in picture.ties if tie.source == actor and tie.kind is TieKind.PART_OF]
-    return bodies[0] if bodies else actor
+def _offices_of(picture: ClaimPicture) -> dict[int, int]:
+    """The body that each person speaks for, or is a part of; anybody else is their own office."""
+    bodies: dict[int, int] = {}
+    for kind in (TieKind.SPEAKS_FOR, TieKind.PART_OF):
+        for tie in picture.ties:
+            if tie.kind is kind and picture.actors[tie.source].kind in SPEAKERS:
+                bodies.setdefault(tie.source, tie.other)
+    return bodies
 
 
-def _actors(paths: Iterator[Path]) -> list[int]:
+def _actors(paths: Iterable[Path]) -> list[int]:
     return list(dict.fromkeys(path.origin.actor for path in paths))
 
 
