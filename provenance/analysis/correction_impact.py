@@ -83,7 +83,7 @@ class _Aims:
             return Withdrawal(documents=frozenset([view.target_document]))
         if view.upstream is None and view.downstream is None:
             return Withdrawal(sources=frozenset([view.by.id]))
-        return Withdrawal(hops=_between(picture, view))
+        return Withdrawal(hops=_between(picture, view), reports=_own(picture, view))
 
 
 def _between(picture: ClaimPicture, view: CorrectionView) -> frozenset[HopKey]:
@@ -94,6 +94,13 @@ def _between(picture: ClaimPicture, view: CorrectionView) -> frozenset[HopKey]:
         for hop in report.declared.hops
         if upstream in (None, hop.upstream) and downstream in (None, hop.downstream)
     )
+
+
+def _own(picture: ClaimPicture, view: CorrectionView) -> frozenset[int]:
+    """Where all that a source stated is withdrawn, what it stated on its own pages too."""
+    if view.upstream is None or view.downstream is not None:
+        return frozenset()
+    return frozenset(report.id for report in picture.reports if report.publisher == view.upstream)
 
 
 def _target(row: Found, aims: _Aims) -> Meant:

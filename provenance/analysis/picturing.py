@@ -106,8 +106,10 @@ class _CutOrder:
         """Whether it takes back a report as a whole, hops or not."""
         if self.document is not None:
             return document == self.document
-        aimed = (self.attribution, self.upstream, self.downstream)
-        return aimed == (None, None, None) and self.by is not None and self.by == publisher
+        if self.by is None or self.attribution is not None or self.downstream is not None:
+            return False
+        # What somebody stated on their own page is among what they are said to have stated.
+        return publisher == (self.by if self.upstream is None else self.upstream)
 
     def hits(self, row: Any, document: int) -> bool:
         """Whether it cuts this hop."""

@@ -51,6 +51,34 @@ def test_a_retraction_by_the_originator_cuts_all_that_it_said(api: Api, dozens: 
     nothing_is_served_wrongly(api)
 
 
+def test_what_the_originator_stated_on_its_own_page_is_taken_back_with_the_rest(api: Api, dozens: Json) -> None:
+    own = api.document(MINISTRY, published="2022-01-06")
+    api.post("/v1/reports", claim=dozens["claim"], document=own)
+    assert supported(api, dozens["claim"]) == [True, True, True]
+
+    made = correct(api, "retraction", MINISTRY, claim=dozens["claim"], upstream=api.source(MINISTRY), effective="2022")
+
+    assert supported(api, dozens["claim"]) == [False, False, False]
+    [item] = api.get(f"/v1/corrections/{made['id']}/impact")["items"]
+    assert (item["before"]["reports"], item["after"]["reports"]) == (3, 0)
+    assert item["fallen"][2]["paths"][0]["broken_by"][0]["kind"] == "report"
+    nothing_is_served_wrongly(api)
+
+
+def test_an_undated_correction_takes_effect_with_the_document_that_carries_it(api: Api, dozens: Json) -> None:
+    page = api.document("RIA", published="2022-01-10")
+    correct(api, "retraction", MINISTRY, claim=dozens["claim"], document=page)
+    trace = f"/v1/claims/{dozens['claim']}/trace"
+    at = {"as_of": "2022-01-11"}
+    assert api.get(trace, **at)["claim"]["status"] == "retracted"
+
+    api.send("PATCH", f"/v1/documents/{page}", json={"published": "2022-01-12"})
+
+    assert api.get(trace, **at)["claim"]["status"] == "standing"
+    assert status(api, dozens["claim"]) == "retracted"
+    nothing_is_served_wrongly(api)
+
+
 def test_a_correction_of_one_relay_cuts_that_relay_alone(api: Api, dozens: Json) -> None:
     correct(
         api,

@@ -228,6 +228,7 @@ REFUSED: list[tuple[str, Json, str]] = [
         "hops.0.report",
     ),
     ("a moment that is none", {"sources": ["{ministry}"], "as_of": "soon"}, "as_of"),
+    ("a moment when it was not held", {"sources": ["{ministry}"], "known_at": "2020"}, "sources.0"),
     ("a moment to come", {"sources": ["{ministry}"], "known_at": "2999"}, "known_at"),
     ("a list of no claims", {"sources": ["{ministry}"], "limit": 0}, "limit"),
 ]

@@ -31,6 +31,8 @@ def test_the_page_is_fresh() -> None:
         ("documents", reads.DocumentsAsked),
         ("reports", reads.ReportsAsked),
         ("reviews", reads.ReviewsAsked),
+        ("corrections", reads.CorrectionsAsked),
+        ("rulings", reads.RulingsAsked),
         ("drift", reads.DriftAsked),
     ],
 )
