@@ -400,7 +400,7 @@ class DriftKind(Term):
 class Sureness(Term):
     """How sure it is that two reports differ; never how likely either of them is to be right."""
 
-    CERTAIN = "certain", "Both were read alike, and the first was certainly out before the other, or above it."
+    CERTAIN = "certain", "Both were read alike, and the first was certainly out before the other, or is its own text."
     LIKELY = "likely", "The same, but their dates overlap, or an editor has put the words of two languages into one."
     POSSIBLE = "possible", "The words are in two languages, or more reports have the later reading than the first one."
 
