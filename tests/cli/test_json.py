@@ -114,7 +114,7 @@ def test_a_moment_means_the_same_at_the_terminal(shell: Shell, engine: Engine, n
 def test_words_name_the_claim_that_had_them_then(shell: Shell, engine: Engine, night: Night) -> None:
     then = datetime.now(UTC).isoformat()
     with recording(engine, "a tester") as writer:
-        change_claim(writer, night.ten, ClaimChange(text="Others were killed, too."))
+        change_claim(writer, night.ten, ClaimChange.model_validate({"text": "Others were killed, too."}))
     assert shell.document("trace", "ten", "people", "--known-at", then)["claim"]["id"] == night.ten
     assert "No claim has all these words" in shell.run("trace", "ten", "people", expect=2).err
 

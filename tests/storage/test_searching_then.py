@@ -43,7 +43,9 @@ def test_a_claim_is_found_by_what_it_said_then(engine: sa.Engine) -> None:
     with writing(engine) as session:
         claim = Desk(Writer(session, "ana", at=MONDAY)).claim("Dozens were eliminated.").public_id
     with writing(engine) as session:
-        change_claim(Writer(session, "ben", at=TUESDAY), claim, ClaimChange(text="Several were eliminated."))
+        change_claim(
+            Writer(session, "ben", at=TUESDAY), claim, ClaimChange.model_validate({"text": "Several were eliminated."})
+        )
     then, since = Moment(known_at=MONDAY), Moment(known_at=TUESDAY)
     asked = [(q, moment) for q in ("dozens", "several", "elimi") for moment in (then, since)]
     assert [_texts(engine, q, moment) for q, moment in asked] == [
