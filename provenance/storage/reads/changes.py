@@ -79,9 +79,8 @@ def history_of(session: Session, noun: RecordNoun, public_id: str, asked: Histor
     table = noun.table
     if not _was_written(session, table, public_id):
         raise NotFound(f"There is no {spoken(table)} '{public_id}'. List what there is with GET {address(table)}.")
-    mine = history.c.public_id == public_id
-    parts = [_merges_of(public_id), *(_of_part(table, public_id, *part) for part in PARTS.get(table.name, ()))]
-    return _page(session, asked, [sa.or_(mine, *(history.c.public_id.in_(part) for part in parts))])
+    belonging = {*_parts(session, table, public_id), *session.scalars(_merges_of(public_id))}
+    return _page(session, asked, [history.c.public_id.in_([public_id, *sorted(belonging)])])
 
 
 def whole_history(session: Session, asked: WholeHistoryAsked) -> Page[HistoryItem]:
@@ -178,9 +177,19 @@ def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:
     return session.execute(about.limit(1)).first() is not None
 
 
-def _of_part(table: sa.Table, public_id: str, part: str, column: str) -> sa.Select[Any]:
-    whole = sa.select(table.c.id).where(table.c.public_id == public_id, table.c.version_of.is_(None))
-    return sa.select(TABLES[part].c.public_id).where(TABLES[part].c[column].in_(whole))
+def _parts(session: Session, table: sa.Table, public_id: str) -> set[str]:
+    """The public ids of what belongs to a record, or once belonged to it."""
+    if table.name not in PARTS:
+        return set()
+    own = sa.select(table.c.id).where(table.c.public_id == public_id)
+    # Only what holds is found by an index, so what was let go is looked for only where nothing holds.
+    key = session.scalar(own.where(table.c.recorded_to.is_(None)))
+    key = session.scalar(own.where(table.c.version_of.is_(None))) if key is None else key
+    return {
+        part
+        for name, column in PARTS[table.name]
+        for part in session.scalars(sa.select(TABLES[name].c.public_id).where(TABLES[name].c[column] == key).distinct())
+    }
 
 
 def _merges_of(public_id: str) -> sa.Select[Any]:
