@@ -33,9 +33,9 @@ class Settings(BaseSettings):
         description="How many claims a write recomputes itself; more are marked and computed when they are next read.",
     )
     claims_at_a_moment: int = Field(
-        default=1000,
+        default=500,
         ge=1,
-        description="How many claims one answer as of, or as known at, a moment may derive anew (some 3 ms each); a "
+        description="How many claims one answer as of, or as known at, a moment may derive anew (some 10 ms each); a "
         "question that needs more is refused and says how to narrow it.",
     )
 

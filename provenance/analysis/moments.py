@@ -91,8 +91,8 @@ class Kept:
                 self._derived.popitem(last=False)
 
 
-# Answers of the largest size that are kept; a claim takes some kilobytes.
-ROOM = 4
+# Answers of the largest size that are kept; a claim takes some seven kilobytes.
+ROOM = 8
 KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
 
 

@@ -44,7 +44,7 @@ def words_of(q: str) -> list[str]:
 def indexed(session: Session, words: list[str], kind: Indexed) -> sa.Select[Any]:
     """The keys of all records of a kind in which these words occur now, as a subquery for filters."""
     sqlite = _sqlite(session)
-    key = sa.literal_column("rowid / 4" if sqlite else "id / 4").label("key")
+    key: sa.Label[int] = sa.literal_column("rowid / 4" if sqlite else "id / 4").label("key")
     hit = _hit_sqlite(words, kind) if sqlite else _hit_postgresql(words, kind)
     return sa.select(key).select_from(ENTRY).where(*hit)
 
