@@ -297,6 +297,8 @@ def claim_item(identity: str, documents: int) -> ClaimItem:
         status=None,
         verdict=None,
         documents=documents,
+        certain=documents,
+        possible=0,
         parties=0,
         first_published=None,
         flags=[],
