@@ -28,7 +28,7 @@ def test_help_names_every_command_and_shows_what_to_try() -> None:
     assert said.returncode == 0, said.stderr
     for command in (
         "serve", "migrate", "load", "convert", "claims", "trace", "figures", "flags", "sources", "events", "tallies",
-        "documents", "reports", "reviews", "search", "recompute", "verify",
+        "documents", "reports", "reviews", "search", "history", "undo", "recompute", "verify",
     ):  # fmt: skip
         assert re.search(rf"^  {command} ", said.stdout, re.M), command
     assert "provenance trace dozens" in said.stdout
