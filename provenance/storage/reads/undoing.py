@@ -16,10 +16,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.history import History, change_id
+from provenance.storage.reads.depending import Gone, Referrer, no_longer, portions, referrers, with_places
 from provenance.storage.reads.stored import same
-from provenance.storage.references import REFERENCES, REFERRERS, TABLES
-
-AT_ONCE = 500
+from provenance.storage.references import REFERENCES, TABLES
 
 Said = Mapping[str, Any] | None
 
@@ -99,7 +98,9 @@ def plans(session: Session, moments: Collection[datetime]) -> dict[datetime, Pla
     later = _later(session, [row for rows in entries.values() for row in rows])
     records = {at: _records(rows, later) for at, rows in entries.items()}
     every = [record for found in records.values() for record in found.values()]
-    referring, gone, placed = _referring(session, every), _gone(session, every), _placed(session, every)
+    referring = referrers(session, _going(every))
+    gone = no_longer(session, _referred_again(every))
+    placed = with_places(session, _losing_text(every))
     return {
         at: Plan(_steps(rows, records[at]), list(_obstacles(records[at], referring, gone, placed)))
         for at, rows in entries.items()
@@ -125,7 +126,7 @@ def _later(session: Session, entries: Sequence[sa.Row[Any]]) -> dict[str, list[s
     """What was written about the records of these entries, from the first of them on."""
     found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
     first = min((row.id for row in entries), default=0)
-    for some in _portions({row.public_id for row in entries}):
+    for some in portions({row.public_id for row in entries}):
         for row in _entries(session, sa.and_(col(History.public_id).in_(some), col(History.id) >= first)):
             found[row.public_id].append(row)
     return found
@@ -158,8 +159,8 @@ def _steps(entries: Sequence[sa.Row[Any]], records: Mapping[str, _Record]) -> li
 
 def _obstacles(
     records: Mapping[str, _Record],
-    referring: Mapping[tuple[str, str], Sequence[_Referrer]],
-    gone: Mapping[tuple[str, int], _Gone],
+    referring: Mapping[tuple[str, str], Sequence[Referrer]],
+    gone: Mapping[tuple[str, int], Gone],
     placed: Collection[str],
 ) -> Iterator[Obstacle]:
     for record in records.values():
@@ -194,7 +195,7 @@ def _changed_since(record: _Record) -> Iterator[Obstacle]:
         yield _obstacle(record, name, f"was changed since in `{name}` by {change_id(by)}", by)
 
 
-def _needed(record: _Record, referrers: Sequence[_Referrer], records: Mapping[str, _Record]) -> Iterator[Obstacle]:
+def _needed(record: _Record, referrers: Sequence[Referrer], records: Mapping[str, _Record]) -> Iterator[Obstacle]:
     """Whoever would refer to a record that is to go."""
     for referrer in referrers:
         own = records.get(referrer.public_id)
@@ -211,7 +212,7 @@ def _needed(record: _Record, referrers: Sequence[_Referrer], records: Mapping[st
 
 
 def _leading_nowhere(
-    record: _Record, gone: Mapping[tuple[str, int], _Gone], records: Mapping[str, _Record]
+    record: _Record, gone: Mapping[tuple[str, int], Gone], records: Mapping[str, _Record]
 ) -> Iterator[Obstacle]:
     """Whatever a record that is to hold again would refer to and that holds no longer."""
     for name, key in record.restored().items():
@@ -239,86 +240,22 @@ def _obstacle(record: _Record, name: str | None, what: str, by: datetime) -> Obs
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Referrer:
-    noun: str
-    public_id: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    public_id: str
-    at: datetime
-
-
-def _referring(session: Session, records: Sequence[_Record]) -> dict[tuple[str, str], list[_Referrer]]:
-    """Who refers now to the records that are to go."""
-    found: dict[tuple[str, str], list[_Referrer]] = defaultdict(list)
-    for noun, public_ids in _by_noun(record for record in records if record.goes).items():
-        target = TABLES[noun]
-        for some in _portions(public_ids):
-            for name, column in REFERRERS[noun]:
-                other = TABLES[name].alias("other")
-                statement = (
-                    sa.select(target.c.public_id.label("target"), other.c.public_id)
-                    .join(other, other.c[column] == target.c.id)
-                    .where(target.c.public_id.in_(some), target.c.recorded_to.is_(None), other.c.recorded_to.is_(None))
-                )
-                for row in session.execute(statement):
-                    found[noun, row.target].append(_Referrer(name, row.public_id, column))
+def _going(records: Sequence[_Record]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if record.goes:
+            found[record.noun].add(record.public_id)
     return found
 
 
-def _gone(session: Session, records: Sequence[_Record]) -> dict[tuple[str, int], _Gone]:
-    """Which of the rows that would be referred to again hold no longer."""
+def _referred_again(records: Sequence[_Record]) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for record in records:
         for name, key in record.restored().items():
             if key is not None and name in REFERENCES[record.noun]:
                 wanted[REFERENCES[record.noun][name]].add(key)
-    found: dict[tuple[str, int], _Gone] = {}
-    for noun, keys in wanted.items():
-        table = TABLES[noun]
-        for some in _portions(keys):
-            statement = sa.select(table.c.id, table.c.public_id, table.c.recorded_to).where(
-                table.c.id.in_(some), table.c.recorded_to.is_not(None)
-            )
-            found |= {(noun, row.id): _Gone(row.public_id, row.recorded_to) for row in session.execute(statement)}
-    return found
+    return wanted
 
 
-def _placed(session: Session, records: Sequence[_Record]) -> set[str]:
-    """The documents that would lose their text although some state of a report of theirs says where words stand in it.
-
-    The database holds earlier states to the text too.
-    """
-    losing = {record.public_id for record in records if record.restored().get("text", "") is None}
-    document, report = TABLES["document"], TABLES["report"]
-    found: set[str] = set()
-    for some in _portions(losing):
-        of_document = sa.and_(document.c.public_id.in_(some), document.c.recorded_to.is_(None))
-        for name, column in (("report", "quote_start"), ("attribution", "cue_start"), ("figure", "text_start")):
-            part = TABLES[name].alias("part")
-            lasting = sa.func.coalesce(part.c.version_of, part.c.id) if name == "report" else part.c.report_id
-            statement = (
-                sa.select(document.c.public_id)
-                .join(report, report.c.document_id == document.c.id)
-                .join(part, lasting == report.c.id)
-                .where(of_document, part.c[column].is_not(None))
-            )
-            found.update(session.scalars(statement))
-    return found
-
-
-def _by_noun(records: Iterator[_Record]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for record in records:
-        found[record.noun].add(record.public_id)
-    return found
-
-
-def _portions(items: Collection[Any]) -> Iterator[list[Any]]:
-    ordered = sorted(items)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
+def _losing_text(records: Sequence[_Record]) -> set[str]:
+    return {record.public_id for record in records if record.restored().get("text", "") is None}
