@@ -15,6 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.sql.selectable import AliasedReturnsRows
+from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session, SQLModel
 
 from provenance.errors import InvalidInput
@@ -83,11 +85,35 @@ def look_from(session: Session, moment: Moment) -> None:
 
     def replaced(asked: ORMExecuteState) -> None:
         if asked.is_select:
-            asked.statement = asked.statement.add_cte(*states, *session.info["derived"])  # type: ignore[attr-defined]
+            # Each has a cost, so a question is given those alone that it names.
+            named = tables_in(asked.statement)
+            laid = [state for state in (*states, *session.info["derived"]) if state.name in named]
+            asked.statement = asked.statement.add_cte(*laid)  # type: ignore[attr-defined]
 
     session.info["moment"] = moment
     lay_under(session, ())
     sa.event.listen(session, "do_orm_execute", replaced)
+
+
+def tables_in(statement: Any) -> set[str]:
+    """The names of all tables that a question names, wherever in it.
+
+    >>> inner = sa.select(_table(Report).c.claim_id).alias("stated")
+    >>> sorted(tables_in(sa.select(sa.func.count()).select_from(inner).where(sa.exists().where(History.id == 1))))
+    ['history', 'report']
+    """
+    return {name for part in iterate(statement) for name in _names(part)}
+
+
+def _names(part: Any) -> Iterator[str]:
+    match part:
+        case sa.TableClause():
+            yield part.name
+        case sa.ColumnClause(table=sa.FromClause() as table):
+            while isinstance(table, AliasedReturnsRows):
+                table = table.element  # type: ignore[assignment]
+            if isinstance(table, sa.TableClause):
+                yield table.name
 
 
 def lay_under(session: Session, derived: Iterable[DerivedThen]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -9,20 +10,28 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.analysis.moments import looking
 from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.picturing import WITHHELD, pictures
+from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.moment import Moment, reading_at
-from provenance.storage.reads.asked import moment_of
+from provenance.storage.reads.asked import ClaimsAsked, DocumentsAsked, FiguresAsked, FlagsAsked, moment_of
+from provenance.storage.reads.claims import claims
+from provenance.storage.reads.documents import documents
+from provenance.storage.reads.everything import search
+from provenance.storage.reads.figures import figures
+from provenance.storage.reads.flags import flags
 from provenance.storage.record import now
 from provenance.storage.report import Report
 from provenance.storage.session import writing
 from provenance.storage.source import Source
+from provenance.storage.tables import FACTS
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Presence
-from tests.records import Desk
+from tests.records import Desk, every_kind
 
 MONDAY, TUESDAY, WEDNESDAY = (datetime(2026, 6, day, tzinfo=UTC) for day in (1, 2, 3))
 
@@ -186,3 +195,38 @@ def _pictures(engine: sa.Engine, moment: Moment, *keys: int) -> list[ClaimPictur
     with reading_at(engine, moment) as session:
         found = pictures(session, keys)
     return [found[key] for key in keys]
+
+
+SHADOWED = {str(table.__tablename__) for table in FACTS}
+TABLE = r"(?:main\.)?\w+(?: AS \w+)?"
+READ_FROM = re.compile(rf"(?:FROM|JOIN) ({TABLE}(?:, {TABLE})*)")
+LAID = re.compile(r"(\w+) AS NOT MATERIALIZED|(\w+) AS \n?\(SELECT")
+
+
+def test_no_question_at_a_moment_reads_the_present(engine: sa.Engine) -> None:
+    with recording(engine, "ana") as writer:
+        every_kind(writer)
+    asked: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with looking(engine, Moment(datetime(2022, 2, 1, tzinfo=UTC), now())) as session:
+        asked.clear()
+        for question in (
+            lambda: claims(session, ClaimsAsked(q="dozens", flag=["unverified_figure"], sort="-published")),
+            lambda: figures(session, FiguresAsked(measure="killed", source=None, sort="low")),
+            lambda: documents(session, DocumentsAsked(q="dozens")),
+            lambda: flags(session, FlagsAsked()),
+            lambda: search(session, "dozens"),
+            lambda: pictures(session, [1]),
+        ):
+            question()
+    # What has changed since is asked of all states on purpose.
+    at_the_moment = [statement for statement in asked if not statement.startswith("SELECT coalesce(")]
+    unshadowed = {name: statement for statement in at_the_moment for name in _read_bare(statement)}
+    assert len(at_the_moment) > 40
+    assert unshadowed == {}
+
+
+def _read_bare(statement: str) -> set[str]:
+    laid = {name for pair in LAID.findall(statement) for name in pair if name}
+    read = {one.split(" ")[0] for listed in READ_FROM.findall(statement) for one in listed.split(", ")}
+    return (read & SHADOWED) - laid
