@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from provenance.analysis.recording import recording
@@ -46,6 +46,11 @@ merges = st.lists(
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told=reports, tied=ties, wanted=merges)
+@example(
+    told=[(0, ["Almaty police", "Interior Ministry"]), (0, [*NAMES[:4]])],
+    tied=[],
+    wanted=[("claim", 0, 0), ("source", 3, 2)],
+)
 def test_taking_back_every_merge_restores_all_that_was_said(
     engine: sa.Engine,
     told: list[tuple[int, list[str]]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ def given_back(writer: Writer, noun: Mergeable, kept: R, table: type[R], public_
     moves = Moves(writer)
     writer.restore(gone)
     if isinstance(gone, Source):
-        undone = _with_whole_chains(writer.session, undone, kept, gone)
+        undone = _with_whole_chains(writer.session, undone, kept, gone, merge.recorded_from)
     for one in undone:
         if one.was_retired:
             moves.restore(one.row)
@@ -83,7 +84,9 @@ def _merge_of(session: Session, noun: Mergeable, kept: Record, public_id: str) -
     return found[0]
 
 
-def _with_whole_chains(session: Session, undone: Sequence[Before], kept: Record, gone: Record) -> list[Before]:
+def _with_whole_chains(
+    session: Session, undone: Sequence[Before], kept: Record, gone: Record, merged_at: datetime
+) -> list[Before]:
     """What goes back, without what would leave a report with a broken chain, because its hops were changed since.
 
     A document takes the last hops of all its reports with it, those written since too; it stays if that is no chain.
@@ -94,7 +97,7 @@ def _with_whole_chains(session: Session, undone: Sequence[Before], kept: Record,
     chosen: dict[int, Before] = {}
     for one in documents:
         reports = current_rows(session, Report, col(Report.document_id) == one.row.key)
-        last = {hop.key: Before(hop, {"downstream_id": gone.key}) for hop in _last_hops(session, reports, kept)}
+        last = {hop.key: Before(hop, {"downstream_id": gone.key}) for hop in _last_hops(session, reports, kept, merged_at)}
         planned = {report.key: _of_report(session, report.key, last | hops) for report in reports}
         publisher: int = one.values["publisher_id"]
         if all(_is_chain(session, key, befores, publisher) for key, befores in planned.items()):
@@ -107,13 +110,18 @@ def _with_whole_chains(session: Session, undone: Sequence[Before], kept: Record,
     return [*chosen.values(), *others]
 
 
-def _last_hops(session: Session, reports: Iterable[Report], publisher: Record) -> list[Attribution]:
-    return current_rows(
-        session,
-        Attribution,
+def _last_hops(
+    session: Session, reports: Iterable[Report], publisher: Record, merged_at: datetime
+) -> list[Attribution]:
+    """The hops that end at the publisher since the merge only; one that did before led on from it, and stays."""
+    to_publisher = (
         col(Attribution.report_id).in_([report.key for report in reports]),
         col(Attribution.downstream_id) == publisher.key,
     )
+    lasting = sa.func.coalesce(col(Attribution.version_of), col(Attribution.id))
+    held_before = sa.or_(col(Attribution.recorded_to).is_(None), col(Attribution.recorded_to) >= merged_at)
+    already = sa.select(lasting).where(*to_publisher, col(Attribution.recorded_from) < merged_at, held_before)
+    return current_rows(session, Attribution, *to_publisher, col(Attribution.id).not_in(already))
 
 
 def _of_report(session: Session, report: int, hops: dict[int, Before]) -> list[Before]:
