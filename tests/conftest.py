@@ -21,6 +21,7 @@ from tests.databases import (
     opened,
     postgresql_server,
     scratch_folder,
+    share_what_is_compiled,
     sqlite_files,
 )
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 # A busy machine is slow now and then; that says nothing about the code, so no example has a time limit.
 settings.register_profile("provenance", deadline=None)
 settings.load_profile("provenance")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(request: pytest.FixtureRequest) -> None:
+    """Statements are compiled once for all tests."""
+    if any("databases" in item.fixturenames for item in request.session.items if isinstance(item, pytest.Function)):
+        share_what_is_compiled()
 
 
 @pytest.fixture(scope="session")
