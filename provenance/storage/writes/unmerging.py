@@ -97,7 +97,9 @@ def _with_whole_chains(
     chosen: dict[int, Before] = {}
     for one in documents:
         reports = current_rows(session, Report, col(Report.document_id) == one.row.key)
-        last = {hop.key: Before(hop, {"downstream_id": gone.key}) for hop in _last_hops(session, reports, kept, merged_at)}
+        last = {
+            hop.key: Before(hop, {"downstream_id": gone.key}) for hop in _last_hops(session, reports, kept, merged_at)
+        }
         planned = {report.key: _of_report(session, report.key, last | hops) for report in reports}
         publisher: int = one.values["publisher_id"]
         if all(_is_chain(session, key, befores, publisher) for key, befores in planned.items()):
