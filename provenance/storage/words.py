@@ -10,7 +10,8 @@ GROUPED_DIGITS = re.compile(r"(?<=\d)[,.' \u00a0\u202f](?=\d{3}(?!\d))")
 WRITTEN_WITHOUT_SPACES = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 WORD = re.compile(r"[^\W_]+")
 
-# The columns in which records of each table are searched; a source also by all its names.
+# The columns in which records of each table are searched; a source also by all its names, a claim also by the
+# wordings of those that were merged into it.
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "claim": ("text",),
     "source": ("name",),

@@ -12,23 +12,25 @@ from provenance.analysis.moments import trace_at
 from provenance.analysis.recording import recording
 from provenance.analysis.standing import differences, fresh_trace
 from provenance.errors import Conflict, InvalidInput, Moved
-from provenance.storage.claim import Claim, ClaimCreate
+from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.correction import Ruling
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import EventCreate, InterestCreate
 from provenance.storage.figure import Figure
 from provenance.storage.history import History, change_id
 from provenance.storage.merge import ClaimSplit, MergeCreate, SourceSplit
-from provenance.storage.moment import Moment
+from provenance.storage.moment import NOW, Moment, reading_at
 from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.merges import leads_to
 from provenance.storage.reads.rows import TABLES, asked_for, referred
+from provenance.storage.reads.search import Indexed
+from provenance.storage.reads.searching_then import best, matching
 from provenance.storage.record import Instant
 from provenance.storage.report import Attribution, Report, ReportChange
 from provenance.storage.session import reading
 from provenance.storage.source import Source, SourceName, SourceNameCreate, Tie
 from provenance.storage.tables import FACTS
-from provenance.storage.writes.claims import create_claim
+from provenance.storage.writes.claims import change_claim, create_claim
 from provenance.storage.writes.events import create_event
 from provenance.storage.writes.merging import merge_claims, merge_sources
 from provenance.storage.writes.moving import Regrouped, current_rows, referring_columns
@@ -46,6 +48,7 @@ from provenance.vocabulary import (
     RulingKind,
     SourceKind,
     TieKind,
+    Visibility,
 )
 from tests.records import NOON, Desk
 
@@ -401,6 +404,59 @@ def test_hops_that_were_put_otherwise_since_stay_when_a_merge_is_taken_back(engi
     assert ("Interior Ministry", "TASS agency") in names
     assert ("RIA", "Die Welt") in names
     assert traces(engine)
+
+
+def found(engine: sa.Engine, q: str, moment: Moment = NOW) -> set[str]:
+    """The claims that somebody finds by these words, in the list of claims and in the search of everything."""
+    with reading_at(engine, moment) as session:
+        everywhere = set(best(session, q, Indexed.CLAIM, 10))
+        listed = session.execute(sa.select(matching(session, q, Indexed.CLAIM).subquery())).scalars()
+        ids = {claim.key: claim.public_id for claim in current_rows(session, Claim)}
+        assert everywhere == set(listed)
+        return {ids[key] for key in everywhere}
+
+
+def now(engine: sa.Engine) -> Moment:
+    """The moment after all that was written."""
+    with reading(engine) as session:
+        return Moment(known_at=session.scalar(sa.select(sa.func.max(col(History.at), type_=Instant))))
+
+
+def test_a_claim_is_found_by_the_wording_of_one_that_was_merged_into_it_and_only_as_long(engine: sa.Engine) -> None:
+    several, dozens = two_wordings(engine)
+    with reading(engine) as session:
+        assert len({claim.event_id for claim in current_rows(session, Claim)}) == 1
+    [ten] = found(engine, "about ten")
+    told = [(now(engine), several)]
+    # The one merged away takes with it what was merged into it before.
+    for gone, kept in ((several, dozens), (dozens, ten)):
+        written(engine, merge_claims, gone, MergeCreate(into=kept))
+        assert found(engine, "several troublemakers") == {kept}
+        told.append((now(engine), kept))
+    for gone, kept, left in ((dozens, ten, dozens), (several, dozens, several)):
+        with recording(engine, "a tester") as writer:
+            split_claim(writer, kept, ClaimSplit(claim=gone))
+        assert found(engine, "several troublemakers") == {left}
+        told.append((now(engine), left))
+    written(engine, undo, change_id(writer.at))
+    assert found(engine, "several troublemakers") == {dozens}
+    written(engine, split_claim, dozens, ClaimSplit(claim=several))
+    with recording(engine, "a tester") as writer:
+        change_claim(writer, several, ClaimChange.model_validate({"text": "A handful of rioters was eliminated."}))
+    assert found(engine, "several troublemakers") == set()
+
+    assert [found(engine, "several troublemakers", then) for then, _ in told] == [{one} for _, one in told]
+
+
+def test_a_claim_is_not_found_by_the_wording_of_one_that_the_public_did_not_see(engine: sa.Engine) -> None:
+    several, dozens = two_wordings(engine)
+    with recording(engine, "a tester") as writer:
+        writer.change(_claim(writer.session, several), {"visibility": Visibility.DESK})
+
+    written(engine, merge_claims, several, MergeCreate(into=dozens))
+
+    assert found(engine, "several troublemakers") == set()
+    assert found(engine, "dozens of attackers") == {dozens}
 
 
 def test_no_table_that_refers_to_a_claim_or_a_source_is_forgotten() -> None:

@@ -17,6 +17,7 @@ from provenance.storage.derived import listed
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.rows import TABLES, Condition, held, source_name
 from provenance.storage.reads.search import RANKED, Indexed, best_indexed, indexed, words_of
+from provenance.storage.reads.wordings import merged_since, merged_wordings
 from provenance.storage.words import SEARCHED, searchable
 
 LOOKED_AT_ONCE = 50
@@ -76,7 +77,8 @@ def _changed(session: Session, kind: Indexed) -> set[int]:
         questions.append(sa.select(source_name.c.source_id).where(since))
     # Asked of the connection, so of all states; the session would only show those that held then.
     connection = session.connection()
-    return {key for question in questions for key in connection.execute(question).scalars()}
+    changed = {key for question in questions for key in connection.execute(question).scalars()}
+    return changed | merged_since(session, known_at) if kind is Indexed.CLAIM else changed
 
 
 def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int, frozenset[str]]:
@@ -95,6 +97,9 @@ def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int,
         for key, name in session.execute(names):
             if key in said:
                 said[key].append(name)
+    if kind is Indexed.CLAIM:
+        for key, wordings in merged_wordings(session, said, moment_of(session).known_at).items():
+            said[key] += wordings
     return {key: frozenset(searchable(" ".join(filter(None, texts))).split()) for key, texts in said.items()}
 
 

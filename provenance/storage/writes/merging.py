@@ -92,7 +92,6 @@ def _merged(moves: Moves, noun: Mergeable, gone: Claim | Source, kept: Claim | S
     moves.take(gone, kept)
     writer.retire(gone)
     unindex(writer.session, gone)
-    index(writer.session, kept)
     public = gone.visibility is kept.visibility is Visibility.PUBLIC
     writer.add(
         Merge(
@@ -103,6 +102,7 @@ def _merged(moves: Moves, noun: Mergeable, gone: Claim | Source, kept: Claim | S
             visibility=Visibility.PUBLIC if public else Visibility.DESK,
         )
     )
+    index(writer.session, kept)
     return Regrouped(noun, kept.public_id, moves.counts, gone=gone.public_id)
 
 

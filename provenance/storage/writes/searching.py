@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.event import Event
+from provenance.storage.reads.wordings import merged_wordings
 from provenance.storage.record import Record
 from provenance.storage.source import Source, SourceName
 from provenance.storage.words import SEARCHED, searchable
@@ -26,9 +29,9 @@ def index(session: Session, *rows: Record) -> None:
         return
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
     session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), [{"id": entry_id(row)} for row in rows])
-    entries = [
-        {"id": entry_id(row), "body": searchable(_words(session, row))} for row in rows if row.recorded_to is None
-    ]
+    held = [row for row in rows if row.recorded_to is None]
+    merged = merged_wordings(session, [row.key for row in held if isinstance(row, Claim)])
+    entries = [{"id": entry_id(row), "body": searchable(_words(session, row, merged))} for row in held]
     if entries:
         session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
 
@@ -52,8 +55,10 @@ def index_all(session: Session) -> int:
     return len(rows)
 
 
-def _words(session: Session, row: Record) -> str:
+def _words(session: Session, row: Record, merged: Mapping[int, Sequence[str]]) -> str:
     own = [getattr(row, name) for name in SEARCHED[str(row.__tablename__)]]
+    if isinstance(row, Claim):
+        own += merged.get(row.key, ())
     if isinstance(row, Source):
         names = sa.select(col(SourceName.name)).where(
             col(SourceName.source_id) == row.key, col(SourceName.recorded_to).is_(None)

@@ -26,9 +26,11 @@ from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source
 from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.figures import check_figure
+from provenance.storage.writes.moving import current_rows
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.spans import held
 from provenance.storage.writes.writer import Writer, said
+from provenance.vocabulary import Mergeable
 
 
 def undo(writer: Writer, change: str) -> str:
@@ -175,4 +177,9 @@ def _bring_up_index(writer: Writer, steps: Sequence[Step], rows: Iterable[Record
     said = [side for step in steps if step.noun == "source_name" for side in (step.before, step.after)]
     for key in {side["source_id"] for side in said if side is not None}:
         searched[Source, key] = writer.session.get_one(Source, key)
+    # A claim is found by the wordings of those that were merged into it.
+    merges = [side for step in steps if step.noun == "merge" for side in (step.before, step.after)]
+    kept = {side["kept"] for side in merges if side is not None and side["noun"] == Mergeable.CLAIM}
+    for claim in current_rows(writer.session, Claim, col(Claim.public_id).in_(kept)):
+        searched[Claim, claim.key] = claim
     index(writer.session, *searched.values())
