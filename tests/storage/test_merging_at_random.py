@@ -44,7 +44,7 @@ merges = st.lists(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(told=reports, tied=ties, wanted=merges)
 @example(
     told=[(0, ["Almaty police", "Interior Ministry"]), (0, [*NAMES[:4]])],
