@@ -24,7 +24,7 @@ from provenance.answers_impact import (
     WithdrawnThings,
 )
 from provenance.chain import Analysis, HopKey, Path
-from provenance.storage.moment import Moment
+from provenance.moment import Moment
 from provenance.vocabulary import Withdrawn
 from provenance.withdrawal import Breach, BrokenPath, Consequence
 

@@ -21,9 +21,10 @@ from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.picturing import pictures
 from provenance.analysis.standing import derive, findings, first_published, flag_of
 from provenance.errors import NotFound
+from provenance.moment import Moment
 from provenance.settings import settings
 from provenance.storage.derived import DerivedThen, FlagThen
-from provenance.storage.moment import Moment, moment_of, reading_at
+from provenance.storage.moment import moment_of, reading_at
 from provenance.storage.reads.claims import require_claim
 from provenance.storage.reads.considering import let_derive, newest_entry
 from provenance.storage.reads.hot import HotTrace

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from provenance.answers import published_text
 from provenance.chain import Actor, Analysis, Chains, Declared, Span, Tie
+from provenance.moment import NOW, Moment
 from provenance.quantity import Measured
-from provenance.storage.moment import NOW, Moment
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,

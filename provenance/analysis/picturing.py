@@ -26,8 +26,9 @@ from provenance.analysis.picture import (
 )
 from provenance.analysis.status import status_of
 from provenance.chain import Actor, Analysis, Chains, Cut, Declared, Hop, Span, Tie, analyse
+from provenance.moment import Moment
 from provenance.quantity import Measured, Quantity, language_of_words
-from provenance.storage.moment import Moment, moment_of
+from provenance.storage.moment import moment_of
 from provenance.storage.reads.picture import ClaimRows, claim_rows, tally_family, tied_rows
 from provenance.vocabulary import (
     DocumentRelationKind,

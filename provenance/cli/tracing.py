@@ -14,7 +14,7 @@ from provenance.cli.options import AsJson, AsOf, Database, KnownAt, database_url
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
 from provenance.errors import Moved, NotFound
-from provenance.storage.moment import NOW, Moment
+from provenance.moment import NOW, Moment
 from provenance.storage.reads.asked import moment_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,49 +19,15 @@ from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session, SQLModel
 
 from provenance.errors import InvalidInput
+from provenance.moment import NOW, Moment
 from provenance.storage.derived import DerivedThen, laid_under
 from provenance.storage.history import History
 from provenance.storage.record import clock
 from provenance.storage.report import Report
 from provenance.storage.tables import FACTS
-from provenance.vocabulary import Presence, RulingKind
+from provenance.vocabulary import RulingKind
 
 WRITING = "SELECT {}(hashtext('provenance.writing'))"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """``as_of`` restricts an answer to what was published by then, ``known_at`` to what this database held then.
-
-    None is no restriction. Only an answer for a pair of both never changes: an old article that is added today rightly
-    changes what is said about then.
-    """
-
-    as_of: datetime | None = None
-    known_at: datetime | None = None
-
-    def __bool__(self) -> bool:
-        return self.as_of is not None or self.known_at is not None
-
-    def presence(self, earliest: datetime | None, latest: datetime | None) -> Presence | None:
-        """Whether something dated so was published by then; None if certainly not.
-
-        >>> from datetime import UTC
-        >>> noon = Moment(as_of=datetime(2022, 1, 9, 12, tzinfo=UTC))
-        >>> day = datetime(2022, 1, 9, tzinfo=UTC), datetime(2022, 1, 9, 23, 59, tzinfo=UTC)
-        >>> print(noon.presence(*day), noon.presence(None, None), noon.presence(day[1], day[1]))
-        possible possible None
-        """
-        if self.as_of is None:
-            return Presence.CERTAIN
-        if earliest is None or latest is None:
-            return Presence.POSSIBLE
-        if earliest > self.as_of:
-            return None
-        return Presence.CERTAIN if latest <= self.as_of else Presence.POSSIBLE
-
-
-NOW = Moment()
 
 
 @contextmanager

@@ -23,12 +23,13 @@ from provenance.analysis.picturing import pictures
 from provenance.analysis.recording import recording
 from provenance.analysis.standing import derive, differences
 from provenance.errors import ProvenanceError
+from provenance.moment import Moment
 from provenance.storage.claim import Claim, ClaimChange
 from provenance.storage.correction import Ruling
 from provenance.storage.document import Document, DocumentChange
 from provenance.storage.history import History, change_id
 from provenance.storage.merge import MergeCreate
-from provenance.storage.moment import Moment, reading_at
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.picture import current_claims
 from provenance.storage.reads.replaying import mismatches

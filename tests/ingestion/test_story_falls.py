@@ -17,7 +17,8 @@ from provenance.analysis.impact import what_if
 from provenance.analysis.picturing import lone_pictures
 from provenance.answers_impact import ClaimImpact, WhatFalls
 from provenance.ingestion.stories import load_story
-from provenance.storage.moment import NOW, reading_at
+from provenance.moment import NOW
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked_impact import WhatIfAsked
 from provenance.storage.reads.picture import current_claims
 from provenance.storage.record import derived_public_id

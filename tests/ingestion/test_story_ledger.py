@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from provenance.analysis.tallying import tally_ledger, tally_series
 from provenance.answers_ledger import LedgerFigure, TallyLedger
 from provenance.ingestion.stories import load_story
+from provenance.moment import Moment
 from provenance.quantity import Answer
-from provenance.storage.moment import Moment, reading_at
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked import FlagsAsked
 from provenance.storage.reads.flags import flags
 from provenance.storage.record import derived_public_id

@@ -18,7 +18,8 @@ from provenance.analysis.picturing import pictures
 from provenance.analysis.rules import zombie
 from provenance.analysis.standing import findings
 from provenance.ingestion.stories import load_story
-from provenance.storage.moment import Moment, reading_at
+from provenance.moment import Moment
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.standings import claim_key
 from provenance.storage.record import derived_public_id
 from provenance.vocabulary import ClaimStatus, Presence

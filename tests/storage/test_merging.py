@@ -12,6 +12,7 @@ from provenance.analysis.moments import trace_at
 from provenance.analysis.recording import recording
 from provenance.analysis.standing import differences, fresh_trace
 from provenance.errors import Conflict, InvalidInput, Moved
+from provenance.moment import NOW, Moment
 from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.correction import Ruling
 from provenance.storage.document import Document, DocumentRelation
@@ -19,7 +20,7 @@ from provenance.storage.event import EventCreate, InterestCreate
 from provenance.storage.figure import Figure
 from provenance.storage.history import History, change_id
 from provenance.storage.merge import ClaimSplit, MergeCreate, SourceSplit
-from provenance.storage.moment import NOW, Moment, reading_at
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.merges import leads_to
 from provenance.storage.reads.rows import TABLES, asked_for, referred

@@ -15,9 +15,10 @@ from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.picturing import WITHHELD, pictures
 from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
+from provenance.moment import Moment
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
-from provenance.storage.moment import Moment, reading_at
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked import ClaimsAsked, DocumentsAsked, FiguresAsked, FlagsAsked, moment_of
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.documents import documents

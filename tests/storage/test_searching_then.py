@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from provenance.moment import Moment
 from provenance.storage.claim import Claim, ClaimChange
-from provenance.storage.moment import Moment, reading_at
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked import ClaimsAsked, SourcesAsked
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.everything import search

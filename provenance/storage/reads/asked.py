@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from provenance.errors import InvalidInput
+from provenance.moment import Moment
 from provenance.storage.dates import read_date
-from provenance.storage.moment import Moment
 from provenance.vocabulary import (
     ClaimKind,
     ClaimStatus,
