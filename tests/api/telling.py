@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from provenance.settings import Settings
+from tests.databases import Databases
 
 Json = dict[str, Any]
 
@@ -137,3 +138,28 @@ def running(database_url: str) -> Iterator[Api]:
             yield Api(app, portal, client)
         finally:
             portal.call(client.aclose)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was told once, and databases that begin with it: a clone takes a tenth of the time that telling does."""
+
+    databases: Databases
+    told: Json
+    ids: dict[str, str]
+
+    @contextmanager
+    def running(self) -> Iterator[Api]:
+        """The app on a database of one's own that holds the story."""
+        with self.databases.fresh() as url, running(url) as api:
+            api.ids.update(self.ids)
+            yield api
+
+
+@contextmanager
+def story(databases: Databases, tell: Callable[[Api], Json]) -> Iterator[Story]:
+    """Tell a story to the app on a fresh database, and keep it to be cloned."""
+    with databases.fresh() as url:
+        with running(url) as api:
+            told = tell(api)
+        yield Story(databases.like(url), told, api.ids)
