@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.api.telling import Api, Json
+from tests.api.telling import Api, Json, Story, story
+from tests.databases import Databases
+
+
+@pytest.fixture(scope="module")
+def told_once(databases: Databases) -> Iterator[Story]:
+    """The injured officers, to be cloned for every test."""
+    with story(databases, tell_of_the_injured) as told:
+        yield told
 
 
 @pytest.fixture
-def injured(api: Api) -> str:
+def api(told_once: Story) -> Iterator[Api]:
+    """The app on a database that holds the injured officers."""
+    with told_once.running() as api:
+        yield api
+
+
+@pytest.fixture
+def injured(told_once: Story) -> str:
+    """The claim of the injured officers."""
+    claim: str = told_once.told["claim"]
+    return claim
+
+
+def tell_of_the_injured(api: Api) -> Json:
     """317 injured officers, who are 137 on one page and more than 300 on another."""
     claim = api.claim("317 officers were injured.")
     told = [("317", "Rosbalt", "2022-01-05"), ("137", "d1softballnews", "2022-01-06"), ("317", "LCI", "2022-01-07")]
     for figure, publisher, published in (*told, ("more than 300", "Knack", "2022-01-08")):
         api.report(claim, "Interior Ministry", publisher, figure=figure, document={"published": published})
-    return claim
+    return {"claim": claim}
 
 
 def drift(api: Api, claim: str, **parameters: object) -> list[Json]:

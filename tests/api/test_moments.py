@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from random import Random
 
@@ -10,9 +10,28 @@ import pytest
 
 from provenance.analysis import moments
 from provenance.settings import settings
-from tests.api.telling import Api, Json
+from tests.api.telling import KINDS, Api, Json, Story, story
+from tests.databases import Databases
 
 SIXTH, NINTH, TENTH = "2022-01-06", "2022-01-09", "2022-01-10"
+
+
+@pytest.fixture(scope="module")
+def told_once(databases: Databases) -> Iterator[Story]:
+    """Who may speak and of what event, and nothing that anybody said, to be cloned for every test."""
+    with story(databases, introduce_everybody) as told:
+        yield told
+
+
+@pytest.fixture
+def api(told_once: Story) -> Iterator[Api]:
+    """The app on a database that holds nothing but sources and an event."""
+    with told_once.running() as api:
+        yield api
+
+
+def introduce_everybody(api: Api) -> Json:
+    return {"event": api.event(), "sources": [api.source(name) for name in KINDS]}
 
 
 def this_instant() -> str:
@@ -127,25 +146,30 @@ def test_each_version_of_an_answer_has_its_own_tag(api: Api) -> None:
         assert api.send("GET", address, headers={"If-None-Match": tag}).status_code == 304
 
 
-@pytest.mark.parametrize("sort", ["recorded", "-recorded", "published", "-published", "documents", "-documents"])
-def test_pages_of_a_moment_hold_every_claim_once_in_every_order(api: Api, sort: str) -> None:
+def test_pages_of_a_moment_hold_every_claim_once_in_every_order(api: Api) -> None:
     for number in range(5):
         claim = api.claim(f"Claim {number}")
         for publisher in ("Tass", "RIA", "Interfax")[: number % 3 + 1]:
             api.report(claim, "Interior Ministry", publisher, document={"published": f"2022-01-{9 - number:02}"})
-    at = {"as_of": "2022-01-08", "known_at": this_instant(), "sort": sort}
+    at = {"as_of": "2022-01-08", "known_at": this_instant()}
     api.claim("Recorded afterwards")
 
-    whole = api.items("/v1/claims", **at)
-    paged: list[Json] = []
+    for order in ("recorded", "published", "documents"):
+        for sort in (order, f"-{order}"):
+            whole = api.items("/v1/claims", **at, sort=sort)
+            assert _paged(api, **at, sort=sort) == whole, sort
+            assert sorted(item["text"] for item in whole) == [f"Claim {number}" for number in range(1, 5)], sort
+
+
+def _paged(api: Api, **asked: str) -> list[Json]:
+    """All claims, two at a time."""
+    items: list[Json] = []
     following: str | None = ""
     while following is not None:
-        page = api.get("/v1/claims", limit=2, **at, **({"cursor": following} if following else {}))
-        paged += page["items"]
+        page = api.get("/v1/claims", limit=2, **asked, **({"cursor": following} if following else {}))
+        items += page["items"]
         following = page["next"]
-
-    assert paged == whole
-    assert sorted(item["text"] for item in whole) == [f"Claim {number}" for number in range(1, 5)]
+    return items
 
 
 def test_a_cursor_of_one_moment_is_refused_for_another(api: Api) -> None:
@@ -222,11 +246,11 @@ def test_an_answer_for_a_pair_of_moments_never_changes(api: Api, seed: int) -> N
     chance = Random(seed)
     teller = _Teller(api, chance)
     answered: dict[str, bytes] = {}
-    for _ in range(10):
+    for _ in range(6):
         teller.write()
         as_of = chance.choice([SIXTH, "2022-01-09T12:00Z", NINTH, "2022-01"])
         known_at = this_instant()
-        for address in chance.sample(LISTS, 4):
+        for address in chance.sample(LISTS, 3):
             whole = f"{address}{'&' if '?' in address else '?'}as_of={as_of}&known_at={_escaped(known_at)}"
             answer = api.send("GET", whole)
             assert answer.status_code == 200, answer.text
@@ -234,7 +258,7 @@ def test_an_answer_for_a_pair_of_moments_never_changes(api: Api, seed: int) -> N
     moments.KEPT.clear()
     changed = [address for address, content in answered.items() if api.send("GET", address).content != content]
     assert changed == []
-    assert sum(content.count(b'"id"') for content in answered.values()) > 40
+    assert sum(content.count(b'"id"') for content in answered.values()) > 15
 
 
 class _Teller:

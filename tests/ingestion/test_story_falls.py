@@ -5,7 +5,6 @@ The documents were picked out by hand from the chains in ``documents.yaml``; eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,12 @@ from provenance.analysis.correction_impact import impact_of
 from provenance.analysis.impact import what_if
 from provenance.analysis.picturing import lone_pictures
 from provenance.answers_impact import ClaimImpact, WhatFalls
-from provenance.ingestion.stories import load_story
 from provenance.moment import NOW
 from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked_impact import WhatIfAsked
 from provenance.storage.reads.picture import current_claims
 from provenance.storage.record import derived_public_id
 from provenance.vocabulary import Verdict
-from tests.databases import Databases, opened
 
 STORY = Path(__file__).parent.parent.parent / "fixtures/stories/kazakhstan-2022"
 
@@ -32,14 +29,6 @@ THROUGH_KHABAR = ["k001", "k020", "k024", "k031", "k032", "k040", "k041", "k042"
 OTHERWISE_TOO = {"k001"}
 # One names nobody, one only unnamed witnesses and agencies, so neither was supported to begin with.
 UNSUPPORTED = {"k054", "k097"}
-
-
-@pytest.fixture(scope="module")
-def story(databases: Databases) -> Iterator[Engine]:
-    """The loaded story, which no test here changes."""
-    with databases.fresh() as url, opened(url) as engine:
-        load_story(engine, STORY)
-        yield engine
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine
 
 from provenance.analysis.tallying import tally_ledger, tally_series
 from provenance.answers_ledger import LedgerFigure, TallyLedger
-from provenance.ingestion.stories import load_story
 from provenance.moment import Moment
 from provenance.quantity import Answer
 from provenance.storage.moment import reading_at
@@ -19,17 +15,6 @@ from provenance.storage.reads.asked import FlagsAsked
 from provenance.storage.reads.flags import flags
 from provenance.storage.record import derived_public_id
 from provenance.vocabulary import FigureStatus, PointDate, Relation
-from tests.databases import Databases, opened
-
-STORY = Path(__file__).parent.parent.parent / "fixtures/stories/kazakhstan-2022"
-
-
-@pytest.fixture(scope="module")
-def story(databases: Databases) -> Iterator[Engine]:
-    """The loaded story, which no test here changes."""
-    with databases.fresh() as url, opened(url) as engine:
-        load_story(engine, STORY)
-        yield engine
 
 
 def id_of(noun: str, key: str) -> str:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine
 
 from provenance.analysis.moments import looking
 from provenance.answers import ClaimItem, FigureItem
-from provenance.ingestion.stories import load_story
 from provenance.storage.reads.asked import ClaimsAsked, FiguresAsked, FlagsAsked, SourceClaimsAsked, moment_of
 from provenance.storage.reads.claims import claims, claims_of_source
 from provenance.storage.reads.figures import figures
 from provenance.storage.reads.flags import flags
 from provenance.storage.record import derived_public_id
 from provenance.vocabulary import ClaimStatus, Presence
-from tests.databases import Databases, opened
 
-STORY = Path(__file__).parent.parent.parent / "fixtures/stories/kazakhstan-2022"
 DEAD = derived_public_id("claim", "kazakhstan-2022", "killed-164")
 BEFORE, SOON, NOON, EVENING, NEXT = (
     "2022-01-07",
@@ -29,14 +23,6 @@ BEFORE, SOON, NOON, EVENING, NEXT = (
     "2022-01-09T20:00Z",
     "2022-01-10T20:00Z",
 )
-
-
-@pytest.fixture(scope="module")
-def story(databases: Databases) -> Iterator[Engine]:
-    """The loaded story, which no test here changes."""
-    with databases.fresh() as url, opened(url) as engine:
-        load_story(engine, STORY)
-        yield engine
 
 
 def listed(story: Engine, as_of: str, **more: str) -> list[ClaimItem]:

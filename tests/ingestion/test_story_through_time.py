@@ -5,7 +5,6 @@ The numbers were counted by hand from the dates in ``documents.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,13 +16,11 @@ from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.picturing import pictures
 from provenance.analysis.rules import zombie
 from provenance.analysis.standing import findings
-from provenance.ingestion.stories import load_story
 from provenance.moment import Moment
 from provenance.storage.moment import reading_at
 from provenance.storage.reads.standings import claim_key
 from provenance.storage.record import derived_public_id
 from provenance.vocabulary import ClaimStatus, Presence
-from tests.databases import Databases, opened
 
 STORY = Path(__file__).parent.parent.parent / "fixtures/stories/kazakhstan-2022"
 
@@ -35,14 +32,6 @@ THAT_DAY = [
 # The casebook's own list of who repeats the 164 after the denial without a word of it.
 LISTED = [f"k{number}" for number in (123, 145, 147, 148, 150, 151, 152, 162, 166, 167, 168, 170, 171, 173, 185, 186)]
 DEFENSIBLE = ["k143", "k172"]
-
-
-@pytest.fixture(scope="module")
-def story(databases: Databases) -> Iterator[Engine]:
-    """The loaded story, which no test here changes."""
-    with databases.fresh() as url, opened(url) as engine:
-        load_story(engine, STORY)
-        yield engine
 
 
 @pytest.fixture(scope="module")
