@@ -29,7 +29,7 @@ serve: $(VENV)/run.stamp ## Install, migrate, load the story and serve it on 127
 	$(BIN)/provenance serve --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/dev.stamp ## Run all tests, on SQLite and on PostgreSQL (ARGS= goes to pytest).
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 static: $(VENV)/dev.stamp ## Check format, lint, strict types and that generated docs are fresh; run nothing.
 	$(BIN)/ruff format --check .

@@ -176,7 +176,11 @@ async def one_json_object(request: Request) -> None:
         raise HTTPException(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{named}. Send JSON, with the header Content-Type: application/json."
         )
-    json.loads(body, object_pairs_hook=_each_key_once)
+    try:
+        json.loads(body, object_pairs_hook=_each_key_once)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as broken:
+        # Where an endpoint takes no body, nobody else would look at it.
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"The body is no JSON: {broken}. Correct it.") from broken
 
 
 WITH_BODY = frozenset({"POST", "PATCH", "PUT"})

@@ -301,7 +301,9 @@ def body(said: dict[str, Any], words: dict[str, Any]) -> list[str]:
     """The fields of the body that an operation takes; nothing if it takes none."""
     if "requestBody" not in said:
         return []
-    name = said["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    schema = said["requestBody"]["content"]["application/json"]["schema"]
+    # A body that may be left out is described as one of two: the body, or null.
+    name = next(one["$ref"] for one in (schema, *schema.get("anyOf", ())) if "$ref" in one).rpartition("/")[2]
     return ["Send:", *fields(name, words)]
 
 

@@ -60,6 +60,17 @@ def published_text(earliest: datetime | None, precision: DatePrecision) -> str |
     return earliest.strftime(FORMS[precision])
 
 
+def interval_text(earliest: datetime | None, latest: datetime | None, precision: DatePrecision) -> str | None:
+    """The same for an interval; where its ends read differently, both, as ISO 8601 writes intervals.
+
+    >>> from datetime import UTC
+    >>> interval_text(datetime(2022, 1, 9, 15, tzinfo=UTC), datetime(2022, 1, 10, 8, tzinfo=UTC), DatePrecision.DAY)
+    '2022-01-09/2022-01-10'
+    """
+    first, last = published_text(earliest, precision), published_text(latest, precision)
+    return first if first == last or last is None else f"{first}/{last}"
+
+
 def bound_text(instant: datetime | None) -> str | None:
     """The bound of an interval as ISO 8601: a day where it is the first or the last moment of one.
 

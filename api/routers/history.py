@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Response
+from fastapi.openapi.models import Example
 
 from api import examples_history as examples
 from api.conditional import written
@@ -13,6 +14,7 @@ from api.documented import page_of, shows
 from provenance.analysis.recording import recording
 from provenance.answers import Page
 from provenance.answers_history import ChangeDetail, HistoryItem
+from provenance.storage.history import UndoCreate
 from provenance.storage.reads import changes as reads
 from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
 from provenance.storage.reads.changes import RecordNoun
@@ -22,6 +24,7 @@ from provenance.storage.writes.undoing import undo
 router = APIRouter(tags=["history"])
 
 ChangeId = Annotated[str, Path(description="Id of a change, as `change` in an entry of the history.")]
+UNDO: dict[str, Example] = {"undo": {"summary": "Say why", "value": {"why": "the two claims differ after all"}}}
 Noun = Annotated[RecordNoun, Path(description="What kind of record, as in its address.")]
 
 
@@ -50,17 +53,20 @@ def read_change(change_id: ChangeId, asked: Annotated[ChangeAsked, Query()], ses
     response_model=ChangeDetail,
     responses=shows(examples.UNDOING, status=201, problems=(404, 409, 422)),
 )
-def undo_change(change_id: ChangeId, write: Writes) -> Response:
+def undo_change(
+    change_id: ChangeId, write: Writes, body: Annotated[UndoCreate | None, Body(openapi_examples=UNDO)] = None
+) -> Response:
     """Write a new change that takes back another one whole: what it created holds no longer, what it let go holds
     again, and fields that it changed say what they said. Standings and search follow. Refused (409), naming record,
     field and remedy, where something that it wrote was changed since or others refer to what would go. Undoing the new
     change brings back what was undone.
     """
-    with recording(write.engine, write.who, write.why) as writer:
+    why = body.why if body is not None and body.why is not None else write.why
+    with recording(write.engine, write.who, why) as writer:
         undone = undo(writer, change_id)
     with reading(write.engine) as session:
-        body = written(reads.change_detail(session, undone))
-    return Response(body, 201, {"Location": f"/v1/history/{undone}"}, "application/json")
+        answer = written(reads.change_detail(session, undone))
+    return Response(answer, 201, {"Location": f"/v1/history/{undone}"}, "application/json")
 
 
 @router.get(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from provenance.answers import published_text
+from provenance.answers import interval_text, published_text
 from provenance.chain import Actor, Analysis, Chains, Declared, Span, Tie
 from provenance.moment import NOW, Moment
 from provenance.quantity import Measured
@@ -44,6 +44,11 @@ class Published:
         if self.span is None:
             return None
         return published_text(self.span.earliest, self.precision)
+
+    @property
+    def interval(self) -> str | None:
+        """The same with both ends, where they read differently: ``2022-01-09/2022-01-10``."""
+        return None if self.span is None else interval_text(self.span.earliest, self.span.latest, self.precision)
 
 
 UNDATED = Published(None, DatePrecision.UNKNOWN)

@@ -204,7 +204,7 @@ def _done_to_it(picture: ClaimPicture) -> Iterable[str]:
     for correction in picture.corrections:
         if not correction.applies:
             continue
-        when = f" ({correction.effective.text})" if correction.effective.text else ""
+        when = f" ({correction.effective.interval})" if correction.effective.interval else ""
         by = correction.by.name
         match correction.kind:
             case CorrectionKind.DISAVOWAL if correction.by.id in disowned_by:

@@ -241,7 +241,7 @@ def _correction(picture: ClaimPicture, correction: CorrectionView) -> Json:
         "kind": correction.kind.value,
         "by": correction.by.name,
         "document": correction.document,
-        "effective": correction.effective.text,
+        "effective": correction.effective.interval,
         "effective_earliest": instant_text(correction.effective.span.earliest if correction.effective.span else None),
         "effective_latest": instant_text(correction.effective.span.latest if correction.effective.span else None),
         "effective_precision": correction.effective.precision.value,

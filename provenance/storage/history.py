@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import instant, words
+from provenance.storage.record import Writable, instant, words
 
 
 class History(SQLModel, table=True):
@@ -27,6 +27,12 @@ class History(SQLModel, table=True):
     after: dict[str, Any] | None = words(default=None, nullable=True, description="What it says; null if retired.")
     previous: str = Field(max_length=64, description="Hash of the entry before.")
     hash: str = Field(max_length=64, unique=True, description="Hash of this entry and the one before.")
+
+
+class UndoCreate(Writable):
+    """What a writer may send to undo a change."""
+
+    why: str | None = Field(default=None, max_length=2000, description="The reason; else that of `Provenance-Reason`.")
 
 
 FIRST = "0" * 64

@@ -65,6 +65,28 @@ def dozens(told_once: Story) -> Json:
     return deepcopy(told_once.told)
 
 
+def test_whoever_had_no_part_in_a_statement_can_deny_it_and_not_take_it_back(api: Api, dozens: Json) -> None:
+    stranger = api.source("Health Ministry")
+    given = {"by": stranger, "claim": dozens["claim"]}
+
+    for kind in ("retraction", "correction"):
+        problem = api.refused("POST", "/v1/corrections", 422, json={**given, "kind": kind})
+        assert [error["field"] for error in problem["errors"]] == ["by"]
+    api.post("/v1/corrections", **given, kind="denial")
+    assert status(api, dozens["claim"]) == "disputed"
+
+    tie = {"other": api.source(MINISTRY), "kind": "controlled_by", "basis": "commonly_known"}
+    api.post(f"/v1/sources/{stranger}/ties", **tie)
+    api.post("/v1/corrections", **given, kind="retraction")
+    assert status(api, dozens["claim"]) == "retracted"
+
+
+def test_nothing_takes_effect_before_it_has_happened(api: Api, dozens: Json) -> None:
+    given = {"kind": "retraction", "by": api.source(MINISTRY), "claim": dozens["claim"], "effective": "2099-01-10"}
+    problem = api.refused("POST", "/v1/corrections", 422, json=given)
+    assert [error["field"] for error in problem["errors"]] == ["effective"]
+
+
 def test_a_retraction_by_the_originator_cuts_all_that_it_said(api: Api, dozens: Json) -> None:
     correct(api, "retraction", MINISTRY, claim=dozens["claim"], upstream=api.source(MINISTRY), effective="2022-01-10")
 
@@ -224,7 +246,7 @@ def test_a_date_may_be_an_interval_and_taken_away_again(api: Api, dozens: Json) 
         effective_precision="day",
         effective_basis="inferred",
     )
-    assert made["effective"] == "2022-01-09"
+    assert made["effective"] == "2022-01-09/2022-01-10"
 
     changed = api.send("PATCH", f"/v1/corrections/{made['id']}", json={"effective": None})
     assert changed.json()["effective"] is None

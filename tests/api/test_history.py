@@ -140,6 +140,20 @@ def test_undoing_over_http_is_a_change_with_its_reason_and_the_record_is_as_befo
     assert api.items("/v1/claims", q="eliminated") == []
 
 
+def test_the_reason_of_an_undoing_may_stand_in_its_body_and_nothing_else_may(api: Api) -> None:
+    claim = api.claim("Dozens were killed.")
+    change(api, f"/v1/claims/{claim}", text="Dozens were eliminated.")
+    address = f"/v1/history/{api.items(f'/v1/claims/{claim}/history')[0]['change']}/undo"
+
+    api.refused("POST", address, 422, json={"because": "of a typing slip"})
+    api.refused("POST", address, 400, content=b"{", headers={"Content-Type": "application/json"})
+    assert api.post(address, why="It was right before.")["why"] == "It was right before."
+
+
+def test_the_history_is_not_filtered_by_a_noun_that_there_is_not(api: Api) -> None:
+    api.refused("GET", "/v1/history?noun=rumour", 422)
+
+
 def test_a_refused_undoing_names_record_field_and_remedy(api: Api) -> None:
     claim = api.claim("One.")
     change(api, f"/v1/claims/{claim}", text="Two.")

@@ -101,6 +101,12 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("a range of no tally", {"kind": "range", "low": 1}, "tally"),
     ("a range without ends", {"kind": "range", "tally": "{tally}"}, "low"),
     ("a range upside down", {"kind": "range", "tally": "{tally}", "low": 9, "high": 8}, "low"),
+    ("a range below zero", {"kind": "range", "tally": "{tally}", "low": -5}, "low"),
+    (
+        "a signature of tomorrow",
+        {"kind": "range", "tally": "{tally}", "low": 1, "signed_at": "2099-01-01T00:00:00Z"},
+        "signed_at",
+    ),
     ("a range of an unknown tally", {"kind": "range", "tally": "tal_nothere", "low": 1}, "tally"),
     ("a range with a report", {"kind": "range", "tally": "{tally}", "low": 1, "report": "{report}"}, "report"),
     ("a scale without a grade", {"kind": "range", "tally": "{tally}", "low": 1, "scale": "Airwars"}, "grade"),

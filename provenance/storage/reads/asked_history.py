@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import Paged, earliest, latest
+from provenance.storage.record import PREFIXES
 
 
 class HistoryAsked(Paged):
@@ -21,6 +22,12 @@ class HistoryAsked(Paged):
     )
     since: str | None = Field(default=None, description="ISO date or time: written then or later.")
     until: str | None = Field(default=None, description="ISO date or time: written then or earlier.")
+
+    @model_validator(mode="after")
+    def _noun_is_one(self) -> HistoryAsked:
+        if self.noun is not None and self.noun not in PREFIXES:
+            raise InvalidInput(f"noun: there is no '{self.noun}'. Use one of: {', '.join(PREFIXES)}.", field="noun")
+        return self
 
     @model_validator(mode="after")
     def _times_are_in_order(self) -> HistoryAsked:

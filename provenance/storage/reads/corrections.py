@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.answers import CorrectionItem, Page, published_text
+from provenance.answers import CorrectionItem, Page, interval_text
 from provenance.answers_detail import CorrectionDetail
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import CorrectionsAsked
@@ -86,7 +86,10 @@ def _items() -> sa.Select[Any]:
     return (
         sa.select(
             correction.c.public_id.label("id"),
-            *(correction.c[name] for name in ("kind", "effective_earliest", "effective_precision", "remains")),
+            *(
+                correction.c[name]
+                for name in ("kind", "effective_earliest", "effective_latest", "effective_precision", "remains")
+            ),
             source.c.name.label("by"),
             source.c.public_id.label("by_id"),
             claim.c.public_id.label("claim"),
@@ -107,5 +110,5 @@ def _items() -> sa.Select[Any]:
 
 
 def _said(row: Found, answer: type[CorrectionItem]) -> dict[str, Any]:
-    effective = published_text(row["effective_earliest"], row["effective_precision"])
+    effective = interval_text(row["effective_earliest"], row["effective_latest"], row["effective_precision"])
     return {name: row[name] for name in answer.model_fields if name != "effective"} | {"effective": effective}

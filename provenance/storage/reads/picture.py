@@ -19,7 +19,7 @@ from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
 from provenance.storage.source import Source, SourceName, Tie
 from provenance.storage.writes.concerns import Concerned
-from provenance.vocabulary import ReportState, Visibility
+from provenance.vocabulary import ReportState, TieKind, Visibility
 
 AT_ONCE = 5_000  # keys in one IN list; both databases take more, neither plans well with many more
 
@@ -373,6 +373,19 @@ def _examined(session: Session, events: Collection[int]) -> Rows:
         )
         rows += session.execute(statement).all()
     return rows
+
+
+def kin(session: Session, source: int) -> set[int]:
+    """A source and everybody whom ties join to it, at whatever time they hold."""
+    ties = [tie for tie in _ties_around(session, {source}) if tie.kind is not TieKind.EXAMINED_NO_TIE]
+    found, more = {source}, True
+    while more:
+        reached = {
+            key for tie in ties for key in (tie.source_id, tie.other_id) if found & {tie.source_id, tie.other_id}
+        }
+        more = bool(reached - found)
+        found |= reached
+    return found
 
 
 def _ties_around(session: Session, sources: Collection[int]) -> Rows:

@@ -15,6 +15,7 @@ from provenance.errors import Conflict, InvalidInput
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, CorrectionChange, CorrectionCreate
 from provenance.storage.document import Document
+from provenance.storage.reads.picture import kin
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source
@@ -28,6 +29,9 @@ def create_correction(writer: Writer, given: CorrectionCreate) -> Correction:
     """Record what somebody did to a claim, to what a source is said to have stated, to a hop, or to a document."""
     values = dated("effective", _keyed(writer, given.model_dump()))
     _check(writer, values, given.kind)
+    _check_time(writer, values)
+    if given.kind.withdraws:
+        _check_by(writer, values)
     _check_new(writer, values)
     return writer.add(Correction(**values))
 
@@ -39,6 +43,7 @@ def change_correction(writer: Writer, public_id: str, change: CorrectionChange) 
     if AIM & values.keys():
         held = {name: getattr(correction, name) for name in AIM} | values
         _check(writer, held, held["kind"])
+    _check_time(writer, values)
     return writer.change(correction, values)
 
 
@@ -91,6 +96,42 @@ def _check(writer: Writer, values: Mapping[str, Any], kind: CorrectionKind) -> N
         raise _refusal("downstream", "a source cannot relay itself; name another one.")
     if values["superseded_by_id"] is not None:
         _check_replacement(writer, values, kind)
+
+
+def _check_by(writer: Writer, values: Mapping[str, Any]) -> None:
+    """Only whoever made or carried a statement, or somebody whom ties join to them, can take it back."""
+    involved = _involved(writer, values)
+    if involved and not involved & kin(writer.session, values["by_id"]):
+        raise _refusal(
+            "by",
+            "it neither made nor carried what is taken back, and no tie joins it to anybody who did; record a denial, "
+            "or state the tie first.",
+        )
+
+
+def _involved(writer: Writer, values: Mapping[str, Any]) -> set[int]:
+    """Who made or carried what a correction aims at; nobody where nothing is reported yet."""
+    statement = (
+        sa.select(col(Document.publisher_id), col(Attribution.upstream_id), col(Attribution.downstream_id))
+        .join(Report, col(Report.document_id) == col(Document.id))
+        .outerjoin(
+            Attribution, sa.and_(col(Attribution.report_id) == col(Report.id), col(Attribution.recorded_to).is_(None))
+        )
+        .where(col(Report.recorded_to).is_(None))
+    )
+    if values.get("attribution_id") is not None:
+        statement = statement.where(col(Attribution.id) == values["attribution_id"])
+    elif values.get("target_document_id") is not None:
+        statement = statement.where(col(Document.id) == values["target_document_id"])
+    else:
+        statement = statement.where(col(Report.claim_id) == values["claim_id"])
+    return {key for row in writer.session.execute(statement) for key in row if key is not None}
+
+
+def _check_time(writer: Writer, values: Mapping[str, Any]) -> None:
+    earliest = values.get("effective_earliest")
+    if earliest is not None and earliest > writer.at:
+        raise _refusal("effective", "it lies in the future; record the correction once it has taken effect.")
 
 
 def _check_replacement(writer: Writer, values: Mapping[str, Any], kind: CorrectionKind) -> None:

@@ -6,6 +6,7 @@ A decision stands beside what is reported and never over it: no figure, hop or r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from provenance.errors import InvalidInput
@@ -29,6 +30,7 @@ def sign_ruling(writer: Writer, given: RulingCreate) -> Ruling:
     for name, (column, table) in REFERENCES.items():
         if values[name] is not None:
             keyed[column] = referred(writer.session, table, values[name], name).key
+    _check_signed(writer, given.signed_at)
     return writer.add(Ruling(**_completed(given.kind, keyed)))
 
 
@@ -38,6 +40,7 @@ def change_ruling(writer: Writer, public_id: str, change: RulingChange) -> Rulin
     _refuse_foreign(ruling.kind, values)
     held = {name: getattr(ruling, name) for name in RulingChange.model_fields}
     completed = _completed(ruling.kind, held | values)
+    _check_signed(writer, completed["signed_at"])
     return writer.change(ruling, completed)
 
 
@@ -98,10 +101,17 @@ def _completed(kind: RulingKind, values: dict[str, Any]) -> dict[str, Any]:
     low, high = values["low"], values["high"]
     if low is None and high is None:
         raise _refusal("low", "a range without ends says nothing; give low, high or both.")
+    if any(end is not None and end < 0 for end in (low, high)):
+        raise _refusal("low", "nothing is ever counted to be fewer than 0; correct the ends.")
     if low is not None and high is not None and low > high:
         raise _refusal("low", "it is above `high`; swap the two.")
     scale, grade = graded(values["scale"], values["grade"])
     return values | {"scale": scale, "grade": grade}
+
+
+def _check_signed(writer: Writer, signed_at: datetime) -> None:
+    if signed_at > writer.at:
+        raise _refusal("signed_at", "it lies in the future; sign with the time of signing.")
 
 
 def _refuse_foreign(kind: RulingKind, values: Mapping[str, Any]) -> None:
