@@ -11,6 +11,8 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from provenance.storage.reads.asked import Question
+
 Fault = Mapping[str, Any]
 
 
@@ -31,7 +33,9 @@ def explained(fault: Fault, endpoint: Callable[..., Any] | None) -> Explained:
     'Add a zone, such as Z or +06:00.'
     """
     where, *path = fault["loc"]
-    message, remedy = _said(fault, where, _models_at(endpoint, path[:-1]))
+    # What may stand in the address is no help for the body, and the other way round.
+    models = [model for model in _models_at(endpoint, path[:-1]) if issubclass(model, Question) is (where == "query")]
+    message, remedy = _said(fault, where, models)
     return Explained(".".join(map(str, path)) or str(where), message, remedy)
 
 

@@ -122,6 +122,13 @@ def test_before_the_merge_was_known_the_old_id_answers_itself(api: Api, wordings
     assert (answer.status_code, answer.headers["location"]) == (308, f"/v1/claims/{dozens}/trace?{query}")
 
 
+def test_a_field_in_the_wrong_place_is_not_said_to_be_known_there(api: Api, wordings: tuple[str, str]) -> None:
+    several, dozens = wordings
+    problem = api.refused("POST", f"/v1/claims/{several}/merge", 422, json={"into": dozens, "dry_run": True})
+    [error] = problem["errors"]
+    assert (error["field"], error["remedy"]) == ("dry_run", "Remove it, or correct its spelling. Known here: into.")
+
+
 def test_both_records_tell_of_the_merge_in_their_histories(api: Api, wordings: Wordings) -> None:
     several, dozens = wordings
     done = merge(api, "claims", several, dozens)
