@@ -13,6 +13,7 @@ from provenance.analysis.picture import ClaimPicture, Dependence
 from provenance.analysis.rules import RULES
 from provenance.vocabulary import (
     ComparedWith,
+    CorrectionKind,
     DocumentRelationKind,
     DriftField,
     DriftKind,
@@ -23,7 +24,7 @@ from provenance.vocabulary import (
     Sureness,
     TieKind,
 )
-from tests.builders import Says, actor_named, picture, report, tie
+from tests.builders import Says, actor_named, correction, picture, report, tie
 
 FIRST, NEXT, LATER = "2022-01-05", "2022-01-06", "2022-01-07"
 SPEAKS = tie("Saltanat Azirbek", TieKind.SPEAKS_FOR, "Almaty police")
@@ -442,3 +443,11 @@ def test_the_order_of_the_reports_in_the_picture_changes_nothing() -> None:
     claim = picture(*says)
     turned = replace(claim, reports=tuple(reversed(claim.reports)))
     assert {*drifts(claim)} == {*drifts(turned)}
+
+
+def test_a_publisher_that_puts_itself_right_has_not_drifted() -> None:
+    says = [ministry("317"), report("Interior Ministry", "Die Welt", figure="137", on=NEXT, document="doc_mended")]
+    by_itself = correction(CorrectionKind.CORRECTION, "Die Welt", document="doc_mended")
+    by_another = correction(CorrectionKind.DENIAL, "Interior Ministry", document="doc_mended")
+    assert len(drifts(picture(*says))) == len(drifts(picture(*says, corrections=[by_another]))) == 1
+    assert drifts(picture(*says, corrections=[by_itself])) == ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from provenance.analysis.drift import counting, headlines, numbers, sources, wording
 from provenance.analysis.drift.found import Drift, Side
 from provenance.analysis.picture import ClaimPicture
-from provenance.vocabulary import DriftField
+from provenance.vocabulary import ComparedWith, DriftField
 
 __all__ = ["Drift", "Side", "drifts"]
 
@@ -34,6 +34,7 @@ def drifts(picture: ClaimPicture, *fields: DriftField) -> tuple[Drift, ...]:
 
     Only in these fields, where some are given. Only reports that assert the claim are compared. A report whose date is
     unknown, or too coarse to say that it was out by the moment of the picture, is compared and no standard for others.
+    Where a publisher corrects itself, its correction is held against nobody.
 
     Rosbalt has 317 injured from the ministry on 5 January, and a page of 6 January that names the same ministry 137:
     `figure`, `transposed_digits`, from 317 to 137, certain, against the earliest report.
@@ -41,8 +42,17 @@ def drifts(picture: ClaimPicture, *fields: DriftField) -> tuple[Drift, ...]:
     A police spokeswoman is no drift from the police that she speaks for, and "tens" are "dozens" elsewhere.
     """
     place = {report.public_id: number for number, report in enumerate(picture.reports)}
-    asked = frozenset(fields or DriftField)
-    return tuple(sorted(_found(picture, asked), key=lambda one: place[one.report]))
+    asked, mending = frozenset(fields or DriftField), _mending(picture)
+    found = [one for one in _found(picture, asked) if one.against is ComparedWith.BODY or one.report not in mending]
+    return tuple(sorted(found, key=lambda one: place[one.report]))
+
+
+def _mending(picture: ClaimPicture) -> frozenset[str]:
+    """Reports in which a publisher puts right what it had stated itself: there a difference is the point."""
+    carried = {(one.document, one.by.id) for one in picture.corrections if one.kind.withdraws}
+    return frozenset(
+        report.public_id for report in picture.asserting if (report.document_public_id, report.publisher.id) in carried
+    )
 
 
 def _found(picture: ClaimPicture, asked: frozenset[DriftField]) -> Iterator[Drift]:
