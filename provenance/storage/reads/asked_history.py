@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import Paged, earliest, latest
-from provenance.storage.record import PREFIXES
 
 
 class HistoryAsked(Paged):
@@ -25,6 +24,9 @@ class HistoryAsked(Paged):
 
     @model_validator(mode="after")
     def _noun_is_one(self) -> HistoryAsked:
+        # Loaded only where somebody asks: what may be asked is read for every help text, and records need a database.
+        from provenance.storage.record import PREFIXES
+
         if self.noun is not None and self.noun not in PREFIXES:
             raise InvalidInput(f"noun: there is no '{self.noun}'. Use one of: {', '.join(PREFIXES)}.", field="noun")
         return self
