@@ -236,7 +236,7 @@ def both(chains: Chains) -> tuple[Analysis, Naive]:
     return analyse(chains), Naive(chains)
 
 
-many = settings(max_examples=500)
+many = settings(max_examples=1200)
 
 
 @many
@@ -355,7 +355,7 @@ def test_circles_are_those_that_networkx_finds_in_the_union_of_uncut_hops(chains
     check_circles(graph, analyse(chains).circles)
 
 
-@settings(max_examples=250)
+@settings(max_examples=500)
 @given(edges=st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda e: e[0] != e[1]), max_size=24))
 def test_circles_of_any_graph_are_those_that_networkx_finds(edges: set[tuple[int, int]]) -> None:
     onward: dict[int, set[int]] = {}
@@ -375,7 +375,7 @@ def from_smallest(circle: list[int]) -> tuple[int, ...]:
     return (*circle[place:], *circle[:place])
 
 
-@settings(max_examples=200)
+@settings(max_examples=400)
 @given(routes=st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=4), max_size=14))
 def test_a_support_cut_of_any_routes_is_smallest_where_it_says_so(routes: list[set[int]]) -> None:
     cut = support_cut(routes)

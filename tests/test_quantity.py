@@ -288,7 +288,7 @@ def test_comparable_figures_agree_overlap_or_conflict(
 QUALIFIERS = ["", "more than ", "at least ", "about ", "almost ", "up to ", "fewer than ", "just over "]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(number=st.integers(1, 10**12), lead=st.sampled_from(QUALIFIERS), mark=st.sampled_from(["", ",", " ", "\u202f"]))
 def test_any_number_is_read_as_printed_however_its_digits_are_grouped(number: int, lead: str, mark: str) -> None:
     quantity = read_quantity(lead + f"{number:,}".replace(",", mark))
@@ -312,7 +312,7 @@ def spelled(number: int) -> str:
     return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(number=st.integers(1, 10**9 - 1))
 @example(number=1_000_001)
 def test_a_number_in_words_is_read_as_the_same_number(number: int) -> None:
@@ -322,7 +322,7 @@ def test_a_number_in_words_is_read_as_the_same_number(number: int) -> None:
 WORDS = sorted({word for words in LEXICONS.values() for word in (*words.before, *words.vague, *words.small)})
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(
     text=st.text(min_size=1, max_size=30).filter(str.strip)
     | st.lists(st.sampled_from([*WORDS, "1,5", "20", "-", "/", "to", "and", "²"]), min_size=1, max_size=5).map(

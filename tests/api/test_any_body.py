@@ -38,7 +38,7 @@ ODD: st.SearchStrategy[Any] = st.one_of(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_body_with_an_odd_value_anywhere_is_taken_or_refused(api: Api, data: st.DataObject) -> None:
     noun = data.draw(st.sampled_from([*WHERE]))

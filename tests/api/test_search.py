@@ -20,7 +20,7 @@ TYPED = st.one_of(
 ADDRESSES = ["/v1/search", "/v1/claims", "/v1/figures", "/v1/sources", "/v1/documents", "/v1/events"]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED)
 def test_any_bytes_are_answered_and_never_an_error(api: Api, typed: bytes) -> None:
     for address in ADDRESSES:
@@ -28,7 +28,7 @@ def test_any_bytes_are_answered_and_never_an_error(api: Api, typed: bytes) -> No
         assert answer.status_code == 200, (address, typed, answer.text)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.binary(max_size=40))
 def test_any_bytes_in_a_filter_are_answered_or_refused_and_never_fail(api: Api, typed: bytes) -> None:
     value = quote_from_bytes(typed, safe="")

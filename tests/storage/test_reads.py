@@ -219,7 +219,7 @@ def chains(draw: st.DrawFn) -> tuple[str, dict[Link, HopBasis]]:
     return publisher, {link: draw(GROUND) for link in links}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chain=chains(), own_basis=st.none() | GROUND)
 def test_who_is_origin_carrier_and_publisher_follows_from_the_declared_paths(
     workbench: Workbench, chain: tuple[str, dict[Link, HopBasis]], own_basis: HopBasis | None
