@@ -26,6 +26,7 @@ from provenance.errors import (
     InvalidInput,
     Moved,
     NotFound,
+    NotInstalled,
     ProvenanceError,
     StaleWrite,
     UnreadableStory,
@@ -52,6 +53,7 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     Moved: Kind("moved", "The record was merged into another", HTTPStatus.PERMANENT_REDIRECT),
     Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),
     StaleWrite: Kind("stale-write", "The record changed meanwhile", HTTPStatus.PRECONDITION_FAILED),
+    NotInstalled: Kind("not-installed", "Something that is needed is not installed", HTTPStatus.NOT_IMPLEMENTED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 MALFORMED = Kind("malformed-body", "The body cannot be read", HTTPStatus.BAD_REQUEST)

@@ -9,7 +9,8 @@
     ├── Moved                 the record was merged into another, to which its id leads
     ├── Conflict              it contradicts what is already held
     │   └── StaleWrite        the record changed since it was read
-    └── DatabaseNotReady      no database, or its schema is not the one this version needs
+    ├── DatabaseNotReady      no database, or its schema is not the one this version needs
+    └── NotInstalled          something optional that this machine does not have is needed
 
 Each message names the thing and the remedy.
 """
@@ -63,3 +64,7 @@ class StaleWrite(Conflict):
 
 class DatabaseNotReady(ProvenanceError):
     """There is no database, or its schema is not the one this version needs."""
+
+
+class NotInstalled(ProvenanceError):
+    """What is needed is not installed on this machine: a language model, or an optional extra."""

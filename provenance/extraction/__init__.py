@@ -1,0 +1,1 @@
+"""Text in, candidates out: who is said to have said what, with which figures, when. No database and no network."""

@@ -1,0 +1,67 @@
+"""The grammar of a text: tokens, sentences, dependencies and names, with offsets that are code points of the text.
+
+The model is named in the settings, so that an official `en_core_web_sm` or a larger one serves where it is installed.
+Nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from provenance.errors import NotInstalled
+from provenance.extraction.reading import Zone
+from provenance.settings import settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# The languages that the model reads; of others a text is kept with its zones, figures and dates.
+GRAMMARS = frozenset({"en"})
+
+# A parser needs memory in proportion to the text; what is longer is no article.
+LONGEST_PARSED = 1_000_000
+
+
+def parse(text: str, zones: Iterable[Zone] = ()) -> Doc:
+    """The grammar of a text; no sentence crosses the beginning of a zone.
+
+    :raises NotInstalled: if the model that the settings name is not installed.
+    """
+    return next(parse_all([(text, tuple(zones))]))
+
+
+def parse_all(texts: Iterable[tuple[str, tuple[Zone, ...]]]) -> Iterator[Doc]:
+    """The grammar of many texts, in their order, faster than one by one."""
+    grammar = _grammar(settings().language_model)
+    yield from grammar.pipe((_cut(grammar.make_doc(text), zones) for text, zones in texts), batch_size=8)
+
+
+def _cut(doc: Doc, zones: tuple[Zone, ...]) -> Doc:
+    """Lets a sentence begin where a zone does; the parser keeps what was set before it."""
+    starts = iter(sorted({zone.start for zone in zones}))
+    start = next(starts, None)
+    for token in doc:
+        if start is None:
+            break
+        if token.idx + len(token) > start and not token.is_space:
+            token.is_sent_start = True
+            while start is not None and start < token.idx + len(token):
+                start = next(starts, None)
+    return doc
+
+
+@lru_cache(maxsize=2)
+def _grammar(model: str) -> Language:
+    import spacy
+
+    try:
+        grammar = spacy.load(model)
+    except OSError as missing:
+        raise NotInstalled(
+            f"The language model '{model}' is not installed: install it, or name another in PROVENANCE_LANGUAGE_MODEL."
+        ) from missing
+    grammar.max_length = LONGEST_PARSED + 1
+    return grammar
