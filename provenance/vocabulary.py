@@ -456,3 +456,22 @@ class TimeBasis(Term):
     RELATIVE = "relative", "The words are read from the day of publication: 'on Thursday', 'last night'."
     AMBIGUOUS = "ambiguous", "More than one reading is possible; the interval covers them all."
     UNANCHORED = "unanchored", "The words are relative and the day of publication is not known."
+
+
+class Decided(Term):
+    """What a person decided about a proposal."""
+
+    ACCEPT = "accept", "It is a right reading of the document, as it was proposed or after it was edited."
+    REJECT = "reject", "It is no right reading; it stays, marked as refused."
+    EDIT = "edit", "Something in it was put right, and it was not accepted yet."
+    MERGE = "merge", "It states a claim that is known already."
+    SPLIT = "split", "It states several claims, each of which became a proposal of its own."
+
+
+class TakenIn(Term):
+    """What became of one thing that was to be taken in."""
+
+    ADDED = "added", "It is held now."
+    KNOWN = "known", "The same content was held already."
+    CHANGED = "changed", "Its text differs from what was held under its address; both are kept."
+    FAILED = "failed", "It could not be read; the reason says why."

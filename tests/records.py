@@ -21,7 +21,9 @@ from provenance.storage.correction import Correction, Ruling
 from provenance.storage.document import Document, DocumentCreate, DocumentRelation
 from provenance.storage.event import CoverageCreate, Event, EventCreate, InterestCreate, Tally, TallyCreate
 from provenance.storage.figure import FigureCreate
+from provenance.storage.intake import ColumnMapping, FetchedPage, IngestionItem, IngestionRun, TextSketch
 from provenance.storage.merge import Merge
+from provenance.storage.proposal import ArchivedCopy, Blob, Decision
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportCreate
 from provenance.storage.review import Evidence, EvidenceCreate, Review, ReviewCreate, Verification
 from provenance.storage.source import Source, SourceCreate, Tie, TieCreate
@@ -35,6 +37,7 @@ from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import (
     Basis,
     CorrectionKind,
+    Decided,
     DocumentRelationKind,
     EvidenceKind,
     Interest,
@@ -42,6 +45,7 @@ from provenance.vocabulary import (
     Mergeable,
     RulingKind,
     SourceKind,
+    TakenIn,
     TieKind,
 )
 
@@ -230,4 +234,20 @@ def every_kind(writer: Writer) -> Claim:
             signed_at=NOON,
         )
     )
+    writer.add(Decision(report_id=report.key, kind=Decided.ACCEPT, by="an editor", rule="said_that", extractor="rules"))
+    writer.session.add(Blob(sha256="0" * 64, size=2, body=b"hi"))
+    writer.session.flush()
+    writer.add(ArchivedCopy(document_id=document.key, sha256="0" * 64, media_type="text/plain"))
+    run = IngestionRun(origin="articles", who="an editor")
+    writer.session.add(run)
+    writer.session.flush()
+    writer.session.add_all(
+        [
+            IngestionItem(run_id=run.id or 0, key="tass.txt", outcome=TakenIn.ADDED, document=document.public_id),
+            FetchedPage(url="https://t.test", etag="1", document=document.public_id),
+            ColumnMapping(name="tolls", columns={"value": "Killed"}, saved_by="an editor"),
+            TextSketch(band=0, hash=-1, document_id=document.key),
+        ]
+    )
+    writer.session.flush()
     return claim

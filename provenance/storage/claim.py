@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import Change, Record, Writable, fact, instant, interval_whole, word
-from provenance.vocabulary import ClaimKind, DateBasis, DatePrecision
+from provenance.vocabulary import ClaimKind, DateBasis, DatePrecision, ReportState
 
 
 class ClaimBase(SQLModel):
@@ -33,6 +33,12 @@ class Claim(ClaimBase, Record, table=True):
         *interval_whole("happened"),
         sa.Index("ix_claim_event_id", "event_id", "id"),
         sa.Index("ix_claim_tally_id", "tally_id", "id"),
+    )
+    state: ReportState = word(
+        ReportState,
+        default=ReportState.ACCEPTED,
+        sa_column_kwargs={"server_default": "accepted"},
+        description="Whether a person stands behind it; what only proposals speak of is proposed itself.",
     )
     event_id: int = Field(foreign_key="event.id")
     tally_id: int | None = Field(default=None, foreign_key="tally.id")

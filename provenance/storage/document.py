@@ -17,6 +17,8 @@ class DocumentBase(SQLModel):
 
     url: str | None = Field(default=None, max_length=2000, description="Where it was found; null if not recorded.")
     title: str | None = Field(default=None, max_length=1000, description="As printed; null if not recorded.")
+    author: str | None = Field(default=None, max_length=500, description="Who signed it, as printed.")
+    canonical_url: str | None = Field(default=None, max_length=2000, description="The address the page gives itself.")
     language: str | None = Field(default=None, max_length=35, description="BCP 47 tag of the text.")
     text: str | None = Field(default=None, description="The text as retrieved; null if the text is not held.")
     archive_url: str | None = Field(default=None, max_length=2000, description="Address of an archived copy.")
@@ -49,6 +51,7 @@ class Document(DocumentBase, Record, table=True):
         sa.CheckConstraint("published_earliest <= published_latest", name="published_in_order"),
         sa.Index("ix_document_published", "published_earliest", "id"),
         sa.Index("ix_document_url", "url"),
+        sa.Index("ix_document_canonical_url", "canonical_url"),
         sa.Index("ix_document_content_hash", "content_hash"),
     )
     publisher_id: int = Field(foreign_key="source.id", index=True)

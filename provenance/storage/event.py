@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from provenance.storage.dates import read_date
 from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
-from provenance.vocabulary import Basis, Interest
+from provenance.vocabulary import Basis, Interest, ReportState
 
 
 class EventBase(SQLModel):
@@ -27,6 +27,12 @@ class Event(EventBase, Record, table=True):
     """What happened, where, when."""
 
     __table_args__ = fact("event", sa.CheckConstraint("began <= ended", name="began_before_ended"))
+    state: ReportState = word(
+        ReportState,
+        default=ReportState.ACCEPTED,
+        sa_column_kwargs={"server_default": "accepted"},
+        description="Whether a person stands behind it; what only proposals speak of is proposed itself.",
+    )
 
 
 class DaysAllowed(SQLModel):

@@ -250,6 +250,8 @@ PREFIXES = {
     "ruling": "rul",
     "review_evidence": "rve",
     "merge": "mrg",
+    "decision": "dec",
+    "archived_copy": "cpy",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from pydantic import AwareDatetime, FiniteFloat
@@ -20,6 +20,7 @@ from provenance.storage.record import (
     sole,
     span_inside,
     word,
+    words,
 )
 from provenance.vocabulary import (
     Capacity,
@@ -32,6 +33,7 @@ from provenance.vocabulary import (
     Stance,
 )
 
+PROPOSED = sa.text("recorded_to IS NULL AND state = 'proposed'")
 VERBATIM = frozenset({"quote", "quote_prefix", "quote_suffix"})
 
 
@@ -61,7 +63,14 @@ class ReportBase(SQLModel):
     )
     state: ReportState = word(ReportState, default=ReportState.ACCEPTED, description="Whether a person accepted it.")
     extractor: str | None = Field(default=None, max_length=200, description="What proposed it; null for a person.")
+    rule: str | None = Field(default=None, max_length=100, description="The extractor's rule that fired.")
     confidence: FiniteFloat | None = Field(default=None, ge=0, le=1, description="The extractor's own estimate.")
+    grounds: dict[str, Any] | None = words(
+        default=None,
+        nullable=True,
+        description="Why the extractor proposes it: confidence per field, what words stand "
+        "for whom, claims that it was compared with.",
+    )
     note: str | None = Field(default=None, description="What a reader must know about this reading.")
 
 
@@ -82,6 +91,7 @@ class Report(ReportBase, Record, table=True):
         sa.CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_is_a_share"),
         sa.Index("ix_report_claim_id", "claim_id", "id"),
         sa.Index("ix_report_document_id", "document_id", "id"),
+        sa.Index("ix_report_proposed", "id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
     )
     document_id: int
     claim_id: int = Field(foreign_key="claim.id")

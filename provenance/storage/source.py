@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import Change, Record, Writable, fact, instant, sole, word
-from provenance.vocabulary import Basis, NameKind, SourceKind, TieKind
+from provenance.vocabulary import Basis, NameKind, ReportState, SourceKind, TieKind
 
 
 class SourceBase(SQLModel):
@@ -23,6 +23,12 @@ class Source(SourceBase, Record, table=True):
     """Who can speak or publish."""
 
     __table_args__ = fact("source")
+    state: ReportState = word(
+        ReportState,
+        default=ReportState.ACCEPTED,
+        sa_column_kwargs={"server_default": "accepted"},
+        description="Whether a person stands behind it; what only proposals speak of is proposed itself.",
+    )
 
 
 class SourceCreate(SourceBase, Writable):

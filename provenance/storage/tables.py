@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from sqlmodel import SQLModel
+
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, Ruling
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.history import History
+from provenance.storage.intake import ColumnMapping, FetchedPage, IngestionItem, IngestionRun, TextSketch
 from provenance.storage.merge import Merge
+from provenance.storage.proposal import ArchivedCopy, Blob, Decision
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
@@ -36,5 +40,8 @@ FACTS: tuple[type[Record], ...] = (
     Review,
     ReviewEvidence,
     Merge,
+    Decision,
+    ArchivedCopy,
 )
-ALL = (*FACTS, Standing, Flag, FlaggedFigure, History)
+INTAKE: tuple[type[SQLModel], ...] = (IngestionRun, IngestionItem, FetchedPage, ColumnMapping, TextSketch)
+ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE)

@@ -151,6 +151,9 @@ REFUSED = {
         "began_before_ended",
     ),
     "a tally that is a part of itself": ("tally", {"parent_id": "own id"}, "not_its_own_parent"),
+    "the same bytes twice for one document": ("archived_copy", {}, "unique"),
+    "an archived copy of bytes that are not held": ("archived_copy", {"sha256": "f" * 64}, "foreign key"),
+    "a decision about no report": ("decision", {"report_id": 4711}, "foreign key"),
     "a claim of no event": ("claim", {"event_id": 4711}, "foreign key"),
 }
 
@@ -171,6 +174,7 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "tie": {"valid_from": NOON},
     "review_evidence": {"evidence_id": 2},
     "merge": {"gone": "clm_another"},
+    "archived_copy": {"document_id": 2},
 }
 
 
