@@ -43,6 +43,20 @@ class Settings(BaseSettings):
         description="The spaCy model that reads English, by the name of its installed package; `en_core_web_sm` and "
         "its larger sisters serve too.",
     )
+    document_bytes: int = Field(
+        default=10_000_000,
+        ge=1000,
+        description="The longest document that is read, in bytes, unpacked: a file, a page, a record of an archive, a "
+        "line of JSON; a longer one is refused.",
+    )
+    fetch_seconds: float = Field(
+        default=30.0, gt=0, description="How long one page may take to come, redirects included; then it is given up."
+    )
+    fetch_contact: str = Field(
+        default="",
+        description="An address (of a page or mailbox) that the User-Agent shows to the sites that are fetched from, "
+        "so that their owners can reach you.",
+    )
 
 
 @lru_cache

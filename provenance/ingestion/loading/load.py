@@ -1,0 +1,160 @@
+"""Loads documents from wherever they are: a file, a folder, an address, or standard input; one at a time.
+
+Each comes under a key that is the same on each run, so that a bulk ingest can resume, and what cannot be read comes
+as a failure with its reason, never as an exception: one bad file must not cost the thousand behind it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from provenance.errors import InvalidInput
+from provenance.ingestion.loading.folders import files_in
+from provenance.ingestion.loading.loaded import LoadedDocument, LoadFailure, Piece
+from provenance.ingestion.loading.reading import read
+from provenance.ingestion.loading.sniff import HEAD, Media, is_known_name, sniff
+from provenance.ingestion.loading.words import one_line
+from provenance.settings import settings
+
+Skip = Callable[[str], bool]
+STDIN = "-"
+
+
+def load(
+    origin: str | Path, *, stdin: BinaryIO | None = None, skip: Skip | None = None, max_bytes: int | None = None
+) -> Iterator[LoadedDocument | LoadFailure]:
+    """The documents at an origin, one after another; memory stays flat however many there are.
+
+    :param origin: a file, a folder, an address of the Web, or ``-`` for standard input.
+    :param stdin: what to read for ``-``.
+    :param skip: says of a key that its document is already held; it is then neither read nor fetched.
+    :param max_bytes: the longest document that is read; by default as set.
+    """
+    for piece in pieces(origin, stdin=stdin, skip=skip, max_bytes=max_bytes):
+        yield piece if isinstance(piece, LoadFailure) else read(piece)
+
+
+def pieces(
+    origin: str | Path, *, stdin: BinaryIO | None = None, skip: Skip | None = None, max_bytes: int | None = None
+) -> Iterator[Piece | LoadFailure]:
+    """As `load`, but each document still as its bytes, for whoever gives them to `read` on several cores."""
+    most = settings().document_bytes if max_bytes is None else max_bytes
+    unwanted = skip or _nothing
+    if origin == STDIN:
+        yield from _guarded(STDIN, _from_stream(stdin or sys.stdin.buffer, STDIN, None, unwanted, most))
+    elif Path(origin).is_dir():
+        for path in files_in(Path(origin)):
+            yield from [path] if isinstance(path, LoadFailure) else _from_listed(path, unwanted, most)
+    else:
+        yield from _from_file(Path(origin), unwanted, most)
+
+
+def _nothing(_: str) -> bool:
+    return False
+
+
+def _from_listed(path: Path, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+    """A file that nobody named: found in a folder, it is read only if its name or first bytes say what it is."""
+    if is_known_name(path.name):
+        yield from _from_file(path, skip, most)
+    elif not skip(str(path)):
+        reason = f"{path} is of no kind that is read; give HTML, text, Markdown, PDF, a feed, WARC or JSON Lines."
+        yield LoadFailure(str(path), reason)
+
+
+def _from_file(path: Path, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+    key = str(path)
+    if skip(key):
+        return
+    if not path.is_file():
+        yield LoadFailure(key, f"There is no file or folder {key}; check the path.")
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from _guarded(key, _from_stream(stream, key, path.name, skip, most))
+    except OSError as refused:
+        yield LoadFailure(key, f"{key} cannot be read ({refused.strerror or refused}); allow it to be read.")
+
+
+def _guarded(key: str, found: Iterator[Piece | LoadFailure]) -> Iterator[Piece | LoadFailure]:
+    try:
+        yield from found
+    except InvalidInput as wrong:
+        yield LoadFailure(key, f"{key}: {one_line(wrong.message)}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
+        yield LoadFailure(key, f"{key}: it is a damaged gzip file ({one_line(str(broken), 80)}); compress it again.")
+
+
+def _from_stream(stream: BinaryIO, key: str, name: str | None, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+    head = _read_up_to(stream, HEAD)
+    joined = cast(BinaryIO, _Rejoined(head, stream))
+    media = sniff(head, name)
+    if media is Media.GZIP:
+        inner = name.removesuffix(".gz").removesuffix(".GZ") if name else None
+        with gzip.GzipFile(fileobj=joined) as unpacked:
+            yield from _from_stream(cast(BinaryIO, unpacked), key, inner, skip, most)
+    elif media is Media.JSON_LINES:
+        yield from _lines(joined, key, skip, most)
+    else:
+        yield Piece(key, _whole(joined, most), media, name=name)
+
+
+def _lines(stream: BinaryIO, key: str, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+    number = 0
+    while line := stream.readline(most + 1):
+        number += 1
+        here = f"{key}#{number}"
+        if len(line) > most:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(most)
+            yield LoadFailure(here, f"{here}: {_too_long(most)}")
+        elif line.strip() and not skip(here):
+            yield Piece(here, line.strip(), Media.JSON_LINES)
+
+
+def _whole(stream: BinaryIO, most: int) -> bytes:
+    content = _read_up_to(stream, most + 1)
+    if len(content) > most:
+        raise InvalidInput(_too_long(most))
+    return content
+
+
+def _too_long(most: int) -> str:
+    return f"it is longer than {most:,} bytes; split it, or set PROVENANCE_DOCUMENT_BYTES higher."
+
+
+def _read_up_to(stream: BinaryIO, most: int) -> bytes:
+    parts: list[bytes] = []
+    while most > 0 and (part := stream.read(min(most, 1 << 20))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+class _Rejoined:
+    """A stream whose first bytes were already read, put back in front; a pipe cannot be rewound."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self.head = head
+        self.rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        if not self.head:
+            return self.rest.read(size)
+        size = len(self.head) if size < 0 else size
+        part, self.head = self.head[:size], self.head[size:]
+        return part
+
+    def readline(self, size: int) -> bytes:
+        end = self.head.find(b"\n") + 1
+        if not self.head:
+            return self.rest.readline(size)
+        if 0 < end <= size or len(self.head) >= size:
+            return self.read(min(end or size, size))
+        start = self.read(len(self.head))
+        return start + self.rest.readline(size - len(start))
