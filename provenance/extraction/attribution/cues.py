@@ -1,0 +1,90 @@
+"""The words that attribute, as they stand in the data file: which verb takes what, and what it says about the saying.
+
+A cue knows nothing of grammar; the frames look for it in a parsed text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from provenance.vocabulary import Manner, Stance
+
+
+class Family(StrEnum):
+    """What sort of attribution a rule finds, so that a reader may leave some out."""
+
+    SPEECH = "speech"
+    DIRECTIVE = "directive"
+    JUDGEMENT = "judgement"
+    REPORT = "report"
+    BELIEF = "belief"
+    PLAN = "plan"
+    SEMBLANCE = "semblance"
+
+
+class Frame(StrEnum):
+    """In what place of a verb's clause that stands which it attributes."""
+
+    CLAUSE = "clause"
+    QUOTE = "quote"
+    OBJECT = "object"
+    AS = "as"
+    INFINITIVE = "infinitive"
+    DIRECTIVE = "directive"
+    GERUND = "gerund"
+    PREPOSITION = "preposition"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One use of a verb: the frame it stands in, with its preposition if the frame is one."""
+
+    frame: Frame
+    family: Family
+    manner: Manner
+    stance: Stance
+    confidence: float
+    addressee: bool = False
+    preposition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Every word that attributes, by its lemma or its lower-case form."""
+
+    verbs: dict[str, tuple[Cue, ...]]
+    tables: dict[str, Any]
+
+    def words(self, table: str) -> frozenset[str]:
+        """A plain list of words from the data."""
+        return frozenset(self.tables[table])
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The cues that ship with us."""
+    read = yaml.safe_load(files("provenance.extraction").joinpath("data/cues.yaml").read_text(encoding="utf-8"))
+    verbs: dict[str, list[Cue]] = defaultdict(list)
+    for group in read.pop("verbs"):
+        for lemma in group["lemmas"]:
+            verbs[lemma].extend(_uses(group))
+    return Cues({lemma: tuple(uses) for lemma, uses in verbs.items()}, read)
+
+
+def _uses(group: dict[str, Any]) -> list[Cue]:
+    common = {
+        "family": Family(group["family"]),
+        "manner": Manner(group.get("manner", "said")),
+        "stance": Stance(group.get("stance", "asserts")),
+        "confidence": float(group["confidence"]),
+        "addressee": bool(group.get("addressee", False)),
+    }
+    plain = [Cue(Frame(frame), **common) for frame in group.get("frames", ())]
+    return plain + [Cue(Frame.PREPOSITION, preposition=word, **common) for word in group.get("prepositions", ())]

@@ -1,0 +1,89 @@
+"""Nouns that attribute: "X's claim that", "a statement by X that", "In X's ranking", and the adverb "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.extraction.attribution.cues import Cues, Family
+from provenance.extraction.attribution.found import Found, Stretch
+from provenance.extraction.attribution.page import Page, subtree
+from provenance.extraction.attribution.phrases import noun_phrase
+from provenance.vocabulary import Manner, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
+    """The clause or infinitive that a noun of saying or believing takes."""
+    lemma = noun.lemma_.lower()
+    speaks, believes = lemma in known.words("nouns"), lemma in known.words("noun_beliefs")
+    clause = _complement(noun, "that") if speaks or believes else None
+    if clause is None and lemma in known.words("noun_infinitives"):
+        clause = _complement(noun, "to")
+    if clause is None:
+        return
+    content = page.trimmed(*page.around_quotes(*subtree(clause)))
+    if content[0] >= content[1]:
+        return
+    family = Family.BELIEF if believes else Family.SPEECH
+    stance = Stance.DENIES if lemma in known.words("noun_denials") else Stance.ASSERTS
+    source = _holder(page, noun)
+    confidence = (0.8 if source else 0.6) - (0.2 if believes else 0)
+    yield Found(
+        f"{family.value}.noun", family, confidence, noun.i, (noun.i, noun.i + 1), source, (content,), stance=stance
+    )
+
+
+def _complement(noun: Token, kind: str) -> Token | None:
+    for child in noun.children:
+        if child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i:
+            marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "aux")}
+            if kind in marks:
+                return child
+    return None
+
+
+def _holder(page: Page, noun: Token) -> Stretch | None:
+    """Whose claim it is: a possessive, or "by X", "from X"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return noun_phrase(page, child)
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+            held = next((word for word in child.children if word.dep_ == "pobj"), None)
+            if held is not None:
+                return noun_phrase(page, held)
+    return None
+
+
+def of_compilation(page: Page, word: Token, known: Cues) -> Iterator[Found]:
+    """What a sentence says that begins with "In X's ranking,"."""
+    noun = next((child for child in word.children if child.dep_ == "pobj"), None)
+    low, high = page.sentence(word.i)
+    if noun is None or word.i != low or noun.lemma_.lower() not in known.words("compilations"):
+        return
+    end = word.right_edge.i + 1
+    source = _holder(page, noun)
+    if source is None or end >= high or page.doc[end].text != ",":
+        return
+    content = page.trimmed(end + 1, high)
+    if content[0] < content[1]:
+        yield Found(
+            "report.compilation", Family.REPORT, 0.7, word.i, (word.i, end), source, (content,), Manner.PUBLISHED
+        )
+
+
+def of_hearsay(page: Page, word: Token, known: Cues) -> Iterator[Found]:
+    """The clause that a "reportedly" hedges; it says of nobody that they said it."""
+    verb = word.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    start, end = subtree(verb)
+    low, high = page.sentence(word.i)
+    start, end = page.trimmed(max(start, low), min(end, high))
+    if not start <= word.i < end or end - start < 3:
+        return
+    parts = tuple(part for part in ((start, word.i), (word.i + 1, end)) if part[0] < part[1])
+    yield Found("speech.hearsay", Family.SPEECH, 0.75, word.i, (word.i, word.i + 1), None, parts, hedge=word.text)

@@ -1,0 +1,137 @@
+"""Passives that attribute: "it was said that", "are reported to be", "was quoted as saying", "have been asked to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.extraction.attribution.cues import Cues, Family
+from provenance.extraction.attribution.found import Found, Stretch
+from provenance.extraction.attribution.page import Page, subtree
+from provenance.extraction.attribution.phrases import noun_phrase, verb_group
+from provenance.vocabulary import Manner
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def of_passive(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
+    """What a participle attributes whose subject is not the speaker."""
+    if not any(child.dep_ == "auxpass" for child in verb.children):
+        return
+    lemma, agent = verb.lemma_.lower(), _agent(page, verb)
+    family = Family.SPEECH if lemma in known.words("uttered") else Family.BELIEF
+    if lemma in known.words("reporting"):
+        if content := _impersonal(page, verb):
+            yield _found(page, verb, "impersonal", family, agent, content)
+            return
+        if content := _raised(page, verb):
+            yield _found(page, verb, "raised", family, agent, content)
+            return
+    if lemma in known.words("directed") and (content := _raised(page, verb)):
+        yield _found(page, verb, "asked", Family.DIRECTIVE, agent, content)
+        return
+    if (word := known.tables["spoken_of"].get(lemma)) is not None:
+        yield from _spoken_of(page, verb, word, agent)
+
+
+def _found(
+    page: Page, verb: Token, rule: str, family: Family, source: Stretch | None, content: tuple[Stretch, ...]
+) -> Found:
+    hedge = " ".join(token.text for token in page.doc[slice(*verb_group(page, verb))]) if source is None else None
+    confidence = 0.85 if family is Family.SPEECH else 0.6
+    return Found(
+        f"{family.value}.passive.{rule}",
+        family,
+        confidence,
+        verb.i,
+        verb_group(page, verb),
+        source,
+        content,
+        hedge=hedge,
+    )
+
+
+def _agent(page: Page, verb: Token) -> Stretch | None:
+    """The "by X" of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            noun = next((word for word in child.children if word.dep_ == "pobj"), None)
+            return noun_phrase(page, noun) if noun is not None else None
+    return None
+
+
+def _impersonal(page: Page, verb: Token) -> tuple[Stretch, ...]:
+    """The clause of "it was said that"."""
+    it = any(child.dep_ in ("nsubjpass", "expl", "nsubj") and child.lower_ == "it" for child in verb.children)
+    clause = next((child for child in verb.children if child.dep_ in ("ccomp", "advcl") and child.i > verb.i), None)
+    if not it or clause is None:
+        return ()
+    content = page.trimmed(*page.around_quotes(*subtree(clause)))
+    return (content,) if content[0] < content[1] else ()
+
+
+def _raised(page: Page, verb: Token) -> tuple[Stretch, ...]:
+    """The subject and the infinitive of "they are reported to be armed"."""
+    infinitive = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
+    if infinitive is None:
+        return ()
+    start = max(infinitive.left_edge.i, verb.i + 1)
+    said = page.trimmed(*page.around_quotes(start, infinitive.right_edge.i + 1))
+    who = _passive_subject(verb)
+    if who is None or who.lower_ == "it":
+        return (said,)
+    group = verb_group(page, verb)
+    taken = noun_phrase(page, who, group[0])
+    return (taken, said) if taken[1] <= group[0] else (said,)
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "nsubjpass":
+            return child
+    return _passive_subject(verb.head) if verb.dep_ == "conj" else None
+
+
+def _spoken_of(page: Page, verb: Token, word: str, agent: Stretch | None) -> Iterator[Found]:
+    who = _passive_subject(verb)
+    group = verb_group(page, verb)
+    after = next(
+        (
+            child
+            for child in verb.children
+            if child.i > verb.i and child.dep_ in ("prep", "oprd") and child.lower_ == (word or child.lower_)
+        ),
+        None,
+    )
+    if who is None or after is None:
+        return
+    subject = noun_phrase(page, who, group[0])
+    saying = next((child for child in after.children if child.dep_ == "pcomp"), None)
+    if verb.lemma_ in ("quote", "cite") and saying is not None:
+        start, end = max(saying.i + 1, 0), after.right_edge.i + 1
+        content = page.trimmed(*page.around_quotes(start, end))
+        carriers = ((((agent),), Manner.QUOTED),) if agent else ()
+        if content[0] < content[1]:
+            yield Found(
+                "speech.passive.quoted",
+                Family.SPEECH,
+                0.9,
+                verb.i,
+                (group[0], saying.i + 1),
+                subject,
+                (content,),
+                Manner.QUOTED,
+                carriers=carriers,
+            )
+        return
+    content = page.trimmed(*page.around_quotes(after.i, after.right_edge.i + 1))
+    yield Found(
+        "judgement.passive.of",
+        Family.JUDGEMENT,
+        0.7,
+        verb.i,
+        group,
+        agent,
+        (subject, content) if subject[1] <= content[0] else (content,),
+    )

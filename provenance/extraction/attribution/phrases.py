@@ -1,0 +1,116 @@
+"""Which words a speaker or a cue takes in: the whole noun phrase with its titles and appositions, the whole verb group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provenance.extraction.attribution.found import Stretch
+from provenance.extraction.attribution.page import Page, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
+_LINKING = frozenset(
+    {
+        "go",
+        "decline",
+        "refuse",
+        "continue",
+        "try",
+        "begin",
+        "want",
+        "be",
+        "use",
+        "seem",
+        "appear",
+        "like",
+        "have",
+        "fail",
+        "hasten",
+        "rush",
+    }
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_COMMA_DEPS = frozenset({"appos", "relcl", "acl"})
+
+
+def verb_group(page: Page, verb: Token) -> Stretch:
+    """A verb with its auxiliaries, negation and the adverbs among them: "has not officially confirmed"."""
+    doc, start, end = page.doc, verb.i, verb.i + 1
+    while start > 0 and doc[start - 1].head == verb and doc[start - 1].dep_ in _GROUP and doc[start - 1].tag_ != "WRB":
+        start -= 1
+    while end < len(doc) and doc[end].head == verb and doc[end].dep_ == "prt":
+        end += 1
+    if (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_ in _LINKING
+        and start - verb.head.i in (1, 2)
+        and verb.head.pos_ == "VERB"
+    ):
+        return verb_group(page, verb.head)[0], end
+    while (
+        start < verb.i
+        and doc[start].dep_ == "advmod"
+        and doc[start].lower_ in ("so", "then", "however", "when", "where")
+    ):
+        start += 1
+    return start, end
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Who does what a verb says, looked for upwards where the verb shares or borrows it."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    if depth > 4 or verb.head is verb:
+        return None
+    if verb.dep_ in ("conj", "xcomp", "advcl", "dep", "parataxis"):
+        head = verb.head
+        if head.pos_ in ("VERB", "AUX"):
+            return subject(head, depth + 1)
+        return None
+    if verb.dep_ in ("acl",):
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject(verb.head.head, depth + 1)
+    return None
+
+
+def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Token | None = None) -> Stretch:
+    """A noun with its titles, appositions and relative clauses; it ends before ``before`` and before the verb ``without``.
+
+    A comma that closes an apposition belongs to it, as PolNeAR marks sources: "his manager, Jeff Weaver,".
+    """
+    start, end = subtree(noun)
+    if without is not None:
+        cut = without.left_edge.i
+        if noun.i < cut < end:
+            end = cut
+        elif start <= without.i <= noun.i:
+            start = noun.i
+    if before is not None and noun.i < before:
+        end = min(end, before)
+    low, high = page.bounds(noun.i)
+    start, end = max(start, low), min(end, high)
+    doc = page.doc
+    while end > noun.i + 1 and (
+        (doc[end - 1].is_punct and doc[end - 1].text not in (")", "”", '"', "''")) or doc[end - 1].is_space
+    ):
+        end -= 1
+    while start < noun.i and (
+        (doc[start].is_punct and doc[start].text not in ("(", "“", '"', "''", "``", "@", "#"))
+        or doc[start].is_space
+        or doc[start].dep_ in ("cc", "mark", "prep")
+    ):
+        start += 1
+    if doc[end - 1].text in ("'s", "’s") and end - 1 > noun.i:
+        end -= 1
+    if before is not None and end < len(doc) and doc[end].text == "," and end + 1 >= before - 2:
+        if any(
+            child.dep_ in _COMMA_DEPS and child.i > noun.i and doc[child.left_edge.i - 1].text == ","
+            for child in noun.subtree
+            if child.i < end
+        ):
+            end += 1
+    return start, end

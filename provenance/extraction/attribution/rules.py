@@ -1,0 +1,97 @@
+"""The proposer by rules: every frame is tried where one of its words stands, and what overlaps is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.extraction.article import Article, Mention, Proposed
+from provenance.extraction.attribution.cues import Cues, Family, cues
+from provenance.extraction.attribution.found import Found, Stretch
+from provenance.extraction.attribution.page import Page, page_of
+from provenance.extraction.attribution.nouns import of_compilation, of_hearsay, of_noun
+from provenance.extraction.attribution.passives import of_passive
+from provenance.extraction.attribution.prepositions import according_to, as_reported
+from provenance.extraction.attribution.verbs import of_verb
+from provenance.extraction.reading import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class RuleProposer:
+    """Finds attributions by cues and the frames they stand in. ``families`` leaves out what a reader does not want."""
+
+    name = "rules"
+
+    def __init__(self, families: frozenset[Family] = frozenset(Family)) -> None:
+        self.families = families
+
+    def propose(self, article: Article) -> list[Proposed]:
+        """The attributed statements, in the order of the text; none where the text has no grammar."""
+        if article.doc is None:
+            return []
+        page = page_of(article, article.doc)
+        found = [one for one in _found(page, cues()) if one.family in self.families]
+        return [_proposed(article, page.doc, one) for one in sorted(_resolved(page, found), key=lambda one: one.hull)]
+
+
+def _found(page: Page, known: Cues) -> Iterator[Found]:
+    nouns = known.words("nouns") | known.words("noun_beliefs") | known.words("noun_infinitives")
+    hearsay = known.words("hearsay")
+    for start, end in page.paragraphs:
+        for token in page.doc[start:end]:
+            match token.pos_:
+                case "VERB" | "AUX":
+                    if uses := known.verbs.get(token.lemma_.lower()):
+                        yield from of_verb(page, token, uses)
+                    yield from of_passive(page, token, known)
+                case "NOUN":
+                    if token.lemma_ in nouns:
+                        yield from of_noun(page, token, known)
+            match token.lower_:
+                case "according":
+                    yield from according_to(page, token)
+                case "as":
+                    yield from as_reported(page, token, known)
+                case "in":
+                    yield from of_compilation(page, token, known)
+                case word if word in hearsay:
+                    yield from of_hearsay(page, token, known)
+
+
+def _resolved(page: Page, found: list[Found]) -> list[Found]:
+    """Without what stands inside the words of somebody else."""
+    kept = []
+    for one in found:
+        quote = page.quotations.at(one.anchor)
+        if quote is not None and quote.closed and quote.end - quote.start > 4:
+            continue
+        kept.append(one)
+    return kept
+
+
+def _proposed(article: Article, doc: Doc, one: Found) -> Proposed:
+    parts = tuple(_places(doc, stretch) for stretch in one.content)
+    source = _span(article, doc, one.source)
+    steps = ((Mention(source, one.manner),),) if source else ()
+    return Proposed(
+        content=Span.of(article.text, parts[0][0], parts[-1][1]),
+        cue=_span(article, doc, one.cue),
+        source=source,
+        sources=steps,
+        rule=f"rules.{one.rule}",
+        confidence=round(one.confidence, 3),
+        stance=one.stance,
+        hedge=one.hedge,
+        parts=parts if len(parts) > 1 else (),
+    )
+
+
+def _places(doc: Doc, stretch: Stretch) -> tuple[int, int]:
+    last = doc[stretch[1] - 1]
+    return doc[stretch[0]].idx, last.idx + len(last)
+
+
+def _span(article: Article, doc: Doc, stretch: Stretch | None) -> Span | None:
+    return None if stretch is None else Span.of(article.text, *_places(doc, stretch))
