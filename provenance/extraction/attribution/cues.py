@@ -51,7 +51,6 @@ class Cue:
     manner: Manner
     stance: Stance
     confidence: float
-    addressee: bool = False
     preposition: str | None = None
 
 
@@ -60,11 +59,12 @@ class Cues:
     """Every word that attributes, by its lemma or its lower-case form."""
 
     verbs: dict[str, tuple[Cue, ...]]
-    tables: dict[str, Any]
+    lists: dict[str, frozenset[str]]
+    spoken_of: dict[str, str]
 
-    def words(self, table: str) -> frozenset[str]:
+    def words(self, name: str) -> frozenset[str]:
         """A plain list of words from the data."""
-        return frozenset(self.tables[table])
+        return self.lists[name]
 
 
 @lru_cache(maxsize=1)
@@ -75,16 +75,21 @@ def cues() -> Cues:
     for group in read.pop("verbs"):
         for lemma in group["lemmas"]:
             verbs[lemma].extend(_uses(group))
-    return Cues({lemma: tuple(uses) for lemma, uses in verbs.items()}, read)
+    spoken_of = dict(read.pop("spoken_of"))
+    lists = {name: frozenset(words) for name, words in read.items()}
+    return Cues({lemma: tuple(uses) for lemma, uses in verbs.items()}, lists, spoken_of)
 
 
 def _uses(group: dict[str, Any]) -> list[Cue]:
-    common = {
-        "family": Family(group["family"]),
-        "manner": Manner(group.get("manner", "said")),
-        "stance": Stance(group.get("stance", "asserts")),
-        "confidence": float(group["confidence"]),
-        "addressee": bool(group.get("addressee", False)),
-    }
-    plain = [Cue(Frame(frame), **common) for frame in group.get("frames", ())]
-    return plain + [Cue(Frame.PREPOSITION, preposition=word, **common) for word in group.get("prepositions", ())]
+    def use(frame: Frame, preposition: str | None = None) -> Cue:
+        return Cue(
+            frame,
+            Family(group["family"]),
+            Manner(group.get("manner", "said")),
+            Stance(group.get("stance", "asserts")),
+            float(group["confidence"]),
+            preposition,
+        )
+
+    plain = [use(Frame(frame)) for frame in group.get("frames", ())]
+    return plain + [use(Frame.PREPOSITION, word) for word in group.get("prepositions", ())]

@@ -10,10 +10,15 @@ from provenance.vocabulary import Manner, Stance
 # Tokens, end exclusive.
 Stretch = tuple[int, int]
 
+# Those who stand on one step of a chain, and how the next one relays them.
+Step = tuple[tuple[Stretch, ...], Manner]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution. ``anchor`` is the cue's head; ``carriers`` are those who relay the source, nearest first.
+    """One attribution. ``anchor`` is the cue's head; ``origins`` stand before its source
+    in the chain and ``carriers`` behind it. ``continues`` is the anchor of the attribution
+    whose source goes on speaking.
 
     ``content`` has several stretches where the cue interrupts it.
     """
@@ -28,7 +33,9 @@ class Found:
     manner: Manner = Manner.SAID
     stance: Stance = Stance.ASSERTS
     hedge: str | None = None
-    carriers: tuple[tuple[tuple[Stretch, ...], Manner], ...] = ()
+    origins: tuple[Step, ...] = ()
+    carriers: tuple[Step, ...] = ()
+    continues: int | None = None
 
     @property
     def hull(self) -> Stretch:

@@ -1,6 +1,7 @@
-"""A parsed text as the frames look at it: paragraphs, sentences, quotations, and the words that a noun or clause takes in.
+"""A parsed text as the frames look at it: paragraphs, sentences, quotations, and the words that hang on a word.
 
-The small model cuts sentences inside quotations and phrases before their appositions; what is asked here makes up for it.
+The small model cuts sentences inside quotations and phrases before their appositions; what is asked here makes up
+for it.
 """
 
 from __future__ import annotations

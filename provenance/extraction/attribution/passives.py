@@ -31,7 +31,7 @@ def of_passive(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
     if lemma in known.words("directed") and (content := _raised(page, verb)):
         yield _found(page, verb, "asked", Family.DIRECTIVE, agent, content)
         return
-    if (word := known.tables["spoken_of"].get(lemma)) is not None:
+    if (word := known.spoken_of.get(lemma)) is not None:
         yield from _spoken_of(page, verb, word, agent)
 
 

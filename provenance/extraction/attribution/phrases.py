@@ -1,4 +1,4 @@
-"""Which words a speaker or a cue takes in: the whole noun phrase with its titles and appositions, the whole verb group."""
+"""Which words a speaker or a cue takes in: the whole noun phrase with its titles, the whole verb group."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
 
 
 def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Token | None = None) -> Stretch:
-    """A noun with its titles, appositions and relative clauses; it ends before ``before`` and before the verb ``without``.
+    """A noun with its titles, appositions and relative clauses, up to ``before`` and to the verb ``without``.
 
     A comma that closes an apposition belongs to it, as PolNeAR marks sources: "his manager, Jeff Weaver,".
     """
@@ -113,4 +113,23 @@ def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Tok
             if child.i < end
         ):
             end += 1
+    return start, end
+
+
+def parallel(page: Page, stretch: Stretch) -> tuple[Stretch, ...]:
+    """Those who share one noun phrase, each on their own: "Tass and RIA Novosti"; one if it names one."""
+    head = page.doc[stretch[0] : stretch[1]].root
+    heads = [head, *(word for word in head.conjuncts if stretch[0] <= word.i < stretch[1])]
+    if len(heads) == 1 or any(word.pos_ not in ("PROPN", "NOUN") for word in heads):
+        return (stretch,)
+    if not all(word.pos_ == "PROPN" for word in heads) and any(word.left_edge.i == word.i for word in heads[1:]):
+        return (stretch,)
+    starts = [stretch[0], *(word.left_edge.i for word in heads[1:])]
+    ends = [*starts[1:], stretch[1]]
+    return tuple(_without_and(page, start, end) for start, end in zip(starts, ends, strict=True) if start < end)
+
+
+def _without_and(page: Page, start: int, end: int) -> Stretch:
+    while end - 1 > start and (page.doc[end - 1].dep_ == "cc" or page.doc[end - 1].is_punct):
+        end -= 1
     return start, end

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.article import Article, Mention, Proposed
+from provenance.extraction.attribution.continuation import continued
 from provenance.extraction.attribution.cues import Cues, Family, cues
-from provenance.extraction.attribution.found import Found, Stretch
-from provenance.extraction.attribution.page import Page, page_of
+from provenance.extraction.attribution.found import Found, Step, Stretch
 from provenance.extraction.attribution.nouns import of_compilation, of_hearsay, of_noun
+from provenance.extraction.attribution.page import Page, page_of
 from provenance.extraction.attribution.passives import of_passive
+from provenance.extraction.attribution.phrases import parallel
 from provenance.extraction.attribution.prepositions import according_to, as_reported
+from provenance.extraction.attribution.quoting import of_quoting, with_relays
+from provenance.extraction.attribution.relays import chained
 from provenance.extraction.attribution.verbs import of_verb
 from provenance.extraction.reading import Span
 
@@ -31,9 +35,11 @@ class RuleProposer:
         """The attributed statements, in the order of the text; none where the text has no grammar."""
         if article.doc is None:
             return []
-        page = page_of(article, article.doc)
-        found = [one for one in _found(page, cues()) if one.family in self.families]
-        return [_proposed(article, page.doc, one) for one in sorted(_resolved(page, found), key=lambda one: one.hull)]
+        page, known = page_of(article, article.doc), cues()
+        alone = [with_relays(page, one, known) for one in _found(page, known) if one.family in self.families]
+        found = sorted(continued(page, chained(page, alone)), key=lambda one: (one.hull, one.anchor))
+        places = {one.anchor: place for place, one in enumerate(found)}
+        return [_proposed(article, page, one, places) for one in found]
 
 
 def _found(page: Page, known: Cues) -> Iterator[Found]:
@@ -46,6 +52,8 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
                     if uses := known.verbs.get(token.lemma_.lower()):
                         yield from of_verb(page, token, uses)
                     yield from of_passive(page, token, known)
+                    if token.lemma_ in ("quote", "cite"):
+                        yield from of_quoting(page, token, known)
                 case "NOUN":
                     if token.lemma_ in nouns:
                         yield from of_noun(page, token, known)
@@ -60,32 +68,28 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
                     yield from of_hearsay(page, token, known)
 
 
-def _resolved(page: Page, found: list[Found]) -> list[Found]:
-    """Without what stands inside the words of somebody else."""
-    kept = []
-    for one in found:
-        quote = page.quotations.at(one.anchor)
-        if quote is not None and quote.closed and quote.end - quote.start > 4:
-            continue
-        kept.append(one)
-    return kept
-
-
-def _proposed(article: Article, doc: Doc, one: Found) -> Proposed:
+def _proposed(article: Article, page: Page, one: Found, places: dict[int, int]) -> Proposed:
+    doc = page.doc
     parts = tuple(_places(doc, stretch) for stretch in one.content)
-    source = _span(article, doc, one.source)
-    steps = ((Mention(source, one.manner),),) if source else ()
+    named = (((one.source,), one.manner),) if one.source else ()
     return Proposed(
         content=Span.of(article.text, parts[0][0], parts[-1][1]),
         cue=_span(article, doc, one.cue),
-        source=source,
-        sources=steps,
-        rule=f"rules.{one.rule}",
+        source=_span(article, doc, one.source),
+        sources=tuple(_step(article, page, step) for step in (*one.origins, *named, *one.carriers)),
+        rule=f"{RuleProposer.name}.{one.rule}",
         confidence=round(one.confidence, 3),
         stance=one.stance,
         hedge=one.hedge,
         parts=parts if len(parts) > 1 else (),
+        continues=places.get(one.continues) if one.continues is not None else None,
     )
+
+
+def _step(article: Article, page: Page, step: Step) -> tuple[Mention, ...]:
+    stretches, manner = step
+    mentions = [part for stretch in stretches for part in parallel(page, stretch)]
+    return tuple(Mention(Span.of(article.text, *_places(page.doc, part)), manner) for part in mentions)
 
 
 def _places(doc: Doc, stretch: Stretch) -> tuple[int, int]:

@@ -31,7 +31,7 @@ class Clause:
 
 def of_verb(page: Page, verb: Token, uses: tuple[Cue, ...]) -> Iterator[Found]:
     """What a verb attributes: the first of its frames that the sentence fills."""
-    by_frame = {use.frame: use for use in uses if use.frame is not Frame.PREPOSITION}
+    by_frame: dict[Frame, Cue] = {use.frame: use for use in uses if use.frame is not Frame.PREPOSITION}
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
     if passive:
         return

@@ -1,0 +1,91 @@
+"""Quotations that nobody introduces: they go on in the voice of the statement before them.
+
+"…," he said. "…" is one quotation that its cue interrupts. A sentence of quoted words right behind a statement, and a
+paragraph that opens with a quotation mark behind a quoted one, continue it as statements of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.extraction.attribution.cues import Family
+from provenance.extraction.attribution.found import Found
+from provenance.extraction.attribution.page import Page
+from provenance.extraction.attribution.quotes import Quotation
+from provenance.extraction.attribution.relays import extent
+
+_SPEAKING = frozenset({Family.SPEECH, Family.DIRECTIVE, Family.JUDGEMENT})
+
+# Words in a quotation that is more than a word held at arm's length: "so-called" quotes continue nothing.
+_SPOKEN_WORDS = 4
+
+
+def continued(page: Page, found: list[Found]) -> list[Found]:
+    """The attributions with the quotations that continue them, in the order of the text."""
+    ordered = sorted(found, key=lambda one: extent(one)[0])
+    added: list[Found] = []
+    for quote in page.quotations.all:
+        if quote.end - quote.start < _SPOKEN_WORDS + 2 or _claimed(quote, [*ordered, *added]):
+            continue
+        low, high = page.sentence(quote.start)
+        place = _speaker_before(page, ordered, low)
+        if place is not None:
+            before = ordered[place]
+            if quote.start == low and _interrupted(page, before, low):
+                ordered[place] = replace(before, content=(*before.content, page.trimmed(quote.start, quote.end)))
+            else:
+                added.append(_goes_on(page, before, quote, low, high))
+        elif quote.start == page.bounds(quote.start)[0] and (
+            before := _paragraph_before(page, [*ordered, *added], quote)
+        ):
+            added.append(_goes_on(page, before, quote, low, high))
+    return [*ordered, *added]
+
+
+def _claimed(quote: Quotation, found: list[Found]) -> bool:
+    """Whether a statement has this quotation, or a cue stands in the same sentence as it."""
+    return any(extent(one)[0] < quote.end and quote.start < extent(one)[1] for one in found)
+
+
+def _speaker_before(page: Page, ordered: list[Found], low: int) -> int | None:
+    """The statement that ends right before a sentence, in the same paragraph."""
+    paragraph = page.paragraph(low)
+    for place in range(len(ordered) - 1, -1, -1):
+        one = ordered[place]
+        start, end = extent(one)
+        if start >= low or page.paragraph(start) != paragraph or one.family not in _SPEAKING or one.source is None:
+            continue
+        return place if page.sentence_end(end - 1) >= low else None
+    return None
+
+
+def _interrupted(page: Page, before: Found, low: int) -> bool:
+    """Whether quoted words, then their cue, then this: one quotation around its cue."""
+    if before.cue is None or len(before.content) > 1:
+        return False
+    last = before.content[-1]
+    quoted = page.quotations.at(last[1] - 1)
+    return quoted is not None and quoted.start >= last[0] and before.cue[0] >= last[1]
+
+
+def _paragraph_before(page: Page, found: list[Found], quote: Quotation) -> Found | None:
+    """The statement that ends the paragraph before this one in quoted words."""
+    here = page.paragraph(quote.start)
+    if not here:
+        return None
+    start, end = page.paragraphs[here - 1]
+    last = max((one for one in found if start <= extent(one)[0] < end), key=lambda one: extent(one)[1], default=None)
+    if last is None or last.family not in _SPEAKING:
+        return None
+    quoted = page.quotations.at(last.content[-1][1] - 1)
+    return last if quoted is not None and end - extent(last)[1] <= 12 else None
+
+
+def _goes_on(page: Page, before: Found, quote: Quotation, low: int, high: int) -> Found:
+    bare = quote.start == low
+    content = page.trimmed(quote.start, quote.end) if bare else page.trimmed(*page.around_quotes(low, high))
+    rule, confidence = ("continues.quote", 0.75) if bare else ("continues.part_quoted", 0.55)
+    root = before.anchor if before.continues is None else before.continues
+    return Found(
+        f"speech.{rule}", Family.SPEECH, confidence, content[0], None, None, (content,), before.manner, continues=root
+    )
