@@ -1,0 +1,120 @@
+"""What is asked before something is taken in: whether it is held, what stood at its address, what is like it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from provenance.storage.document import Document, DocumentRelation
+from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, TextSketch
+from provenance.vocabulary import DocumentRelationKind, TakenIn
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A document whose text shares bands with another text, and how many."""
+
+    document: Document
+    bands: int
+
+
+def documents_with_text(session: Session, content_hash: str) -> list[Document]:
+    """The documents that have this very text, the first one first."""
+    statement = sa.select(Document).where(
+        col(Document.content_hash) == content_hash, col(Document.recorded_to).is_(None)
+    )
+    return list(session.execute(statement.order_by(col(Document.id))).scalars())
+
+
+def versions_at(session: Session, addresses: Collection[str]) -> list[Document]:
+    """The documents that were found at one of these addresses, or call one their own; the newest first."""
+    if not addresses:
+        return []
+    wanted = list(addresses)
+    statement = sa.select(Document).where(
+        sa.or_(col(Document.url).in_(wanted), col(Document.canonical_url).in_(wanted)),
+        col(Document.recorded_to).is_(None),
+    )
+    return list(session.execute(statement.order_by(col(Document.id).desc())).scalars())
+
+
+def replaced(session: Session, keys: Collection[int]) -> set[int]:
+    """Those of these documents that a later one supersedes."""
+    statement = sa.select(col(DocumentRelation.of_document_id)).where(
+        col(DocumentRelation.of_document_id).in_(keys),
+        col(DocumentRelation.kind) == DocumentRelationKind.SUPERSEDES,
+        col(DocumentRelation.recorded_to).is_(None),
+    )
+    return {key for key in session.execute(statement).scalars() if key is not None}
+
+
+def sharing_bands(session: Session, bands: Sequence[tuple[int, int]], but: int, most: int) -> list[Alike]:
+    """The documents that share the most bands with a sketch, other than the one whose sketch it is."""
+    if not bands:
+        return []
+    shared = sa.func.count().label("shared")
+    met = (
+        sa.select(col(TextSketch.document_id).label("key"), shared)
+        .where(
+            sa.tuple_(col(TextSketch.band), col(TextSketch.hash)).in_(list(bands)), col(TextSketch.document_id) != but
+        )
+        .group_by(col(TextSketch.document_id))
+        .order_by(shared.desc(), col(TextSketch.document_id))
+        .limit(most)
+        .subquery()
+    )
+    statement = (
+        sa.select(Document, met.c.shared)
+        .join(met, met.c.key == col(Document.id))
+        .where(col(Document.recorded_to).is_(None))
+        .order_by(met.c.shared.desc(), col(Document.id))
+    )
+    return [Alike(document, count) for document, count in session.execute(statement)]
+
+
+def run_to_continue(session: Session, origin: str, options: Mapping[str, Any]) -> IngestionRun | None:
+    """The newest run of this origin, with these options, that was not through."""
+    statement = (
+        sa.select(IngestionRun)
+        .where(col(IngestionRun.origin) == origin, col(IngestionRun.finished_at).is_(None))
+        .order_by(col(IngestionRun.id).desc())
+    )
+    return next((run for run in session.execute(statement).scalars() if run.options == dict(options)), None)
+
+
+def keys_done(session: Session, run: int) -> set[str]:
+    """What a run has dealt with, whatever became of it."""
+    return set(session.execute(sa.select(col(IngestionItem.key)).where(col(IngestionItem.run_id) == run)).scalars())
+
+
+def outcomes(session: Session, run: int) -> tuple[dict[TakenIn, int], int]:
+    """How many things of a run came to what, and how many reports were proposed from them."""
+    statement = (
+        sa.select(
+            col(IngestionItem.outcome), sa.func.count(), sa.func.coalesce(sa.func.sum(col(IngestionItem.reports)), 0)
+        )
+        .where(col(IngestionItem.run_id) == run)
+        .group_by(col(IngestionItem.outcome))
+    )
+    found = session.execute(statement).all()
+    return {outcome: count for outcome, count, _ in found}, sum(reports for _, _, reports in found)
+
+
+def failures(session: Session, run: int, most: int) -> list[IngestionItem]:
+    """The first things of a run that could not be read."""
+    statement = (
+        sa.select(IngestionItem)
+        .where(col(IngestionItem.run_id) == run, col(IngestionItem.outcome) == TakenIn.FAILED)
+        .order_by(col(IngestionItem.id))
+        .limit(most)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def page_fetched(session: Session, url: str) -> FetchedPage | None:
+    """What a server said when this address was last fetched."""
+    return session.get(FetchedPage, url)

@@ -1,0 +1,50 @@
+"""Finds sources by the names that pages print: all names in all scripts, whatever their case and accents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from provenance.storage.reads.search import Indexed, best_indexed, words_of
+from provenance.storage.source import Source, SourceName, Tie
+from provenance.storage.words import fold
+
+# A name that more sources than this share leads to none of them anyhow.
+CANDIDATES = 30
+
+
+def sources_named(session: Session, name: str) -> list[Source]:
+    """The sources that bear this name, as their own one or as another; those that a person stands behind come first."""
+    asked = fold(name)
+    words = words_of(name)
+    if not words:
+        return []
+    keys = best_indexed(session, words, Indexed.SOURCE, CANDIDATES)
+    if not keys:
+        return []
+    statement = (
+        sa.select(Source, col(SourceName.name))
+        .join(SourceName, col(SourceName.source_id) == col(Source.id))
+        .where(col(Source.id).in_(keys), col(Source.recorded_to).is_(None), col(SourceName.recorded_to).is_(None))
+        .order_by(col(Source.state), col(Source.id))
+    )
+    found = {source.key: source for source, called in session.execute(statement) if fold(called) == asked}
+    return list(found.values())
+
+
+def sources_held(session: Session, keys: Collection[int]) -> dict[int, Source]:
+    """Those of these sources that are held now, by their keys."""
+    if not keys:
+        return {}
+    statement = sa.select(Source).where(col(Source.id).in_(keys), col(Source.recorded_to).is_(None))
+    return {source.key: source for source in session.execute(statement).scalars()}
+
+
+def tied(session: Session, one: int, other: int) -> bool:
+    """Whether anything is said of the two together, in this order: a tie, or the finding that there is none."""
+    statement = sa.select(col(Tie.id)).where(
+        col(Tie.source_id) == one, col(Tie.other_id) == other, col(Tie.recorded_to).is_(None)
+    )
+    return session.execute(statement.limit(1)).first() is not None

@@ -1,0 +1,142 @@
+"""Writes what a machine proposes: many rows at once, each marked as proposed and checked as any other.
+
+A proposal counts for nothing, so none of these rows concerns a standing; accepting one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from provenance.declared import Actor, Declared, Hop, check_declared
+from provenance.storage.claim import Claim, ClaimBase
+from provenance.storage.document import Document
+from provenance.storage.event import Event, EventBase
+from provenance.storage.figure import Figure, FigureBase
+from provenance.storage.record import Record, new_public_id
+from provenance.storage.report import Attribution, AttributionBase, Report, ReportBase
+from provenance.storage.source import Source, SourceBase, SourceName, SourceNameBase
+from provenance.storage.writes.concerns import Concerned
+from provenance.storage.writes.figures import check_figure
+from provenance.storage.writes.searching import index
+from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import NameKind, ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedHop:
+    """One hop that is to be proposed; ``upstream`` None: the page does not say from whom."""
+
+    upstream: Source | None
+    downstream: Source
+    said: AttributionBase
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedReport:
+    """One report that is to be proposed, with its hops and figures."""
+
+    claim: Claim
+    said: ReportBase
+    hops: tuple[ProposedHop, ...] = ()
+    figures: tuple[FigureBase, ...] = ()
+
+
+def propose_event(writer: Writer, given: EventBase) -> Event:
+    """Add an event of which only proposals speak."""
+    with _concerning_nothing(writer):
+        event = writer.add(Event(**given.model_dump(), state=ReportState.PROPOSED))
+    index(writer.session, event)
+    return event
+
+
+def propose_source(writer: Writer, given: SourceBase, names: Sequence[SourceNameBase] = ()) -> Source:
+    """Add a source of which only proposals speak, with all its names."""
+    with _concerning_nothing(writer):
+        source = writer.add(Source(**given.model_dump(), state=ReportState.PROPOSED))
+        rows = [SourceName(name=given.name, kind=NameKind.PRIMARY, source_id=source.key)]
+        others = {name.name: name for name in names if name.name != given.name}
+        rows += [SourceName(**name.model_dump(), source_id=source.key) for name in others.values()]
+        _add_all(writer, rows)
+    index(writer.session, source)
+    return source
+
+
+def propose_claims(writer: Writer, event: Event, given: Sequence[ClaimBase]) -> list[Claim]:
+    """Add claims of which only proposals speak."""
+    claims = [Claim(**said.model_dump(), event_id=event.key, state=ReportState.PROPOSED) for said in given]
+    with _concerning_nothing(writer):
+        _add_all(writer, claims)
+    index(writer.session, *claims)
+    return claims
+
+
+def propose_reports(
+    writer: Writer, document: Document, publisher: Source, given: Sequence[ProposedReport]
+) -> list[Report]:
+    """Add reports of one document, in their order.
+
+    :raises InvalidInput: where a chain contradicts itself, or a figure does.
+    """
+    reports = [
+        Report(
+            **{**one.said.model_dump(), "state": ReportState.PROPOSED},
+            document_id=document.key,
+            claim_id=one.claim.key,
+            text_length=document.text_length,
+        )
+        for one in given
+    ]
+    for place, one in enumerate(given):
+        _check(document, publisher, one, place)
+    with _concerning_nothing(writer):
+        _add_all(writer, reports)
+        _add_all(writer, [row for report, one in zip(reports, given, strict=True) for row in _hops(report, one)])
+        _add_all(writer, [row for report, one in zip(reports, given, strict=True) for row in _figures(report, one)])
+    return reports
+
+
+def _check(document: Document, publisher: Source, one: ProposedReport, place: int) -> None:
+    named = [publisher, *(hop.downstream for hop in one.hops), *(hop.upstream for hop in one.hops if hop.upstream)]
+    hops = tuple(
+        Hop(hop.upstream.key if hop.upstream else None, hop.downstream.key, hop.said.manner) for hop in one.hops
+    )
+    check_declared(
+        Declared(place, document.key, publisher.key, hops),
+        {source.key: Actor(source.key, source.name, source.kind) for source in named},
+    )
+    for number, figure in enumerate(one.figures):
+        check_figure(figure.model_dump(), f"figures.{number}")
+
+
+def _hops(report: Report, one: ProposedReport) -> Iterator[Attribution]:
+    for hop in one.hops:
+        yield Attribution(
+            **hop.said.model_dump(),
+            report_id=report.key,
+            claim_id=report.claim_id,
+            text_length=report.text_length,
+            upstream_id=hop.upstream.key if hop.upstream else None,
+            downstream_id=hop.downstream.key,
+        )
+
+
+def _figures(report: Report, one: ProposedReport) -> Iterator[Figure]:
+    for figure in one.figures:
+        yield Figure(
+            **figure.model_dump(), report_id=report.key, claim_id=report.claim_id, text_length=report.text_length
+        )
+
+
+def _add_all(writer: Writer, rows: Sequence[Record]) -> None:
+    writer.add_all(rows, [new_public_id(str(row.__tablename__)) for row in rows])
+
+
+@contextmanager
+def _concerning_nothing(writer: Writer) -> Iterator[None]:
+    heard, writer.concerned = writer.concerned, Concerned()
+    try:
+        yield
+    finally:
+        writer.concerned = heard
