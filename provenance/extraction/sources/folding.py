@@ -1,0 +1,106 @@
+"""What two spellings of one name have in common: words without case, accents and punctuation, in any script.
+
+Scripts that are written without blanks give one word for each sign, so that a name is found inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+_LETTER = r"[^\W\d_]"
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(
+    rf"(?<!{_LETTER}){_LETTER}(?:\.{_LETTER}(?!{_LETTER}))+\.?"  # U.S., A.P.
+    rf"|[{_UNSPACED}]"
+    rf"|(?:(?![{_UNSPACED}]){_LETTER}[\u0300-\u036f\u064b-\u065f]*)+"
+    r"|\d+"
+)
+
+_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
+
+# Letters that are another letter with a mark, although Unicode does not take them apart.
+_MARKED = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ә": "а",
+        "ə": "a",
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "ة": "ه",
+        "ـ": "",
+        "ґ": "г",
+        "’": "",
+        "ʼ": "",
+        "\u200c": "",
+    }
+)
+
+ARTICLES = frozenset(
+    ["the", "a", "an", "der", "die", "das", "den", "dem", "le", "la", "les", "l", "el", "los", "las", "il", "lo", "gli"]
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: as printed, folded, and where (code points, end exclusive)."""
+
+    fold: str
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order, folded; letters and digits are words apart, so that "Khabar24" is "Khabar 24".
+
+    >>> [word.fold for word in words("U.S. Khabar-24, ТАСС, 塔斯社")]
+    ['us', 'khabar', '24', 'тасс', '塔', '斯', '社']
+    """
+    return [Word(fold_word(found.group()), found.group(), *found.span()) for found in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def fold_word(word: str) -> str:
+    """One word without case, accents and marks.
+
+    >>> fold_word("Müller"), fold_word("İnterfaks"), fold_word("U.S.")
+    ('muller', 'interfaks', 'us')
+    """
+    if word.isascii():
+        return word.replace(".", "").lower()
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign) and sign != ".")
+    return unicodedata.normalize("NFC", plain).translate(_MARKED)
+
+
+def without_article(found: Sequence[Word]) -> Sequence[Word]:
+    """The words without an article in front, unless nothing else is there."""
+    return found[1:] if len(found) > 1 and found[0].fold in ARTICLES else found
+
+
+def is_unspaced(sign: str) -> bool:
+    """Whether a sign belongs to a script that is written without blanks, so that a word may begin beside it."""
+    return bool(_UNSPACED_SIGN.match(sign))
+
+
+def key_of(found: Sequence[Word]) -> str:
+    """What a name is looked up by.
+
+    >>> key_of(words("The Washington Post")) == key_of(words("washington post"))
+    True
+    """
+    return " ".join(word.fold for word in without_article(found))
+
+
+def as_printed(found: Sequence[Word]) -> str:
+    """The words as they are spelt, without an article in front, for names that count in one spelling only."""
+    return " ".join(word.text for word in without_article(found))
