@@ -29,6 +29,7 @@ from provenance.errors import (
     NotInstalled,
     ProvenanceError,
     StaleWrite,
+    Unfetchable,
     UnreadableStory,
 )
 
@@ -49,6 +50,8 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     ProvenanceError: Kind("failed", "The request failed", HTTPStatus.INTERNAL_SERVER_ERROR),
     InvalidInput: Kind("invalid-input", "Something given is not valid", HTTPStatus.UNPROCESSABLE_ENTITY),
     UnreadableStory: Kind("unreadable-story", "The story cannot be read", HTTPStatus.UNPROCESSABLE_ENTITY),
+    # Not 502: that is what a broken server answers, and ours is whole. Pasting the text is the remedy.
+    Unfetchable: Kind("unfetchable", "The page cannot be fetched", HTTPStatus.UNPROCESSABLE_ENTITY),
     NotFound: Kind("not-found", "There is no such record", HTTPStatus.NOT_FOUND),
     Moved: Kind("moved", "The record was merged into another", HTTPStatus.PERMANENT_REDIRECT),
     Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),

@@ -4,7 +4,8 @@
 
     ProvenanceError
     ├── InvalidInput          something given is malformed, unknown or contradicts itself
-    │   └── UnreadableStory   a story or casebook file cannot be read as one
+    │   ├── UnreadableStory   a story or casebook file cannot be read as one
+    │   └── Unfetchable       a page cannot be had from the Web
     ├── NotFound              no such record
     ├── Moved                 the record was merged into another, to which its id leads
     ├── Conflict              it contradicts what is already held
@@ -35,6 +36,10 @@ class InvalidInput(ProvenanceError):
 
 class UnreadableStory(InvalidInput):
     """A story or casebook file cannot be read as one."""
+
+
+class Unfetchable(InvalidInput):
+    """A page cannot be had from the Web: its server does not give it, or not within the bounds of size and time."""
 
 
 class NotFound(ProvenanceError):

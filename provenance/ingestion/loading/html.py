@@ -21,8 +21,8 @@ from provenance.ingestion.loading.charsets import decode
 from provenance.ingestion.loading.loaded import LoadedDocument, Piece
 from provenance.ingestion.loading.origins import archived, found_at, host_of
 from provenance.ingestion.loading.page_says import PageSays, page_says
-from provenance.ingestion.loading.sniff import Media
 from provenance.ingestion.loading.words import one_line
+from provenance.ingestion.sniff import Media
 from provenance.vocabulary import ZoneKind
 
 # It tells of each page that it cannot make out, also of those that we then read ourselves.

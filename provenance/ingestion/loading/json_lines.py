@@ -13,8 +13,8 @@ from provenance.ingestion.loading.loaded import UNDATED, LoadedDocument, Piece, 
 from provenance.ingestion.loading.origins import found_at, is_web_address
 from provenance.ingestion.loading.plain import first_line
 from provenance.ingestion.loading.printed_dates import has_time_without_zone, read_printed
-from provenance.ingestion.loading.sniff import Media
 from provenance.ingestion.loading.words import language_tag, one_line
+from provenance.ingestion.sniff import Media
 from provenance.storage.texts import check_text
 from provenance.vocabulary import DateBasis
 

@@ -7,76 +7,101 @@ as a failure with its reason, never as an exception: one bad file must not cost 
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from provenance.errors import InvalidInput
+from provenance.ingestion.fetching import Fetcher
 from provenance.ingestion.loading.folders import files_in
 from provenance.ingestion.loading.loaded import LoadedDocument, LoadFailure, Piece
 from provenance.ingestion.loading.reading import read
-from provenance.ingestion.loading.sniff import HEAD, Media, is_known_name, sniff
+from provenance.ingestion.loading.warc import warc_pieces
+from provenance.ingestion.loading.web import feed_pieces, web_pieces
 from provenance.ingestion.loading.words import one_line
+from provenance.ingestion.sniff import HEAD, Media, is_known_name, sniff
 from provenance.settings import settings
 
 Skip = Callable[[str], bool]
 STDIN = "-"
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def load(
-    origin: str | Path, *, stdin: BinaryIO | None = None, skip: Skip | None = None, max_bytes: int | None = None
+    origin: str | Path,
+    *,
+    stdin: BinaryIO | None = None,
+    skip: Skip | None = None,
+    fetcher: Fetcher | None = None,
+    max_bytes: int | None = None,
 ) -> Iterator[LoadedDocument | LoadFailure]:
     """The documents at an origin, one after another; memory stays flat however many there are.
 
     :param origin: a file, a folder, an address of the Web, or ``-`` for standard input.
     :param stdin: what to read for ``-``.
     :param skip: says of a key that its document is already held; it is then neither read nor fetched.
+    :param fetcher: fetches pages; an address gets one of its own, but a feed in a file is followed only with one given.
     :param max_bytes: the longest document that is read; by default as set.
     """
-    for piece in pieces(origin, stdin=stdin, skip=skip, max_bytes=max_bytes):
+    for piece in pieces(origin, stdin=stdin, skip=skip, fetcher=fetcher, max_bytes=max_bytes):
         yield piece if isinstance(piece, LoadFailure) else read(piece)
 
 
 def pieces(
-    origin: str | Path, *, stdin: BinaryIO | None = None, skip: Skip | None = None, max_bytes: int | None = None
+    origin: str | Path,
+    *,
+    stdin: BinaryIO | None = None,
+    skip: Skip | None = None,
+    fetcher: Fetcher | None = None,
+    max_bytes: int | None = None,
 ) -> Iterator[Piece | LoadFailure]:
     """As `load`, but each document still as its bytes, for whoever gives them to `read` on several cores."""
-    most = settings().document_bytes if max_bytes is None else max_bytes
-    unwanted = skip or _nothing
-    if origin == STDIN:
-        yield from _guarded(STDIN, _from_stream(stdin or sys.stdin.buffer, STDIN, None, unwanted, most))
+    wanted = _Wanted(skip or _nothing, settings().document_bytes if max_bytes is None else max_bytes, fetcher)
+    if isinstance(origin, str) and ADDRESS.match(origin):
+        yield from web_pieces(origin, fetcher or Fetcher(settings()), wanted.skip)
+    elif origin == STDIN:
+        yield from _guarded(STDIN, _from_stream(stdin or sys.stdin.buffer, STDIN, None, wanted))
     elif Path(origin).is_dir():
         for path in files_in(Path(origin)):
-            yield from [path] if isinstance(path, LoadFailure) else _from_listed(path, unwanted, most)
+            yield from [path] if isinstance(path, LoadFailure) else _from_listed(path, wanted)
     else:
-        yield from _from_file(Path(origin), unwanted, most)
+        yield from _from_file(Path(origin), wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    skip: Skip
+    most: int
+    fetcher: Fetcher | None
 
 
 def _nothing(_: str) -> bool:
     return False
 
 
-def _from_listed(path: Path, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+def _from_listed(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     """A file that nobody named: found in a folder, it is read only if its name or first bytes say what it is."""
     if is_known_name(path.name):
-        yield from _from_file(path, skip, most)
-    elif not skip(str(path)):
+        yield from _from_file(path, wanted)
+    elif not wanted.skip(str(path)):
         reason = f"{path} is of no kind that is read; give HTML, text, Markdown, PDF, a feed, WARC or JSON Lines."
         yield LoadFailure(str(path), reason)
 
 
-def _from_file(path: Path, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+def _from_file(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     key = str(path)
-    if skip(key):
+    if wanted.skip(key):
         return
     if not path.is_file():
         yield LoadFailure(key, f"There is no file or folder {key}; check the path.")
         return
     try:
         with path.open("rb") as stream:
-            yield from _guarded(key, _from_stream(stream, key, path.name, skip, most))
+            yield from _guarded(key, _from_stream(stream, key, path.name, wanted))
     except OSError as refused:
         yield LoadFailure(key, f"{key} cannot be read ({refused.strerror or refused}); allow it to be read.")
 
@@ -90,30 +115,34 @@ def _guarded(key: str, found: Iterator[Piece | LoadFailure]) -> Iterator[Piece |
         yield LoadFailure(key, f"{key}: it is a damaged gzip file ({one_line(str(broken), 80)}); compress it again.")
 
 
-def _from_stream(stream: BinaryIO, key: str, name: str | None, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+def _from_stream(stream: BinaryIO, key: str, name: str | None, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     head = _read_up_to(stream, HEAD)
     joined = cast(BinaryIO, _Rejoined(head, stream))
     media = sniff(head, name)
     if media is Media.GZIP:
         inner = name.removesuffix(".gz").removesuffix(".GZ") if name else None
         with gzip.GzipFile(fileobj=joined) as unpacked:
-            yield from _from_stream(cast(BinaryIO, unpacked), key, inner, skip, most)
+            yield from _from_stream(cast(BinaryIO, unpacked), key, inner, wanted)
     elif media is Media.JSON_LINES:
-        yield from _lines(joined, key, skip, most)
+        yield from _lines(joined, key, wanted)
+    elif media is Media.WARC:
+        yield from warc_pieces(joined, key, wanted.skip, wanted.most)
+    elif media is Media.FEED:
+        yield from feed_pieces(_whole(joined, wanted.most), key, wanted.fetcher, wanted.skip)
     else:
-        yield Piece(key, _whole(joined, most), media, name=name)
+        yield Piece(key, _whole(joined, wanted.most), media, name=name)
 
 
-def _lines(stream: BinaryIO, key: str, skip: Skip, most: int) -> Iterator[Piece | LoadFailure]:
+def _lines(stream: BinaryIO, key: str, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     number = 0
-    while line := stream.readline(most + 1):
+    while line := stream.readline(wanted.most + 1):
         number += 1
         here = f"{key}#{number}"
-        if len(line) > most:
+        if len(line) > wanted.most:
             while line and not line.endswith(b"\n"):
-                line = stream.readline(most)
-            yield LoadFailure(here, f"{here}: {_too_long(most)}")
-        elif line.strip() and not skip(here):
+                line = stream.readline(wanted.most)
+            yield LoadFailure(here, f"{here}: {_too_long(wanted.most)}")
+        elif line.strip() and not wanted.skip(here):
             yield Piece(here, line.strip(), Media.JSON_LINES)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from provenance.extraction.reading import Zone
-from provenance.ingestion.loading.sniff import Media
+from provenance.ingestion.sniff import Media
 from provenance.vocabulary import DateBasis, DatePrecision
 
 
@@ -31,8 +31,9 @@ class LoadedDocument:
     ``key`` stays the same from run to run: a path, ``path#line``, ``path#record`` or an address. ``id`` is what the
     giver calls it. ``publisher_name`` and ``author`` are as printed. ``url`` is where it was found, ``canonical_url``
     what the page calls its own address, ``archive_url`` the archived copy that was read. ``zones`` are what the page's
-    markup tells of its text, and may be few. ``raw`` are the bytes as they came, for an archived copy. ``notes`` say
-    in sentences what could not be read, or was read doubtfully.
+    markup tells of its text, and may be few. ``raw`` are the bytes as they came, for an archived copy. ``etag``
+    and ``last_modified`` are what the server wants to hear when it is asked again. ``notes`` say in sentences what
+    could not be read, or was read doubtfully.
     """
 
     key: str
@@ -50,6 +51,8 @@ class LoadedDocument:
     published: Published = UNDATED
     retrieved_at: datetime | None = None
     raw: bytes | None = field(default=None, repr=False)
+    etag: str | None = None
+    last_modified: str | None = None
     zones: tuple[Zone, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -82,4 +85,6 @@ class Piece:
     publisher_name: str | None = None
     language: str | None = None
     published: Published = UNDATED
+    etag: str | None = None
+    last_modified: str | None = None
     notes: tuple[str, ...] = ()

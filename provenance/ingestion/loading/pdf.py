@@ -18,8 +18,8 @@ from provenance.ingestion.loading.loaded import UNDATED, LoadedDocument, Piece, 
 from provenance.ingestion.loading.origins import found_at
 from provenance.ingestion.loading.plain import first_line
 from provenance.ingestion.loading.printed_dates import from_address, from_moment
-from provenance.ingestion.loading.sniff import Media
 from provenance.ingestion.loading.words import language_tag, one_line
+from provenance.ingestion.sniff import Media
 from provenance.vocabulary import DateBasis
 
 # It reports each oddity of a file that it then reads all the same.

@@ -6,8 +6,8 @@ from provenance.errors import InvalidInput
 from provenance.ingestion.loading.charsets import decode
 from provenance.ingestion.loading.loaded import LoadedDocument, Piece
 from provenance.ingestion.loading.origins import found_at
-from provenance.ingestion.loading.sniff import Media
 from provenance.ingestion.loading.words import one_line
+from provenance.ingestion.sniff import Media
 
 LONGEST_TITLE = 200  # characters; a longer first line is a paragraph
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provenance.errors import InvalidInput
 from provenance.ingestion.loading.html import read_html
 from provenance.ingestion.loading.json_lines import read_json_line
 from provenance.ingestion.loading.loaded import LoadedDocument, LoadFailure, Piece
 from provenance.ingestion.loading.pdf import read_pdf
 from provenance.ingestion.loading.plain import read_plain
-from provenance.ingestion.loading.sniff import Media
 from provenance.ingestion.loading.words import one_line
+from provenance.ingestion.sniff import Media
 
 
 def read(piece: Piece) -> LoadedDocument | LoadFailure:
@@ -19,7 +21,7 @@ def read(piece: Piece) -> LoadedDocument | LoadFailure:
     'Eight officers killed'
     """
     try:
-        return _read(piece)
+        return replace(_read(piece), etag=piece.etag, last_modified=piece.last_modified)
     except InvalidInput as wrong:
         return LoadFailure(piece.key, f"{piece.key}: {one_line(wrong.message)}")
 
