@@ -107,17 +107,24 @@ _ENGLISH = Lexicon(
     scales={"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9},
     groups=",",
     before=_each(
-        AT_LEAST="at least,no fewer than,no less than,not less than,not fewer than,a minimum of,upwards of",
-        MORE="more than,over,above,greater than,exceeding,in excess of",
+        AT_LEAST="at least,no fewer than,no less than,not less than,not fewer than,a minimum of,upwards of,"
+        "greater than or equal to,more than or equal to,equal to or more than,equal to or greater than,"
+        "at least or equal to,greater or equal than,higher or equal than,bigger or equal than,larger or equal than,"
+        "more or equal than,no lower than",
+        MORE="more than,over,above,greater than,exceeding,in excess of,larger than,bigger than,higher than,exceed,"
+        "exceeds,exceeded,surpass,surpasses,surpassed,surpassing,well over,well above,far more than",
         JUST_OVER="just over,slightly more than,a little more than,slightly over,a little over",
         ABOUT="about,around,some,approximately,roughly,circa,an estimated,estimated,approx,c",
         ALMOST="almost,nearly,just under,close to,just below,a little less than,slightly fewer than,slightly under",
-        UP_TO="up to,at most,no more than,not more than,a maximum of,as many as",
-        FEWER="fewer than,less than,under,below",
+        UP_TO="up to,at most,no more than,not more than,a maximum of,as many as,as much as,less than or equal to,"
+        "fewer than or equal to,equal to or less than,equal to or fewer than,less or equal than,smaller or equal than,"
+        "lower or equal than,no higher than,no greater than",
+        FEWER="fewer than,less than,under,below,smaller than,lower than",
     ),
     after=_each(
-        AT_LEAST="or more,at least,and more,and up,plus,- plus",
-        UP_TO="or fewer,or less,at most",
+        AT_LEAST="or more,at least,and more,and up,plus,- plus,or greater,or higher,or over,or above,or more than,"
+        "or greater than",
+        UP_TO="or fewer,or less,at most,or lower,or under,or below",
         ABOUT="or so,approximately",
     ),
     vague=_vague(

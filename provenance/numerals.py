@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TypeVar
 
 from provenance.number_words import LEXICONS, Bound, Lexicon, VagueWord
@@ -20,6 +20,8 @@ _Meaning = TypeVar("_Meaning")
 
 # What a database keeps in eight bytes; a longer row of digits is an account or telephone number, not a figure.
 LARGEST = 10**18
+
+_FIFTEEN = Context(prec=15)
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -110,6 +112,15 @@ def read_digits(text: str, groups: str, scaled: bool = False) -> Number | None:
 def whole(number: Decimal) -> Number:
     """The number as an int where it is one."""
     return int(number) if number == number.to_integral_value() else number
+
+
+def share(numerator: Number, denominator: Number) -> Number:
+    """A share as a number, to fifteen digits: more than any page means, and few enough to be kept and compared.
+
+    >>> share(2, 3), share(20, 5)
+    (Decimal('0.666666666666667'), 4)
+    """
+    return whole(_FIFTEEN.divide(Decimal(numerator), Decimal(denominator)).normalize(_FIFTEEN))
 
 
 def _decimal(text: str, mark: str, groups: str, scaled: bool) -> bool:

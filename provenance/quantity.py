@@ -137,7 +137,7 @@ unit=None, language='en')
     if says_not_given(text, language):
         return Quantity(text, Qualifier.NOT_GIVEN, None, None, None, language=language)
     readings = [read_phrase(part, language) for part in text.split("/")]
-    found = [_quantity(text, reading, language, policy) for reading in readings if reading is not None]
+    found = [quantity_of(text, reading, language, policy) for reading in readings if reading is not None]
     known = [quantity for quantity in found if quantity is not None]
     if len(known) < len(readings) or len({(quantity.value, quantity.unit) for quantity in known}) > 1:
         return Quantity(text, Qualifier.UNREADABLE, None, None, None, language=language)
@@ -277,7 +277,12 @@ def _below(one: Interval, other: Interval) -> bool:
     return one.high is not None and other.low is not None and one.high < other.low
 
 
-def _quantity(text: str, reading: Reading, language: str, policy: Policy) -> Quantity | None:
+def quantity_of(text: str, reading: Reading, language: str = "en", policy: Policy = PLAIN) -> Quantity | None:
+    """What a reading of printed words asserts; None where its words give no bound at all ("fewer than dozens").
+
+    >>> quantity_of("more than 18 million", Reading(18_000_000, bound=Bound.MORE)).low
+    18000001
+    """
     if reading.vague is not None:
         bounds = _vague_interval(policy.words[reading.vague], reading.bound)
         if bounds is None:

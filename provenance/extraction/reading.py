@@ -105,6 +105,9 @@ class FigureFound:
     ``value`` is the number as printed, None for words like "dozens". ``statement`` is the place of the statement in
     whose content it stands, ``part_of`` that of the figure of which it is a subset, ``out_of`` that of the figure
     which is the whole of a rank or fraction. ``currency`` is an ISO 4217 code or the sign as printed.
+    ``number_start`` to ``number_end`` is the number without what qualifies it and without its unit, ``second_start`` to
+    ``second_end`` the other end of a range. ``low_open`` and ``high_open``: that end itself is not meant ("more than
+    half"); of whole counts it never is open, for "more than 1,000" begins at 1,001.
     """
 
     start: int
@@ -128,6 +131,12 @@ class FigureFound:
     out_of: int | None = None
     statement: int | None = None
     confidence: float = 1.0
+    number_start: int | None = None
+    number_end: int | None = None
+    second_start: int | None = None
+    second_end: int | None = None
+    low_open: bool = False
+    high_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
