@@ -43,8 +43,9 @@ def sources_held(session: Session, keys: Collection[int]) -> dict[int, Source]:
 
 
 def tied(session: Session, one: int, other: int) -> bool:
-    """Whether anything is said of the two together, in this order: a tie, or the finding that there is none."""
+    """Whether anything is said of the two together: a tie in either direction, or the finding that there is none."""
     statement = sa.select(col(Tie.id)).where(
-        col(Tie.source_id) == one, col(Tie.other_id) == other, col(Tie.recorded_to).is_(None)
+        sa.tuple_(col(Tie.source_id), col(Tie.other_id)).in_([(one, other), (other, one)]),
+        col(Tie.recorded_to).is_(None),
     )
     return session.execute(statement.limit(1)).first() is not None
