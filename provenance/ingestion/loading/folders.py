@@ -20,7 +20,7 @@ def files_in(folder: Path, inside: Path | None = None) -> Iterator[Path | LoadFa
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as refused:
-        yield LoadFailure(str(folder), f"{folder} cannot be listed ({refused.strerror}); allow it to be read.")
+        yield LoadFailure(str(folder), f"it cannot be listed ({refused.strerror}); allow it to be read.")
         return
     for entry in entries:
         if entry.name.startswith("."):

@@ -1,14 +1,16 @@
 """Reads a page: what it says of itself, and its text without what stands around it on every page of the site.
 
 The text is the headline, then paragraph by paragraph, parted by blank lines; the markup tells which of them are
-headings and captions.
+headings and captions, and its lines show the rest.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 import lxml.html
 import trafilatura
@@ -17,6 +19,7 @@ from lxml.html import HtmlElement
 
 from provenance.errors import InvalidInput
 from provenance.extraction.reading import Zone
+from provenance.extraction.zones import find_zones
 from provenance.ingestion.loading.charsets import decode
 from provenance.ingestion.loading.loaded import LoadedDocument, Piece
 from provenance.ingestion.loading.origins import archived, found_at, host_of
@@ -49,7 +52,8 @@ def read_html(piece: Piece) -> LoadedDocument:
     blocks, notes = _blocks(tree, decoded.text)
     if not blocks:
         raise InvalidInput("the page holds no text to read, only markup or a script; paste its text instead.")
-    text, zones = _joined(_under_headline(title, blocks))
+    text, marked = _joined(_under_headline(title, blocks))
+    zones = tuple(_with_marks(find_zones(text), marked))
     return _document(piece, says, text, zones, (*piece.notes, *decoded.notes, *says.notes, *notes))
 
 
@@ -156,3 +160,12 @@ def _joined(blocks: list[Block]) -> tuple[str, tuple[Zone, ...]]:
             zones.append(Zone(kind, at, at + len(words)))
         at += len(words) + 2
     return "\n\n".join(words for words, _ in blocks), tuple(zones)
+
+
+def _with_marks(zones: tuple[Zone, ...], marked: tuple[Zone, ...]) -> Iterator[Zone]:
+    """What the lines themselves show, set right by what the markup says; a credit stays one wherever it stands."""
+    starts = [mark.start for mark in marked]
+    for zone in zones:
+        at = bisect_right(starts, zone.start) - 1
+        inside = at >= 0 and zone.end <= marked[at].end
+        yield replace(zone, kind=marked[at].kind) if inside and zone.kind is not ZoneKind.CREDIT else zone

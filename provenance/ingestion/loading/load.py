@@ -88,7 +88,7 @@ def _from_listed(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     if is_known_name(path.name):
         yield from _from_file(path, wanted)
     elif not wanted.skip(str(path)):
-        reason = f"{path} is of no kind that is read; give HTML, text, Markdown, PDF, a feed, WARC or JSON Lines."
+        reason = "it is of no kind that is read; give HTML, text, Markdown, PDF, a feed, WARC or JSON Lines."
         yield LoadFailure(str(path), reason)
 
 
@@ -103,16 +103,16 @@ def _from_file(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
         with path.open("rb") as stream:
             yield from _guarded(key, _from_stream(stream, key, path.name, wanted))
     except OSError as refused:
-        yield LoadFailure(key, f"{key} cannot be read ({refused.strerror or refused}); allow it to be read.")
+        yield LoadFailure(key, f"it cannot be read ({refused.strerror or refused}); allow it to be read.")
 
 
 def _guarded(key: str, found: Iterator[Piece | LoadFailure]) -> Iterator[Piece | LoadFailure]:
     try:
         yield from found
     except InvalidInput as wrong:
-        yield LoadFailure(key, f"{key}: {one_line(wrong.message)}")
+        yield LoadFailure(key, one_line(wrong.message))
     except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
-        yield LoadFailure(key, f"{key}: it is a damaged gzip file ({one_line(str(broken), 80)}); compress it again.")
+        yield LoadFailure(key, f"it is a damaged gzip file ({one_line(str(broken), 80)}); compress it again.")
 
 
 def _from_stream(stream: BinaryIO, key: str, name: str | None, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
@@ -141,7 +141,7 @@ def _lines(stream: BinaryIO, key: str, wanted: _Wanted) -> Iterator[Piece | Load
         if len(line) > wanted.most:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(wanted.most)
-            yield LoadFailure(here, f"{here}: {_too_long(wanted.most)}")
+            yield LoadFailure(here, _too_long(wanted.most))
         elif line.strip() and not wanted.skip(here):
             yield Piece(here, line.strip(), Media.JSON_LINES)
 

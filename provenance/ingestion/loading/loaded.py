@@ -30,8 +30,8 @@ class LoadedDocument:
 
     ``key`` stays the same from run to run: a path, ``path#line``, ``path#record`` or an address. ``id`` is what the
     giver calls it. ``publisher_name`` and ``author`` are as printed. ``url`` is where it was found, ``canonical_url``
-    what the page calls its own address, ``archive_url`` the archived copy that was read. ``zones`` are what the page's
-    markup tells of its text, and may be few. ``raw`` are the bytes as they came, for an archived copy. ``etag``
+    what the page calls its own address, ``archive_url`` the archived copy that was read. ``zones`` are those
+    of a page whose markup tells more than its text; empty where they are still to be found. ``raw`` are the bytes as they came, for an archived copy. ``etag``
     and ``last_modified`` are what the server wants to hear when it is asked again. ``notes`` say in sentences what
     could not be read, or was read doubtfully.
     """
@@ -59,7 +59,7 @@ class LoadedDocument:
 
 @dataclass(frozen=True, slots=True)
 class LoadFailure:
-    """Something that gave no document: ``origin`` is its key, ``reason`` says what is wrong and what to do."""
+    """Something that gave no document: ``origin`` is its key, ``reason`` says of it what is wrong and what to do."""
 
     origin: str
     reason: str

@@ -23,7 +23,7 @@ def read(piece: Piece) -> LoadedDocument | LoadFailure:
     try:
         return replace(_read(piece), etag=piece.etag, last_modified=piece.last_modified)
     except InvalidInput as wrong:
-        return LoadFailure(piece.key, f"{piece.key}: {one_line(wrong.message)}")
+        return LoadFailure(piece.key, one_line(wrong.message))
 
 
 def _read(piece: Piece) -> LoadedDocument:

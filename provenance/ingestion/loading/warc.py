@@ -41,7 +41,7 @@ def warc_pieces(stream: BinaryIO, key: str, skip: Callable[[str], bool], most: i
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, IndexError) as broken:
             # Whatever a damaged archive makes its reader stumble over, the records before it were given.
             reason = one_line(str(broken), 120) or type(broken).__name__
-            yield LoadFailure(key, f"{key} is damaged after record {number} ({reason}); fetch or unpack it again.")
+            yield LoadFailure(key, f"it is damaged after record {number} ({reason}); fetch or unpack it again.")
             return
 
 
@@ -57,13 +57,13 @@ def _piece(record: Any, here: str, most: int) -> Iterator[Piece | LoadFailure]:
     content = _content(record, most + 1)
     url = one_line(record.rec_headers.get_header("WARC-Target-URI")).strip("<>") or None
     if len(content) > most:
-        yield LoadFailure(here, f"{here}: {url} is longer than {most:,} bytes; set PROVENANCE_DOCUMENT_BYTES higher.")
+        yield LoadFailure(here, f"{url} is longer than {most:,} bytes; set PROVENANCE_DOCUMENT_BYTES higher.")
         return
     try:
         name = PurePosixPath(urlsplit(url or "").path).name or None
         media = sniff(content[:HEAD], name, _media_type(record) or None)
     except InvalidInput as wrong:
-        yield LoadFailure(here, f"{here}: {url}: {wrong.message}")
+        yield LoadFailure(here, f"{url}: {wrong.message}")
         return
     if media in PAGES:
         retrieved = _captured(record.rec_headers.get_header("WARC-Date"))

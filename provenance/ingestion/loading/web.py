@@ -68,7 +68,7 @@ def feed_pieces(
     try:
         items = read_feed(content, charset, base)
     except InvalidInput as wrong:
-        yield LoadFailure(key, f"{key}: {one_line(wrong.message)}")
+        yield LoadFailure(key, one_line(wrong.message))
         return
     for item in listed(items):
         here = item.link or f"{key}#{item.mark}"
@@ -92,7 +92,7 @@ def _piece(item: FeedItem, here: str, fetcher: Fetcher | None) -> Piece | LoadFa
 
 def _from_feed(item: FeedItem, here: str, notes: tuple[str, ...]) -> Piece | LoadFailure:
     if not one_line(item.page):
-        return LoadFailure(here, f"{here}: the feed holds no text of it; give the address of the page.")
+        return LoadFailure(here, "the feed holds no text of it; give the address of the page.")
     page = f"<article>{item.page}</article>"
     piece = Piece(here, page.encode(errors="replace"), Media.HTML, charset="utf-8", url=item.link, notes=notes)
     return _with_listing(piece, item)
