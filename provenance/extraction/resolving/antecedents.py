@@ -1,0 +1,151 @@
+"""Whom a pronoun or a description stands for: the likeliest of those mentioned before it.
+
+Kind and number rule out; recency, having spoken and being a subject decide. This is a guess, and it says how sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from provenance.extraction.resolving.cast import Cast, Member
+from provenance.extraction.resolving.kinds import Being, Description, Gender
+from provenance.extraction.resolving.mentions import Wording
+from provenance.vocabulary import SourceKind
+
+# How many sentences back a pronoun, or a description, still finds somebody.
+_PRONOUN_REACH = 8
+_DESCRIPTION_REACH = 40
+
+_ANY_BODY = frozenset(
+    {"group", "organization", "organisation", "company", "body", "firm", "institution", "agency", "service"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Whom words stand for, and how surely."""
+
+    member: Member
+    confidence: float
+
+
+def of_pronoun(cast: Cast, wording: Wording, place: int, sentence: int, inside: tuple[int, int]) -> Antecedent | None:
+    """Whom he, she, it or they stands for. ``inside`` is what is being said: whoever is named only there did not say it."""
+    low = wording.words[0] if wording.words else ""
+    match low:
+        case "he" | "she" | "him" | "her" | "his" | "himself" | "herself":
+            fits: Callable[[Member], float] = lambda member: _as_person(member, wording.gender)  # noqa: E731
+        case "it" | "its" | "itself":
+            fits = _as_body
+        case "they" | "their" | "them" | "themselves":
+            fits = _as_many
+        case _:
+            return None
+    return _best(cast, fits, place, sentence, _PRONOUN_REACH, inside)
+
+
+def of_description(
+    cast: Cast, wording: Wording, place: int, sentence: int, inside: tuple[int, int]
+) -> Antecedent | None:
+    """Whom a definite description such as "the airline group" stands for."""
+    found = wording.description
+    if found is None:
+        return None
+    return _best(
+        cast, lambda member: _as_described(member, found, wording), place, sentence, _DESCRIPTION_REACH, inside
+    )
+
+
+def of_thing(cast: Cast, wording: Wording, sentence: int) -> Antecedent | None:
+    """Whose "the statement" is: of whoever spoke last, if that was just before."""
+    spoken = [member for member in cast.recent() if member.spoke is not None and sentence - member.spoke <= 3]
+    if not spoken or wording.description is None or wording.description.alike != "statement":
+        return None
+    last = max(spoken, key=lambda member: (member.spoke or 0, member.being is Being.BODY))
+    return Antecedent(last, 0.6)
+
+
+def _best(
+    cast: Cast, fits: Callable[[Member], float], place: int, sentence: int, reach: int, inside: tuple[int, int]
+) -> Antecedent | None:
+    scored: list[tuple[float, Member]] = []
+    for member in cast.recent():
+        back = sentence - member.sentence
+        if member.place >= place or back > reach:
+            continue
+        if inside[0] <= member.place < inside[1] or (member.quoted and back > 0):
+            continue
+        fit = fits(member)
+        if fit > 0:
+            scored.append((fit * _nearness(member, back, reach), member))
+    if not scored:
+        return None
+    scored.sort(key=lambda pair: -pair[0])
+    best = scored[0]
+    rival = scored[1][0] if len(scored) > 1 else 0.0
+    return Antecedent(best[1], round(min(0.92, 0.45 + 0.5 * (1 - rival / best[0]) * min(1.0, best[0])), 2))
+
+
+def _nearness(member: Member, back: int, reach: int) -> float:
+    near = 1.0 - 0.8 * back / (reach + 1)
+    if member.spoke is not None:
+        near *= 1.6
+    if member.subject:
+        near *= 1.35
+    return near
+
+
+def _as_person(member: Member, gender: Gender | None) -> float:
+    if member.many or member.being in (Being.BODY, Being.PEOPLE, Being.THING):
+        return 0.0
+    if gender and member.gender and member.gender is not gender:
+        return 0.0
+    if member.being is Being.PERSON:
+        return 1.2 if member.gender is gender else 1.0
+    return 0.3 if member.name else 0.0
+
+
+def _as_body(member: Member) -> float:
+    if member.many or member.being in (Being.PERSON, Being.PEOPLE):
+        return 0.0
+    if member.being is Being.BODY:
+        return 1.0
+    return 0.6 if member.being is Being.THING else 0.3
+
+
+def _as_many(member: Member) -> float:
+    if member.many:
+        return 1.0
+    return 0.35 if member.being is Being.BODY else 0.0
+
+
+def _as_described(member: Member, found: Description, wording: Wording) -> float:
+    if wording.country and member.country and wording.country != member.country:
+        return 0.0
+    if found.many != member.many and not (found.being is Being.BODY and member.being is Being.BODY):
+        return 0.0
+    if wording.gender and member.gender and wording.gender is not member.gender:
+        return 0.0
+    if found.noun in member.nouns:
+        return 1.5
+    if found.alike and found.alike in member.alike:
+        return 1.1
+    return _by_kind(member, found)
+
+
+def _by_kind(member: Member, found: Description) -> float:
+    if member.being is None:
+        return 0.35 if found.being is Being.BODY and found.named else 0.0
+    if found.being is not member.being:
+        return 0.0
+    if found.being is Being.BODY and found.noun in _ANY_BODY and member.kind not in _STATE:
+        return 0.5
+    if found.kind is not None and found.kind is member.kind and found.being is Being.BODY:
+        return 0.9
+    if found.being is Being.BODY and member.kind is None and member.name and found.named:
+        return 0.5
+    return 0.3 if found.being is Being.PERSON and not member.alike else 0.0
+
+
+_STATE = frozenset({SourceKind.GOVERNMENT_BODY, SourceKind.POLICE, SourceKind.MILITARY})

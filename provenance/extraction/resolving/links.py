@@ -1,0 +1,231 @@
+"""From the words of a mention to a link of a chain: who is meant, how sure that is, and what shows it.
+
+A name in the text or the registry resolves; so do words that stand for one. Words that identify nobody, such as
+"experts" or "a senior official", stay unresolved, with whatever kind and country they tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from provenance.extraction.article import Mention
+from provenance.extraction.reading import Link, Span
+from provenance.extraction.resolving.antecedents import Antecedent, of_description, of_pronoun, of_thing
+from provenance.extraction.resolving.cast import Cast, Member
+from provenance.extraction.resolving.kinds import Being, described
+from provenance.extraction.resolving.mentions import PERSONAL, RELATIVE, Form, Wording, read_mention
+from provenance.extraction.resolving.names import country_meant
+from provenance.extraction.resolving.words import Page
+from provenance.vocabulary import LinkStatus, Manner, SourceKind
+
+# Nouns that one at a time holds for each country or body: whoever is "the mayor of Almaty" is identified by it.
+_OFFICES = frozenset({"head", "ruler"})
+_HOLDERS = frozenset(
+    ["mayor", "governor", "minister", "head", "chief", "director", "commander", "ambassador", "secretary", "speaker", "prosecutor", "king", "chair"]
+)
+_FOR = {"spokesman": "for", "spokeswoman": "for", "spokesperson": "for"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A link, whom it means, and how sure that is. ``speaking`` is whether the words are "I" or "we", which only the
+    statement around them explains.
+    """
+
+    link: Link
+    member: Member | None
+    confidence: float
+    speaking: bool = False
+
+
+def resolve_mention(
+    page: Page, mention: Mention, cast: Cast, members: dict[int, Member], inside: tuple[int, int]
+) -> Resolved:
+    """Who is meant by a mention, with everybody in ``cast`` who came before it. ``members`` are those at each word."""
+    wording = read_mention(page, mention.span.start, mention.span.end)
+    first, _ = page.within(wording.start, wording.end)
+    sentence = page.words[first].sentence if first < len(page.words) else 0
+    asked = _Asked(page, wording, cast, members, inside, first, sentence, mention.manner)
+    match wording.form:
+        case Form.NAME:
+            return asked.named()
+        case Form.PRONOUN:
+            return asked.pronoun()
+        case Form.DESCRIPTION:
+            return asked.described()
+        case Form.NOTHING:
+            return asked.nobody(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One mention with all that may answer whom it means."""
+
+    page: Page
+    wording: Wording
+    cast: Cast
+    members: dict[int, Member]
+    inside: tuple[int, int]
+    first: int
+    sentence: int
+    manner: Manner
+
+    def named(self) -> Resolved:
+        wording = self.wording
+        if wording.being is Being.THING and wording.name is None:
+            return self.described()
+        member = self._enter(wording)
+        return Resolved(self._link(member.shown, LinkStatus.RESOLVED, member), member, 0.95 if member.known else 0.9)
+
+    def pronoun(self) -> Resolved:
+        low = self.wording.words[0]
+        if low in RELATIVE:
+            return self._relative()
+        if low in PERSONAL:
+            found = of_pronoun(self.cast, self.wording, self.wording.start, self.sentence, self.inside)
+            return self._standing_for(found) if found else self.nobody(None)
+        answer = self.nobody(None)
+        return replace(answer, speaking=low in ("i", "we", "my", "our"))
+
+    def described(self) -> Resolved:
+        wording = self.wording
+        match wording.being:
+            case Being.THING:
+                return self._thing()
+            case Being.PEOPLE:
+                return self._people()
+            case Being.PERSON:
+                return self._person()
+            case Being.BODY:
+                return self._body()
+            case None:
+                return self.nobody(None)
+
+    def nobody(self, kind: SourceKind | None) -> Resolved:
+        """Words that identify nobody here; they can be pointed back at all the same."""
+        member = self._enter(self.wording) if self.wording.form is Form.DESCRIPTION else None
+        link = replace(self._link(None, LinkStatus.UNRESOLVED, member), kind=kind or (member.kind if member else None))
+        return Resolved(link, member, 0.85 if kind in (SourceKind.UNNAMED, SourceKind.COLLECTIVE) else 0.5)
+
+    def _people(self) -> Resolved:
+        kind = self.wording.description.kind if self.wording.description else None
+        return self.nobody(kind or SourceKind.UNNAMED)
+
+    def _person(self) -> Resolved:
+        wording, found = self.wording, self.wording.description
+        assert found is not None
+        if wording.definite and wording.owner is None:
+            before = of_description(self.cast, wording, wording.start, self.sentence, self.inside)
+            if before and (before.confidence >= 0.5 or not self._whose()):
+                return self._standing_for(before)
+        whose = self._whose()
+        speaks = found.kind is SourceKind.SPOKESPERSON
+        holds = found.alike in _OFFICES or any(word in _HOLDERS for word in found.noun.split())
+        if whose and (speaks or (holds and wording.definite)):
+            return self._by_office(self._office(whose))
+        if wording.country and (speaks or (holds and wording.definite)):
+            return self._by_office(self._bare())
+        return self.nobody(SourceKind.UNNAMED if not speaks else SourceKind.SPOKESPERSON)
+
+    def _by_office(self, name: str) -> Resolved:
+        """Somebody who is known by the office alone is a source by that name."""
+        member = self._enter(replace(self.wording, name=name, form=Form.NAME))
+        kind = self.wording.description.kind if self.wording.description else None
+        link = replace(self._link(member.shown, LinkStatus.RESOLVED, member), kind=kind or member.kind)
+        return Resolved(link, member, 0.85)
+
+    def _office(self, whose: str) -> str:
+        """The words of the office, with the name of what it is in where only a description stood."""
+        printed = self._bare()
+        if self.wording.of and whose != self.wording.of and self.wording.of in printed:
+            return printed.replace(f"the {self.wording.of}", self.wording.of).replace(self.wording.of, f"the {whose}")
+        if self.wording.owner:
+            return f"{whose}'s {printed.partition(' ')[2]}"
+        return printed
+
+    def _bare(self) -> str:
+        words = self.page.text[self.wording.start : self.wording.end].split()
+        return " ".join(words[1:] if words and words[0].lower() in ("the", "a", "an", "another", "one") else words)
+
+    def _whose(self) -> str | None:
+        """The name of whom a person or thing is of: as printed, or whom the description or pronoun there stands for."""
+        wording = self.wording
+        if wording.owner:
+            owner = replace(wording, form=Form.PRONOUN, words=(wording.owner,), gender=None)
+            found = of_pronoun(self.cast, owner, wording.start, self.sentence, self.inside)
+            return found.member.shown if found else None
+        if wording.of is None:
+            return None
+        return self._organ(wording.of)
+
+    def _organ(self, named: str) -> str:
+        """ "ministry" in "spokesman for the ministry": the ministry that was mentioned last."""
+        noun = described(named) if named.islower() else None
+        if noun is None or noun.being is not Being.BODY:
+            return named
+        asked = Wording(self.wording.start, self.wording.end, Form.DESCRIPTION, description=noun, definite=True)
+        found = of_description(self.cast, asked, self.wording.start, self.sentence, self.inside)
+        return found.member.shown if found and found.member.shown else named
+
+    def _body(self) -> Resolved:
+        wording = self.wording
+        if wording.definite or not wording.many:
+            before = of_description(self.cast, wording, wording.start, self.sentence, self.inside)
+            if before and before.member.shown and (wording.definite or before.confidence >= 0.6):
+                return self._standing_for(before)
+        return self.nobody(None)
+
+    def _thing(self) -> Resolved:
+        """What carries words: whoever issued it said them."""
+        wording = self.wording
+        whose = self._whose()
+        if whose and self._can_issue(whose):
+            member = self._enter(
+                replace(wording, name=whose, form=Form.NAME, description=None, country=None, entity="")
+            )
+            return Resolved(self._link(member.shown, LinkStatus.RESOLVED, member), member, 0.75)
+        found = of_thing(self.cast, wording, self.sentence) if wording.definite and not wording.of else None
+        return self._standing_for(found) if found else self.nobody(None)
+
+    def _can_issue(self, whose: str) -> bool:
+        return any(sign.isupper() for sign in whose) and (country_meant(whose) is None or self.wording.owner is None)
+
+    def _relative(self) -> Resolved:
+        """ "Who" is whom its clause hangs on."""
+        verb = self.page.words[self.first].head
+        noun = self.page.words[verb].head if verb < len(self.page.words) else verb
+        member = self.members.get(noun)
+        if member is None:
+            return self.nobody(None)
+        return self._standing_for(Antecedent(member, 0.8))
+
+    def _standing_for(self, found: Antecedent) -> Resolved:
+        member = found.member
+        span = member.span
+        status = LinkStatus.RESOLVED if member.shown else LinkStatus.UNRESOLVED
+        link = replace(self._link(member.shown, status, member), antecedent=span)
+        words = Span.of(self.page.text, self.wording.start, self.wording.end)
+        self.cast.seen(member, words, self.sentence, subject=True)
+        if self.wording.gender and member.being is Being.PERSON:
+            member.gender = member.gender or self.wording.gender
+        return Resolved(link, member, found.confidence)
+
+    def _enter(self, wording: Wording) -> Member:
+        span = Span.of(self.page.text, wording.start, wording.end)
+        return self.cast.enter(wording, span, self.sentence, subject=True)
+
+    def _link(self, source: str | None, status: LinkStatus, member: Member | None) -> Link:
+        wording = self.wording
+        kind = member.kind if member else None
+        if wording.description and wording.description.kind is SourceKind.SPOKESPERSON:
+            kind = SourceKind.SPOKESPERSON
+        return Link(
+            as_named=self.page.text[wording.start : wording.end],
+            source=source,
+            status=status,
+            start=wording.start,
+            end=wording.end,
+            kind=kind,
+            country=wording.country or (member.country if member else None) or None,
+            manner=self.manner,
+        )
