@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "sources"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+@cache
 def read_data(name: str) -> Any:
     """The content of one file of the registry, all scalars as text."""
     with (FOLDER / name).open(encoding="utf-8") as file:

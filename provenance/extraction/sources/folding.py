@@ -8,15 +8,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from provenance.extraction.sources.data import read_data
 
 _LETTER = r"[^\W\d_]"
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+# Marks that stand inside a word, vowels among them, and are no letters to Python.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0981-\u09e3\u0a01-\u0dff"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e"
+)
 _WORD = re.compile(
     rf"(?<!{_LETTER}){_LETTER}(?:\.{_LETTER}(?!{_LETTER}))+\.?"  # U.S., A.P.
     rf"|[{_UNSPACED}]"
-    rf"|(?:(?![{_UNSPACED}]){_LETTER}[\u0300-\u036f\u064b-\u065f]*)+"
+    rf"|(?:(?![{_UNSPACED}]){_LETTER}[{_MARKS}]*)+"
     r"|\d+"
 )
 
@@ -24,29 +31,8 @@ _UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
 
 # Letters that are another letter with a mark, although Unicode does not take them apart.
 _MARKED = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "ә": "а",
-        "ə": "a",
-        "ي": "ی",
-        "ى": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ـ": "",
-        "ґ": "г",
-        "’": "",
-        "ʼ": "",
-        "\u200c": "",
-    }
-)
-
-ARTICLES = frozenset(
-    ["the", "a", "an", "der", "die", "das", "den", "dem", "le", "la", "les", "l", "el", "los", "las", "il", "lo", "gli"]
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ә": "а", "ə": "a", "ґ": "г"}
+    | {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": "", "’": "", "ʼ": "", "\u200c": ""}
 )
 
 
@@ -82,9 +68,15 @@ def fold_word(word: str) -> str:
     return unicodedata.normalize("NFC", plain).translate(_MARKED)
 
 
+@cache
+def words_like(kind: str) -> frozenset[str]:
+    """The folded words of one list in `words.yaml`."""
+    return frozenset(fold_word(word) for word in read_data("words.yaml")[kind].split())
+
+
 def without_article(found: Sequence[Word]) -> Sequence[Word]:
     """The words without an article in front, unless nothing else is there."""
-    return found[1:] if len(found) > 1 and found[0].fold in ARTICLES else found
+    return found[1:] if len(found) > 1 and found[0].fold in words_like("articles") else found
 
 
 def is_unspaced(sign: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from provenance.extraction.sources.countries import countries
 from provenance.extraction.sources.data import files_like, read_data
@@ -18,6 +18,8 @@ Row = Mapping[str, str]
 
 # What a row says besides names; every other key is the language of the names behind it.
 _FIELDS = frozenset({"key", "name", "kind", "country", "near", "web", "ties", "basis", "as", "lang"})
+# Files that hold words for entries, and no entries.
+_TABLES = frozenset({"countries.yaml", "bodies.yaml", "words.yaml"})
 _TIE = re.compile(r"(?P<kind>\w+) (?P<other>\w+)(?: (?P<reference>https?://\S+))?")
 
 
@@ -26,7 +28,7 @@ def packaged_entries() -> Iterator[Entry]:
     for file in files_like("*.yaml"):
         if file.startswith("governments_"):
             yield from _governments(file)
-        elif file not in ("countries.yaml", "bodies.yaml"):
+        elif file not in _TABLES:
             yield from _listed(file)
 
 
@@ -56,7 +58,6 @@ def _governments(file: str) -> Iterator[Entry]:
             )
 
 
-@lru_cache(maxsize=1)
 def bodies_table() -> Mapping[str, Row]:
     """What each kind of body is called wherever it is: its kind, its English name, and bare names by language."""
     bodies: Mapping[str, Row] = read_data("bodies.yaml")

@@ -13,164 +13,17 @@ from urllib.parse import urlsplit
 
 from provenance.extraction.sources.countries import countries
 from provenance.extraction.sources.entry import Entry
-from provenance.extraction.sources.folding import Word, as_printed, key_of, words
+from provenance.extraction.sources.folding import Word, as_printed, key_of, words, words_like
 from provenance.extraction.sources.named import Named, names_of, only
 from provenance.extraction.sources.packaged import packaged_entries
 from provenance.extraction.sources.scanning import Scanner
 
-# What is said around a name and is no part of it: "the Russian state agency Tass", "the Tass news agency".
-_AROUND = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "news",
-        "newswire",
-        "wire",
-        "press",
-        "agency",
-        "agencies",
-        "state",
-        "state-run",
-        "run",
-        "owned",
-        "backed",
-        "funded",
-        "controlled",
-        "government",
-        "official",
-        "semi",
-        "independent",
-        "private",
-        "public",
-        "local",
-        "national",
-        "regional",
-        "leading",
-        "opposition",
-        "television",
-        "tv",
-        "channel",
-        "station",
-        "broadcaster",
-        "radio",
-        "network",
-        "newspaper",
-        "paper",
-        "daily",
-        "weekly",
-        "tabloid",
-        "broadsheet",
-        "magazine",
-        "journal",
-        "website",
-        "web",
-        "site",
-        "portal",
-        "online",
-        "outlet",
-        "publication",
-        "service",
-        "airline",
-        "airlines",
-        "carrier",
-        "group",
-        "company",
-        "based",
-        "global",
-        "international",
-        "satellite",
-        "telegram",
-        "media",
-        "organisation",
-        "organization",
-        "watchdog",
-        "charity",
-        "nonprofit",
-        "ngo",
-        "rights",
-        "human",
-        "agentur",
-        "nachrichtenagentur",
-        "staatsagentur",
-        "staatliche",
-        "staatlichen",
-        "zeitung",
-        "tageszeitung",
-        "fernsehsender",
-        "sender",
-        "nachrichtensender",
-        "magazin",
-        "agence",
-        "chaine",
-        "journal",
-        "quotidien",
-        "agencia",
-        "diario",
-        "cadena",
-        "der",
-        "die",
-        "das",
-        "le",
-        "la",
-        "les",
-        "el",
-        "los",
-        "агентство",
-        "информагентство",
-        "информационное",
-        "телеканал",
-        "канал",
-        "газета",
-        "издание",
-        "портал",
-        "радио",
-        "гостелеканал",
-        "сайт",
-        "агенція",
-        "інформагентство",
-        "видання",
-        "وكاله",
-        "قناه",
-        "صحيفه",
-    ]
-)
-
-# What ties a country to the name before it and is left over when the country is taken away.
-_JOINING = frozenset(
-    [
-        "of",
-        "in",
-        "the",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "von",
-        "der",
-        "dem",
-        "des",
-        "del",
-        "dei",
-        "di",
-        "republic",
-        "islamic",
-        "arab",
-        "democratic",
-        "kingdom",
-        "state",
-        "peoples",
-        "federal",
-        "and",
-        "for",
-    ]
-)
-
 
 class Registry:
-    """Entries, found by their names and by the hosts of their pages. A name of those that were added is theirs alone."""
+    """Entries, found by their names and by the hosts of their pages.
+
+    A name that one of those that were ``added`` bears is its alone.
+    """
 
     def __init__(self, entries: Iterable[Entry], added: Iterable[Entry] = ()) -> None:
         self.added = tuple(added)
@@ -261,7 +114,8 @@ class Registry:
         for match in reversed(matches):
             end = match.end + 1 if match.end < len(rest) and rest[match.end].fold == "s" else match.end
             rest[match.start : end] = []
-            while match.start == len(rest) and rest and rest[-1].fold in _JOINING:
+            at_the_end = match.start == len(rest)
+            while at_the_end and rest and rest[-1].fold in words_like("joining"):
                 rest.pop()
         if not rest:
             return None
@@ -269,8 +123,10 @@ class Registry:
 
     def _without_around(self, found: Sequence[Word], inside: Collection[str], near: Collection[str]) -> Entry | None:
         """The longest name inside words that are commonly said around one."""
-        first = next((place for place, word in enumerate(found) if word.fold not in _AROUND), len(found))
-        last = next((place for place in range(len(found), 0, -1) if found[place - 1].fold not in _AROUND), 0)
+        first = next((place for place, word in enumerate(found) if word.fold not in words_like("around")), len(found))
+        last = next(
+            (place for place in range(len(found), 0, -1) if found[place - 1].fold not in words_like("around")), 0
+        )
         cores = ((start, end) for start in range(first + 1) for end in range(max(last, start + 1), len(found) + 1))
         for start, end in sorted(cores, key=lambda core: core[0] - core[1]):
             if (start, end) != (0, len(found)) and (entry := self._called(found[start:end], inside, near)):

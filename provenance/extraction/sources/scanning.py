@@ -7,35 +7,15 @@ from dataclasses import dataclass, field
 
 from provenance.extraction.sources.countries import countries
 from provenance.extraction.sources.entry import Entry
-from provenance.extraction.sources.folding import ARTICLES, Word, is_unspaced, words
+from provenance.extraction.sources.folding import Word, is_unspaced, words, words_like
 from provenance.extraction.sources.named import Named, only, printed_as_a_name
 from provenance.vocabulary import SourceKind
 
 # A body of one state is not meant where another country stands right beside its name.
 _OF_A_STATE = frozenset({SourceKind.GOVERNMENT_BODY, SourceKind.POLICE, SourceKind.MILITARY})
 
-# What may stand between the name of a body and its country.
-_OF = frozenset(
-    [
-        "of",
-        "in",
-        "de",
-        "du",
-        "des",
-        "la",
-        "der",
-        "von",
-        "del",
-        "dei",
-        "di",
-        "the",
-        "republic",
-        "islamic",
-        "arab",
-        "kingdom",
-    ]
-)
-_MOST_OF = 4
+# How many words may stand between the name of a body and its country: "of the Islamic Republic of".
+_MOST_OF = 5
 
 _SENTENCE_ENDS = frozenset(".!?:\n\"“”„«»'‘’—–")
 
@@ -129,8 +109,8 @@ def _left(text: str, found: list[Word], start: int, before: _Place | None) -> _P
 
 def _right(text: str, found: list[Word], end: int, named: list[Named]) -> _Place | None:
     """The country behind the name: "of Kazakhstan"; in other languages without a word between."""
-    place = end
-    while place < min(end + _MOST_OF, len(found)) and found[place].fold in _OF and _blank(text, found, place):
+    place, joining = end, words_like("joining")
+    while place < min(end + _MOST_OF, len(found)) and found[place].fold in joining and _blank(text, found, place):
         place += 1
     if place >= len(found) or not _blank(text, found, place):
         return None
@@ -163,4 +143,4 @@ def _spelt(text: str, here: list[Word], named: Named) -> bool:
 
 def _as_scanned(named: Named) -> list[str]:
     folds = [word.fold for word in words(named.text)]
-    return folds[1:] if len(folds) > 2 and folds[0] in ARTICLES and named.exact is None else folds
+    return folds[1:] if len(folds) > 2 and folds[0] in words_like("articles") and named.exact is None else folds
