@@ -118,8 +118,11 @@ def _from_body(body: HtmlElement, captions: set[str]) -> Iterator[Block]:
         if element.tag == "head":
             level = element.get("rend") or ""
             yield words, ZoneKind.HEADLINE if level == "h1" else ZoneKind.SUBHEADING
+        elif one_line(words) in captions:
+            yield words, ZoneKind.CAPTION
         else:
-            yield words, ZoneKind.CAPTION if one_line(words) in captions else None
+            # A short line of a list or table looks like a heading, and is none.
+            yield words, ZoneKind.BODY if element.tag in ("item", "row") else None
 
 
 def _words(element: HtmlElement) -> str:

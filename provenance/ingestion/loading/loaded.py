@@ -30,10 +30,10 @@ class LoadedDocument:
 
     ``key`` stays the same from run to run: a path, ``path#line``, ``path#record`` or an address. ``id`` is what the
     giver calls it. ``publisher_name`` and ``author`` are as printed. ``url`` is where it was found, ``canonical_url``
-    what the page calls its own address, ``archive_url`` the archived copy that was read. ``zones`` are those
-    of a page whose markup tells more than its text; empty where they are still to be found. ``raw`` are the bytes as they came, for an archived copy. ``etag``
-    and ``last_modified`` are what the server wants to hear when it is asked again. ``notes`` say in sentences what
-    could not be read, or was read doubtfully.
+    what the page calls its own address, ``archive_url`` the archived copy that was read. ``raw`` are the bytes as they
+    came, for an archived copy; ``etag`` and ``last_modified`` are what the server wants to hear when it is asked again.
+    ``zones`` are those of a page whose markup tells more than its text; empty where they are still to be found.
+    ``notes`` say in sentences what could not be read, or was read doubtfully.
     """
 
     key: str
