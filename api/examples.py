@@ -96,6 +96,7 @@ UNVERIFIED = {
 }
 
 CLAIM = ClaimItem(
+    state=ReportState.ACCEPTED,
     id="clm_w5k3dozensalmaty",
     text=TEXT,
     kind=ClaimKind.FIGURE,
@@ -701,6 +702,11 @@ TRACE = Trace.model_validate(
 
 # What a writer sends, by operation.
 GIVEN: dict[str, dict[str, Any]] = {
+    "read": {
+        "id": "page-1",
+        "text": "Dozens of attackers were eliminated, police said, Tass reported on Thursday.",
+        "published_at": "2022-01-06",
+    },
     "event": {"title": EVENT.title, "place": EVENT.place, "began": "2022-01-02T00:00:00Z"},
     "tally": {"title": TALLY.title, "measure": "killed", "counted": "attackers", "event": EVENT.id},
     "source": {

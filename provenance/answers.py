@@ -124,6 +124,7 @@ class ClaimItem(Answer):
     id: str = Field(description="Public id.")
     text: str = Field(description="The assertion, in a sentence that stands alone.")
     kind: ClaimKind = Field(description="What it asserts.")
+    state: ReportState = Field(description="Whether a person stands behind it, or only proposals speak of it.")
     event: str = Field(description="Public id of the event.")
     event_title: str = Field(description="What happened, in a few words.")
     tally: str | None = Field(description="Public id of the tally that it is a count in; null if it is in none.")

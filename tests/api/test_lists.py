@@ -22,6 +22,7 @@ def test_a_claim_in_a_list_says_where_it_stands(api: Api) -> None:
         "id": claim,
         "text": "Dozens of attackers were killed.",
         "kind": "figure",
+        "state": "accepted",
         "event": api.event(),
         "event_title": "Unrest in Kazakhstan",
         "tally": tally,

@@ -35,6 +35,7 @@ WORDS = "Words that must all occur, the last one also as a beginning; case and a
 # What is never asked of the database as it was given.
 CUT = frozenset({"q", "cursor"})
 REPEATABLE = "May be given several times: all must apply."
+ALSO_PROPOSED = "`proposed`: also what only proposals speak of."
 
 
 class Role(Term):
@@ -227,6 +228,7 @@ class SourcesAsked(Asked):
     q: str | None = Field(default=None, description=f"Search all names, in any script. {WORDS}")
     kind: SourceKind | None = Field(default=None, description="Who can speak or publish.")
     country: str | None = Field(default=None, max_length=20, description="ISO 3166 code, or INT.")
+    include: Included = Field(default=Included.ACCEPTED, description=ALSO_PROPOSED)
 
 
 class DocumentsAsked(Asked):
@@ -273,6 +275,7 @@ class EventsAsked(Asked):
         default="recorded", description="By when it was recorded, or when it began."
     )
     q: str | None = Field(default=None, description=f"Search titles and descriptions. {WORDS}")
+    include: Included = Field(default=Included.ACCEPTED, description=ALSO_PROPOSED)
 
 
 class TalliesAsked(Asked):

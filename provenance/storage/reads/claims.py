@@ -60,7 +60,7 @@ def claims_of_source(session: Session, public_id: str, asked: SourceClaimsAsked)
     )
     # The source belongs to the question, so its cursor is of no use for another source.
     scoped = _SourceClaims(of=public_id, **asked.model_dump())
-    conditions: list[Condition] = [claim.c.id.in_(reported)]
+    conditions: list[Condition] = [claim.c.id.in_(reported), claim.c.state.in_(asked.include.states)]
     among = _among(conditions) if _sorts_by_standing(asked) else None
     found, following = turn_at(session, _items(session).where(*conditions), scoped, ORDERS, key="key", among=among)
     return Page[ClaimItem](items=_answers(session, found), next=following)
@@ -116,7 +116,7 @@ def about_the_claim(session: Session, asked: AboutClaims) -> list[Condition]:
 
 
 def _conditions(session: Session, asked: ClaimsAsked) -> list[Condition]:
-    conditions = about_the_claim(session, asked)
+    conditions = [claim.c.state.in_(asked.include.states), *about_the_claim(session, asked)]
     if asked.about_reports:
         conditions.append(claim.c.id.in_(_reported_where(*report_conditions(session, asked))))
     return conditions + _measured(asked)
@@ -194,6 +194,7 @@ def _items(session: Session) -> sa.Select[Any]:
             claim.c.public_id.label("id"),
             claim.c.text,
             claim.c.kind,
+            claim.c.state,
             event.c.public_id.label("event"),
             event.c.title.label("event_title"),
             tally.c.public_id.label("tally"),

@@ -29,12 +29,14 @@ from provenance.storage.reads.rows import (
 from provenance.storage.reads.search import Indexed
 from provenance.storage.reads.searching_then import matching
 from provenance.storage.reads.sources import interests
+from provenance.vocabulary import ReportState
 
 
 def events(session: Session, asked: EventsAsked) -> Page[EventItem]:
     """A page of events, in one query."""
     words = [event.c.id.in_(matching(session, asked.q, Indexed.EVENT))] if asked.q else []
-    found, following = turn(session, _events(session).where(*words), asked, EVENT_ORDERS)
+    told = event.c.state.in_(asked.include.states)
+    found, following = turn(session, _events(session).where(told, *words), asked, EVENT_ORDERS)
     return Page[EventItem](items=[_event(row) for row in found], next=following)
 
 
@@ -104,7 +106,7 @@ TALLY_ORDERS: dict[str, Keys] = {"recorded": (tally.c.id,), "title": (tally.c.ti
 
 
 def _counted(session: Session) -> list[Condition]:
-    return [held(claim), *told_by_then(session)]
+    return [held(claim), claim.c.state == ReportState.ACCEPTED, *told_by_then(session)]
 
 
 def _events(session: Session) -> sa.Select[Any]:

@@ -8,15 +8,24 @@ from provenance.answers import SearchAnswer
 from provenance.storage.reads.claims import claim_items, told_by_then
 from provenance.storage.reads.documents import document_items
 from provenance.storage.reads.events import event_items
+from provenance.storage.reads.rows import Condition, claim, event, source
 from provenance.storage.reads.search import Indexed, words_of
 from provenance.storage.reads.searching_then import best
 from provenance.storage.reads.sources import source_items
+from provenance.vocabulary import ReportState
 
 
 def search(session: Session, q: str, limit: int = 10) -> SearchAnswer:
-    """The best matches of each kind; words that nobody could look for find nothing, and are never an error."""
-    told = told_by_then(session)
-    hits = {kind: best(session, q, kind, limit + 1, told if kind is Indexed.CLAIM else ()) for kind in Indexed}
+    """The best matches of each kind; words that nobody could look for find nothing, and are never an error.
+
+    What only proposals speak of is left out; it is listed with them.
+    """
+    among: dict[Indexed, list[Condition]] = {
+        Indexed.CLAIM: [claim.c.state == ReportState.ACCEPTED, *told_by_then(session)],
+        Indexed.SOURCE: [source.c.state == ReportState.ACCEPTED],
+        Indexed.EVENT: [event.c.state == ReportState.ACCEPTED],
+    }
+    hits = {kind: best(session, q, kind, limit + 1, among.get(kind, ())) for kind in Indexed}
     shown = {kind: keys[:limit] for kind, keys in hits.items()}
     return SearchAnswer(
         q=q,

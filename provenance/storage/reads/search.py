@@ -6,6 +6,7 @@ holds what records say now; what they said at another moment is found by ``reads
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -31,6 +32,9 @@ class Indexed(IntEnum):
 
 KINDS = len(Indexed)
 
+# Whether the record with this key may be shown, as a condition of the question.
+Shown = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[bool]]
+
 
 def words_of(q: str) -> list[str]:
     """The words that are looked for.
@@ -49,12 +53,14 @@ def indexed(session: Session, words: list[str], kind: Indexed) -> sa.Select[Any]
     return sa.select(key).select_from(ENTRY).where(*hit)
 
 
-def best_indexed(session: Session, words: list[str], kind: Indexed, limit: int) -> list[int]:
-    """The keys of the best matches of a kind among the newest hits, best first.
+def best_indexed(
+    session: Session, words: list[str], kind: Indexed, limit: int, may_show: Shown | None = None
+) -> list[int]:
+    """The keys of the best matches of a kind among the newest hits that ``may_show`` lets through, best first.
 
     Whole words come before words that only begin so: "police" is more about the police than "Police1" is.
     """
-    ranked = _best_sqlite(words, kind) if _sqlite(session) else _best_postgresql(words, kind)
+    ranked = (_best_sqlite if _sqlite(session) else _best_postgresql)(words, kind, may_show)
     return [key // KINDS for key in session.execute(ranked.limit(limit)).scalars()]
 
 
@@ -62,6 +68,11 @@ ENTRY = sa.table("search_entry")
 ROWID: sa.ColumnElement[int] = sa.literal_column("rowid", sa.BigInteger)
 ID: sa.ColumnElement[int] = sa.literal_column("id", sa.BigInteger)
 VECTOR: sa.ColumnElement[Any] = sa.literal_column("vector")
+# With the table's name, since a condition on another table would take the bare one for its own.
+ENTRY_KEY: dict[str, sa.ColumnElement[int]] = {
+    "sqlite": sa.literal_column("search_entry.rowid", sa.BigInteger),
+    "postgresql": sa.literal_column("search_entry.id", sa.BigInteger),
+}
 
 
 def _sqlite(session: Session) -> bool:
@@ -79,8 +90,8 @@ def _hit_sqlite(words: list[str], kind: Indexed, *, whole: bool = False) -> tupl
     return hit, _of(ROWID, kind)
 
 
-def _best_sqlite(words: list[str], kind: Indexed) -> sa.Select[Any]:
-    hit = _hit_sqlite(words, kind)
+def _best_sqlite(words: list[str], kind: Indexed, may_show: Shown | None) -> sa.Select[Any]:
+    hit = (*_hit_sqlite(words, kind), *([may_show(ENTRY_KEY["sqlite"] // KINDS)] if may_show else []))
     newest = (
         sa.select(ROWID.label("key")).select_from(ENTRY).where(*hit).order_by(ROWID.desc()).limit(RANKED).subquery()
     )
@@ -94,8 +105,8 @@ def _hit_postgresql(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[b
     return VECTOR.op("@@", is_comparison=True)(_tsquery(words)), _of(ID, kind)
 
 
-def _best_postgresql(words: list[str], kind: Indexed) -> sa.Select[Any]:
-    hit = _hit_postgresql(words, kind)
+def _best_postgresql(words: list[str], kind: Indexed, may_show: Shown | None) -> sa.Select[Any]:
+    hit = (*_hit_postgresql(words, kind), *([may_show(ENTRY_KEY["postgresql"] // KINDS)] if may_show else []))
     newest = sa.select(ID.label("key"), VECTOR.label("words")).select_from(ENTRY).where(*hit)
     ranked = newest.order_by(ID.desc()).limit(RANKED).subquery()
     exact = ranked.c.words.op("@@", is_comparison=True)(_tsquery(words, whole=True))

@@ -42,14 +42,15 @@ def matching(session: Session, q: str, kind: Indexed) -> sa.SelectBase:
 def best(session: Session, q: str, kind: Indexed, limit: int, among: Sequence[Condition] = ()) -> list[int]:
     """The keys of the best matches of a kind among the newest hits that may be shown, best first.
 
-    ``among`` narrows what is shown at a moment.
+    ``among`` narrows what is shown.
     """
     words = words_of(q)
     if not words:
         return []
-    if not moment_of(session):
-        return best_indexed(session, words, kind, limit)
     table = _table(kind)
+    if not moment_of(session):
+        shown = (lambda key: sa.exists().where(table.c.id == key, *among)) if among else None
+        return best_indexed(session, words, kind, limit, shown)
     newest = sa.select(table.c.id).where(table.c.id.in_(matching(session, q, kind)), held(table), *among)
     keys = list(session.execute(newest.order_by(table.c.id.desc()).limit(RANKED)).scalars())
     whole: list[int] = []

@@ -99,7 +99,7 @@ ORDERS: dict[str, Keys] = {"recorded": (source.c.id,), "name": (source.c.name, s
 
 
 def _conditions(session: Session, asked: SourcesAsked) -> list[Condition]:
-    conditions: list[Condition] = []
+    conditions: list[Condition] = [source.c.state.in_(asked.include.states)]
     if asked.q:
         conditions.append(source.c.id.in_(matching(session, asked.q, Indexed.SOURCE)))
     if asked.kind is not None:
