@@ -35,10 +35,9 @@ def continued(page: Page, found: list[Found]) -> list[Found]:
                 ordered[place] = replace(before, content=(*before.content, page.trimmed(quote.start, quote.end)))
             else:
                 added.append(_goes_on(page, before, quote, low, high))
-        elif quote.start == page.bounds(quote.start)[0] and (
-            before := _paragraph_before(page, [*ordered, *added], quote)
-        ):
-            added.append(_goes_on(page, before, quote, low, high))
+        elif quote.start == page.bounds(quote.start)[0]:
+            above = _paragraph_before(page, [*ordered, *added], quote)
+            added += [_goes_on(page, above, quote, low, high)] if above else []
     return [*ordered, *added]
 
 

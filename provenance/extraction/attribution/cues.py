@@ -62,6 +62,10 @@ class Cues:
     lists: dict[str, frozenset[str]]
     spoken_of: dict[str, str]
 
+    def speaks(self, lemma: str) -> bool:
+        """Whether a verb takes a clause that somebody says, writes or tells."""
+        return any(use.frame is Frame.CLAUSE and use.family is Family.SPEECH for use in self.verbs.get(lemma, ()))
+
     def words(self, name: str) -> frozenset[str]:
         """A plain list of words from the data."""
         return self.lists[name]

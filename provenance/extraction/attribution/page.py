@@ -24,7 +24,7 @@ READ = frozenset({ZoneKind.HEADLINE, ZoneKind.SUBHEADING, ZoneKind.BODY, ZoneKin
 CLOSING_MARKS = frozenset({'"', "”", "’", "''", "»", "“"})
 OPENING_MARKS = frozenset({'"', "“", "‘", "''", "``", "«", "„"})
 _TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "...", "…", "?", "!"})
-_SENTENCE_END = frozenset({".", "?", "!", "…", "...", ":", ";"})
+_SENTENCE_END = frozenset({".", "?", "!", "…", "..."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +55,13 @@ class Page:
         """Where the sentence of a token begins, which is never inside a quotation that begins before it."""
         low = self.bounds(token)[0]
         place = bisect_right(self.sentences, token) - 1
-        while place >= 0 and (start := self.sentences[place]) > low:
-            quote = self.quotations.at(start)
-            if not (quote and quote.start < start) and self._ended(start - 1):
-                return start
-            place -= 1
-        return low
+        return max(low, self.sentences[place]) if place >= 0 else low
 
     def sentence_end(self, token: int) -> int:
         """Where the sentence of a token ends, marks included."""
         high = self.bounds(token)[1]
         place = bisect_right(self.sentences, token)
-        while place < len(self.sentences) and (start := self.sentences[place]) < high:
-            quote = self.quotations.at(start)
-            if not (quote and quote.start < start) and self._ended(start - 1):
-                return start
-            place += 1
-        return high
-
-    def _ended(self, token: int) -> bool:
-        word = self.doc[token]
-        if word.is_space:
-            return token == 0 or self._ended(token - 1)
-        if word.text in CLOSING_MARKS or word.text == ")":
-            return token == 0 or self.doc[token - 1].text in _SENTENCE_END or self.doc[token - 1].text in CLOSING_MARKS
-        return word.text in _SENTENCE_END or word.text[-1] in ".?!"
+        return min(high, self.sentences[place]) if place < len(self.sentences) else high
 
     def trimmed(self, start: int, end: int) -> Stretch:
         """Without blanks and punctuation at its edges; quotation marks stay, with what they enclose."""
@@ -107,9 +89,36 @@ class Page:
 def page_of(article: Article, doc: Doc) -> Page:
     """The page of an article: one paragraph for each line of each zone that carries its claims."""
     paragraphs = list(_paragraphs(article, doc))
-    sentences = tuple(sentence.start for sentence in doc.sents)
     stretches = [(start, end) for start, end, _ in paragraphs]
-    return Page(doc, tuple(stretches), tuple(kind for *_, kind in paragraphs), sentences, quotations(doc, stretches))
+    quotes = quotations(doc, stretches)
+    sentences = tuple(sorted({start for start, _ in stretches} | set(_sentences(doc, quotes))))
+    return Page(doc, tuple(stretches), tuple(kind for *_, kind in paragraphs), sentences, quotes)
+
+
+def _sentences(doc: Doc, quotes: Quotations) -> Iterator[int]:
+    """Where sentences begin: where the parser says so, never within a quotation, and where one opens after an end."""
+    for sentence in doc.sents:
+        start = sentence.start
+        quote = quotes.at(start)
+        if quote is not None and quote.start == start - 1:
+            start, quote = quote.start, None
+        if (quote is None or quote.start == start) and _ended(doc, start - 1):
+            yield start
+    for quote in quotes.all:
+        if _ended(doc, quote.start - 1):
+            yield quote.start
+
+
+def _ended(doc: Doc, token: int) -> bool:
+    """Whether a sentence can end with a token."""
+    while token >= 0 and doc[token].is_space:
+        token -= 1
+    if token <= 0:
+        return True
+    word = doc[token]
+    if word.text in CLOSING_MARKS or word.text == ")":
+        return doc[token - 1].text in _SENTENCE_END or doc[token - 1].text in CLOSING_MARKS
+    return word.text in _SENTENCE_END or (word.text[-1] in ".?!" and len(word.text) > 4)
 
 
 def _paragraphs(article: Article, doc: Doc) -> Iterator[tuple[int, int, ZoneKind]]:

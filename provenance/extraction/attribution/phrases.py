@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.extraction.attribution.cues import cues
 from provenance.extraction.attribution.found import Stretch
 from provenance.extraction.attribution.page import Page, subtree
 
@@ -32,6 +33,7 @@ _LINKING = frozenset(
     }
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CUT_OFF = frozenset({"nsubj", "npadvmod", "nmod"})
 _COMMA_DEPS = frozenset({"appos", "relcl", "acl"})
 
 
@@ -58,23 +60,34 @@ def verb_group(page: Page, verb: Token) -> Stretch:
     return start, end
 
 
+def speaking(verb: Token) -> Token | None:
+    """The verb of saying whose clause a participle belongs to: "said that ..., adding ..."."""
+    head = verb.head
+    for _ in range(4):
+        if head.head is head or head.dep_ not in ("ccomp", "conj", "xcomp", "advcl", "relcl", "pcomp"):
+            return None
+        if head.dep_ == "ccomp" and head.head.i < head.i and cues().speaks(head.head.lemma_.lower()):
+            return head.head
+        head = head.head
+    return None
+
+
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """Who does what a verb says, looked for upwards where the verb shares or borrows it."""
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return child
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if subjects:
+        return max((one for one in subjects if one.i < verb.i), default=subjects[0], key=lambda one: one.i)
     if depth > 4 or verb.head is verb:
         return None
-    if verb.dep_ in ("conj", "xcomp", "advcl", "dep", "parataxis"):
-        head = verb.head
-        if head.pos_ in ("VERB", "AUX"):
-            return subject(head, depth + 1)
-        return None
-    if verb.dep_ in ("acl",):
+    if depth == 0 and verb.dep_ == "advcl" and verb.tag_ == "VBG" and (said := speaking(verb)) is not None:
+        return subject(said, depth + 1)
+    if verb.dep_ == "acl" and verb.tag_ != "VB":
         return verb.head
-    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
-        return subject(verb.head.head, depth + 1)
-    return None
+    if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
+        return None
+    if verb.dep_ == "relcl":
+        return None
+    return subject(verb.head, depth + 1)
 
 
 def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Token | None = None) -> Stretch:
@@ -93,6 +106,7 @@ def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Tok
         end = min(end, before)
     low, high = page.bounds(noun.i)
     start, end = max(start, low), min(end, high)
+    start, end = _with_name(page, noun, start, end, before)
     doc = page.doc
     while end > noun.i + 1 and (
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", "”", '"', "''")) or doc[end - 1].is_space
@@ -107,12 +121,26 @@ def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Tok
     if doc[end - 1].text in ("'s", "’s") and end - 1 > noun.i:
         end -= 1
     if before is not None and end < len(doc) and doc[end].text == "," and end + 1 >= before - 2:
-        if any(
-            child.dep_ in _COMMA_DEPS and child.i > noun.i and doc[child.left_edge.i - 1].text == ","
+        end += any(
+            child.dep_ in _COMMA_DEPS and noun.i < child.i < end and doc[child.left_edge.i - 1].text == ","
             for child in noun.subtree
-            if child.i < end
+        )
+    return start, end
+
+
+def _with_name(page: Page, noun: Token, start: int, end: int, before: int | None) -> Stretch:
+    """A noun with the name that the parser cut from it: "the Russian state agency | Tass", "agency | Tass"."""
+    doc, (low, high) = page.doc, page.bounds(noun.i)
+    if doc[end - 1].pos_ in ("NOUN", "PROPN"):
+        while (
+            end < min(high, before or high) and doc[end].pos_ in ("PROPN", "NUM") and doc[end - 1].ent_type_ != "DATE"
         ):
+            if doc[end].ent_type_ in ("DATE", "TIME"):
+                break
             end += 1
+    cut = doc[start - 1] if start > low and doc[start].pos_ == "PROPN" else None
+    if cut is not None and cut.pos_ in ("NOUN", "PROPN") and cut.head.i == noun.head.i and cut.dep_ in _CUT_OFF:
+        start = max(low, cut.left_edge.i)
     return start, end
 
 

@@ -62,11 +62,9 @@ def _trailing(page: Page, start: int, source: Stretch) -> tuple[Stretch, ...]:
 
 def as_reported(page: Page, word: Token, known: Cues) -> Iterator[Found]:
     """The clause beside "as X reported" or "as reported by X", which X relays."""
-    doc, verb = page.doc, word.head
+    verb = word.head
     if word.dep_ not in ("mark", "prep", "advmod") or verb.i < word.i or verb.pos_ not in ("VERB", "AUX"):
-        verb = next(
-            (doc[place] for place in range(word.i + 1, min(word.i + 12, len(doc))) if doc[place].pos_ == "VERB"), word
-        )
+        return
     uses = known.verbs.get(verb.lemma_.lower(), ())
     if not any(use.frame in (Frame.CLAUSE, Frame.QUOTE) and use.family is Family.SPEECH for use in uses):
         return

@@ -62,7 +62,7 @@ def _in_paragraph(doc: Doc, paragraph: int, start: int, end: int) -> Iterator[Qu
         if opened is None:
             if mark in _STRAIGHT or (mark in _OPENING and not _apostrophe(doc, place)):
                 opened, closing = place, _CLOSING[mark]
-        elif mark in closing and not _apostrophe(doc, place):
+        elif (mark in closing or (mark == "”" and closing == '"')) and not _apostrophe(doc, place):
             yield Quotation(opened, place + 1, paragraph, True)
             opened = None
     if opened is not None:

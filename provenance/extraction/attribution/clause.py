@@ -1,0 +1,58 @@
+"""The clause in which a cue stands: the verb's words, who it goes with, and how far both reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.extraction.attribution.found import Stretch
+from provenance.extraction.attribution.page import Page
+from provenance.extraction.attribution.phrases import noun_phrase, subject, verb_group
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEHIND = frozenset({"dobj", "attr", "oprd", "nsubj", "npadvmod", "dep"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``own`` says that the speaker hangs on this verb itself; ``low`` and ``high`` are where speaker and verb begin,
+    and where the words end that say when, where or to whom.
+    """
+
+    verb: Token
+    group: Stretch
+    source: Stretch | None
+    own: bool
+    low: int
+    high: int
+
+
+def clause_of(page: Page, verb: Token) -> Clause:
+    """The clause of a verb, with whoever does what it says."""
+    group, who, source = verb_group(page, verb), subject(verb), None
+    own = who is not None and who.head == verb
+    if who is not None:
+        before = group[0] if who.i < verb.i else None
+        source = noun_phrase(page, who, before, verb if verb.dep_ in ("acl", "relcl") else None)
+    ends = [group, source] if source and own else [group]
+    return Clause(verb, group, source, own, min(end[0] for end in ends), _reach(page, max(end[1] for end in ends)))
+
+
+def inverted(page: Page, clause: Clause) -> Clause:
+    """The clause with a speaker who stands behind the verb: "…", said a spokesman."""
+    if clause.source and clause.own:
+        return clause
+    for child in clause.verb.children:
+        if child.i > clause.verb.i and child.dep_ in _BEHIND and child.pos_ in _NOMINAL:
+            return replace(clause, source=noun_phrase(page, child), own=True, low=clause.group[0])
+    return clause
+
+
+def _reach(page: Page, start: int) -> int:
+    end, place = page.bounds(start - 1)[1], start
+    while place < end and not page.doc[place].is_punct and not page.doc[place].is_space:
+        place += 1
+    return place

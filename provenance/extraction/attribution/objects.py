@@ -1,0 +1,94 @@
+"""Where things stand that are said in a verb's object, infinitive or prepositional phrase: "called for moderation"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from provenance.extraction.attribution.clause import Clause
+from provenance.extraction.attribution.cues import Frame
+from provenance.extraction.attribution.found import Stretch
+from provenance.extraction.attribution.page import Page, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OBJECTS = frozenset({"dobj", "obj"})
+
+
+def _after(clause: Clause) -> list[Token]:
+    return [child for child in clause.verb.children if child.i > clause.verb.i]
+
+
+def object_of(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """What is confirmed, announced, criticised."""
+    for child in _after(clause):
+        if child.dep_ in _OBJECTS:
+            return _stretch(page, clause, *subtree(child))
+    return ()
+
+
+def predicated(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """An object with what is said of it: "described the plan as reckless", "called him a liar"."""
+    after = _after(clause)
+    told = [child for child in after if child.dep_ in ("oprd", "ccomp", "xcomp") or _as(child)]
+    taken = [child for child in after if child.dep_ in _OBJECTS]
+    if not told:
+        return ()
+    start = min(child.left_edge.i for child in (*taken[:1], told[0]))
+    return _stretch(page, clause, start, told[0].right_edge.i + 1)
+
+
+def _as(child: Token) -> bool:
+    return child.dep_ == "prep" and child.lower_ in ("as", "to")
+
+
+def infinitive(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """What is vowed or refused: "to continue"."""
+    for child in _after(clause):
+        if child.dep_ == "xcomp" and any(mark.tag_ == "TO" for mark in child.children):
+            return _stretch(page, clause, *subtree(child))
+    return ()
+
+
+def gerund(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """What is suggested or denied: "freezing the prices"."""
+    for child in _after(clause):
+        if child.dep_ in ("xcomp", "ccomp", "pcomp") and child.tag_ == "VBG":
+            return _stretch(page, clause, *subtree(child))
+    return ()
+
+
+def directive(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """Whom it is put to, and what they are to do."""
+    after = [child for child in _after(clause) if child.dep_ in ("dobj", "ccomp", "xcomp")]
+    asked = [child for child in after if child.dep_ in ("ccomp", "xcomp")]
+    if not asked:
+        return ()
+    return _stretch(page, clause, min(child.left_edge.i for child in after), asked[-1].right_edge.i + 1)
+
+
+def after_preposition(page: Page, clause: Clause, word: str) -> tuple[Stretch, tuple[Stretch, ...]] | None:
+    """The cue with its preposition, and what follows it: "called for | a ceasefire"."""
+    for child in _after(clause):
+        if child.dep_ == "prep" and child.lower_ == word:
+            ends = [child, *(later for later in _after(clause) if later.dep_ == "xcomp" and later.i > child.i)]
+            content = _stretch(page, clause, child.i + 1, max(end.right_edge.i for end in ends) + 1)
+            if content:
+                return ((clause.group[0], child.i + 1) if child.i == clause.group[1] else clause.group), content
+    return None
+
+
+def _stretch(page: Page, clause: Clause, start: int, end: int) -> tuple[Stretch, ...]:
+    low, high = page.bounds(clause.verb.i)
+    start, end = page.trimmed(*page.around_quotes(max(start, low, clause.group[1]), min(end, high)))
+    return ((start, end),) if start < end else ()
+
+
+FRAMES: tuple[tuple[Frame, Callable[[Page, Clause], tuple[Stretch, ...]]], ...] = (
+    (Frame.DIRECTIVE, directive),
+    (Frame.INFINITIVE, infinitive),
+    (Frame.AS, predicated),
+    (Frame.GERUND, gerund),
+    (Frame.OBJECT, object_of),
+)
