@@ -475,3 +475,32 @@ class TakenIn(Term):
     KNOWN = "known", "The same content was held already."
     CHANGED = "changed", "Its text differs from what was held under its address; both are kept."
     FAILED = "failed", "It could not be read; the reason says why."
+
+
+class Sameness(Term):
+    """Whether a sentence says what a known claim says; a proposal for an editor, never a decision."""
+
+    LIKELY = "likely", "Much of the wording is shared and nothing that was compared differs."
+    POSSIBLE = "possible", "Some wording or a field is shared, and what was compared does not settle it."
+    DIFFERENT = "different", "Something that was compared rules it out, or too little is shared; it may be another account."
+
+
+class MatchField(Term):
+    """In what a sentence and a known claim are compared."""
+
+    QUANTITY = "quantity", "The interval that a figure asserts, for the same measure."
+    MEASURE = "measure", "What is counted: the killed, the injured, the detained."
+    COUNTED = "counted", "Who is counted."
+    PLACE = "place", "Where."
+    DATE = "date", "When it happened."
+    EVENT = "event", "The event that it is about."
+    POLARITY = "polarity", "Whether it is asserted or denied; a denial speaks of the same claim."
+    CHAIN = "chain", "Through whom it came; another way is another account of the same claim."
+
+
+class Agreement(Term):
+    """What a comparison of one field gives."""
+
+    AGREE = "agree", "Both say the same, or what both say can be true at once of the same thing."
+    DIFFER = "differ", "Both say something, and not the same."
+    UNKNOWN = "unknown", "One of them does not say, or the words do not settle it."
