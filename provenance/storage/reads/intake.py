@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.storage.claim import Claim
 from provenance.storage.document import Document, DocumentRelation
+from provenance.storage.event import Event
 from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, TextSketch
+from provenance.storage.reads.rows import instant
+from provenance.storage.reads.search import Indexed, best_indexed, words_of
+from provenance.storage.report import Report
 from provenance.vocabulary import DocumentRelationKind, TakenIn
 
 
@@ -118,3 +124,34 @@ def failures(session: Session, run: int, most: int) -> list[IngestionItem]:
 def page_fetched(session: Session, url: str) -> FetchedPage | None:
     """What a server said when this address was last fetched."""
     return session.get(FetchedPage, url)
+
+
+def events_with_word(session: Session, word: str, most: int) -> list[int]:
+    """The keys of the events in whose title, description or place a word stands."""
+    words = words_of(word)
+    return best_indexed(session, words, Indexed.EVENT, most) if words else []
+
+
+def when_told(session: Session, events: Collection[int]) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """For each event that holds, from when to when it was written about, in what is held; None: no date is known."""
+    if not events:
+        return {}
+    statement = (
+        sa.select(
+            col(Event.id),
+            instant(sa.func.min(col(Document.published_earliest))),
+            instant(sa.func.max(col(Document.published_latest))),
+        )
+        .select_from(Event)
+        .outerjoin(Claim, sa.and_(col(Claim.event_id) == col(Event.id), col(Claim.recorded_to).is_(None)))
+        .outerjoin(Report, sa.and_(col(Report.claim_id) == col(Claim.id), col(Report.recorded_to).is_(None)))
+        .outerjoin(Document, col(Document.id) == col(Report.document_id))
+        .where(col(Event.id).in_(list(events)), col(Event.recorded_to).is_(None))
+        .group_by(col(Event.id))
+    )
+    return {key: (first, last) for key, first, last in session.execute(statement)}
+
+
+def event_by_key(session: Session, key: int) -> Event:
+    """The event of this key."""
+    return session.get_one(Event, key)
