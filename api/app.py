@@ -30,6 +30,7 @@ from api.routers import (
     flags,
     health,
     history,
+    match,
     merging,
     reports,
     reviews,
@@ -87,6 +88,7 @@ NOUNS = (
     merging,
     history,
     search,
+    match,
     vocabulary,
 )
 TAGS = {
@@ -104,6 +106,7 @@ TAGS = {
     "rulings": "What an editor decided and signed, beside what is reported and never over it.",
     "history": "Who changed which record, when and why; a change is undone by another one.",
     "search": "Find records by words.",
+    "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",
     "health": "Where to begin; whether the server runs and can answer.",
 }

@@ -765,6 +765,11 @@ GIVEN: dict[str, dict[str, Any]] = {
         "reference": "https://news.example/retraction",
     },
     "what_if": {"sources": ["src_khabar24aaaaaaa"], "with_linked": True, "event": EVENT.id, "as_of": "2022-01-15"},
+    "match": {
+        "text": "Dozens of attackers eliminated last night, police say #Almaty",
+        "published_at": "2022-01-06",
+        "limit": 3,
+    },
     "ruling": {
         "kind": "range",
         "tally": TALLY.id,

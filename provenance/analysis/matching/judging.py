@@ -1,0 +1,88 @@
+"""Whether a known claim is what is wanted, from its wording and its fields, with the reasons in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.analysis.matching.comparing import Compared, Known, compare
+from provenance.analysis.matching.likeness import Likeness
+from provenance.analysis.matching.wanted import Wanted
+from provenance.vocabulary import Agreement, MatchField, Sameness
+
+# A field that agrees brings the score this share of the way to 1; one that differs takes this share of it away.
+NEARER, FARTHER = 0.1, 0.5
+# Another stance and another chain are a further report of the claim, and no other claim.
+TELLING = frozenset({MatchField.QUANTITY, MatchField.EVENT, MatchField.DATE})
+RAISING = frozenset({MatchField.QUANTITY, MatchField.EVENT, MatchField.DATE, MatchField.PLACE, MatchField.CHAIN})
+# Which share of the weight of words of either side must stand in the other.
+LIKELY, POSSIBLE = 0.6, 0.2
+# One or two shared words may be a name and a verb that stand in a thousand claims.
+ENOUGH = 3
+NAMED = 5  # shared words that a reason names
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known claim that may be what is wanted; the fields say what was compared."""
+
+    known: Known
+    score: float
+    same: Sameness
+    reasons: tuple[str, ...]
+    fields: tuple[Compared, ...]
+
+
+def judge(wanted: Wanted, known: Known, likeness: Likeness) -> Match:
+    """How likely a known claim is what is wanted."""
+    fields = compare(wanted, known)
+    same, why = _same(likeness, fields)
+    reasons = [why, *(field.reason for field in fields if field.agreement is not Agreement.UNKNOWN)]
+    reasons += [field.reason for field in fields if field.agreement is Agreement.UNKNOWN]
+    return Match(known, _score(likeness.score, fields), same, tuple(reasons), tuple(fields))
+
+
+def ranked(matches: Sequence[Match]) -> list[Match]:
+    """The best first; of two that are alike, the one that has been known longer stays in front."""
+    return sorted(matches, key=lambda match: -match.score)
+
+
+def _score(score: float, fields: Sequence[Compared]) -> float:
+    for field in fields:
+        if field.agreement is Agreement.DIFFER and field.field in TELLING:
+            score *= 1 - FARTHER
+        elif field.agreement is Agreement.AGREE and field.field in RAISING:
+            score += (1 - score) * NEARER
+    return round(min(score, 1.0), 4)
+
+
+def _same(likeness: Likeness, fields: Sequence[Compared]) -> tuple[Sameness, str]:
+    wording = _wording(likeness)
+    if any(field.agreement is Agreement.DIFFER and field.field in TELLING for field in fields):
+        return Sameness.DIFFERENT, wording
+    share = max(likeness.of_wanted, likeness.of_known)
+    agreeing = {field.field for field in fields if field.agreement is Agreement.AGREE}
+    unsettled = any(
+        field.agreement is not Agreement.AGREE
+        and field.field in (MatchField.MEASURE, MatchField.QUANTITY, MatchField.PLACE)
+        for field in fields
+    )
+    if share >= LIKELY and len(likeness.shared) >= ENOUGH and not unsettled:
+        return Sameness.LIKELY, wording
+    if {MatchField.QUANTITY, MatchField.MEASURE, MatchField.EVENT} <= agreeing and not unsettled:
+        return Sameness.LIKELY, wording
+    if share >= POSSIBLE or {MatchField.QUANTITY, MatchField.MEASURE} <= agreeing:
+        return Sameness.POSSIBLE, wording
+    return Sameness.DIFFERENT, wording
+
+
+def _wording(likeness: Likeness) -> str:
+    if not likeness.shared:
+        return "They share no telling word."
+    named = ", ".join(f"“{term}”" for term in likeness.shared[:NAMED])
+    more = f" and {len(likeness.shared) - NAMED} more" if len(likeness.shared) > NAMED else ""
+    here, there = (f"{round(share * 100)} %" for share in (likeness.of_wanted, likeness.of_known))
+    return (
+        f"They share {named}{more}: by how rare words are, {here} of the words that were given and {there} of those of "
+        "the known claim."
+    )

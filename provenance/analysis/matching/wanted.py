@@ -1,0 +1,264 @@
+"""What is looked for, and the parts of a sentence by which it is held against known claims: figures, days, denial.
+
+A bare sentence and the text of a known claim are read alike, by the same few rules; whoever has read a whole article
+knows more, and gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from provenance.analysis.matching.terms import plain, terms
+from provenance.numerals import lexicon
+from provenance.quantity import Quantity, read_quantity
+from provenance.vocabulary import Qualifier, Stance
+
+Days = tuple[datetime | None, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure with what it counts, in which role, where; None is not stated."""
+
+    quantity: Quantity
+    measure: str | None = None
+    counted: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among known claims; None and empty are not stated.
+
+    ``event`` is a public id, ``chain`` the names of sources, origin first, ``happened`` the instants not before and not
+    after which it happened.
+    """
+
+    text: str
+    figures: tuple[Counted, ...] = ()
+    stance: Stance | None = None
+    chain: tuple[str, ...] = ()
+    event: str | None = None
+    place: str | None = None
+    happened: Days = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence tells by itself."""
+
+    figures: tuple[Counted, ...]
+    stance: Stance
+    happened: Days
+
+
+def wanted_from(text: str, event: str | None = None, published: datetime | None = None) -> Wanted:
+    """What a bare sentence or a post asks for; a day without a year is one of the year in which it was ``published``.
+
+    >>> sought = wanted_from("Eight police officers were killed on 5 January 2022 #Almaty")
+    >>> [(one.quantity.low, one.measure, one.counted) for one in sought.figures]
+    [(8, 'killed', 'police officers')]
+    >>> sought.happened[0].date().isoformat(), sought.stance.value
+    ('2022-01-05', 'asserts')
+    """
+    running = plain(text)
+    told = tell(running, published.year if published else None)
+    return Wanted(running, told.figures, told.stance, event=event, happened=told.happened)
+
+
+@lru_cache(maxsize=20_000)
+def tell(text: str, year: int | None = None) -> Told:
+    """What a sentence tells: its figures, whether it denies, and the one day that it names, if its year is known."""
+    days = list(_days(text, year))
+    figures = tuple(_figures(text, [(start, end) for start, end, _ in days]))
+    distinct = {day for _, _, day in days}
+    return Told(figures, _stance(text), distinct.pop() if len(distinct) == 1 else (None, None))
+
+
+# What is counted, by the beginnings of the words that say so.
+MEASURES: dict[str, tuple[str, ...]] = {
+    "killed": ("kill", "dead", "death", "die", "dying", "eliminat", "slain", "murder", "massacr", "perish", "fatalit"),
+    "injured": ("injur", "wound", "hurt"),
+    "detained": ("detain", "detention", "arrest", "custod", "imprison", "jail"),
+    "missing": ("missing", "disappear", "unaccounted"),
+    "evacuated": ("evacuat",),
+    "displaced": ("displac", "refugee"),
+    "infected": ("infect", "test"),
+    "hospitalised": ("hospitali", "hospitals"),
+}
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|refut\w+|debunk\w*|disprov\w+|hoax|fake|false|untrue|no evidence|never|not|cannot|"
+    r"\w+n['’]t|no (?:one|such)|nobody|none)\b",
+    re.IGNORECASE,
+)
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+MONTH = "(?P<month>" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r")\.?"
+DATES = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {MONTH},? (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {MONTH}\b", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+)
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\s\w]")
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+# What follows the numeral is looked at as far as this, and what leads it.
+REACH, LEADING = 5, 3
+ENDS = frozenset('.,;:!?()"“”«»')
+# A name with a number is no figure where the sentence goes on with what the name does.
+GOES_ON = re.compile(r"(?:\w+ed|is|was|has|had|said|says|will|and|on|at|in|by|of|to|for|from|with)$")
+NOT_COUNTED = re.compile(
+    r"(?:were|was|are|is|be|been|have|had|has|in|on|at|by|of|from|to|and|or|as|who|that|after|when|during|with|"
+    r"(?!armed|unarmed|masked)\w+ed)$"
+)
+BETWEEN = frozenset({"-", "–", "—", "and", "to"})
+PERCENT = frozenset({"%", "percent", "per", "cent"})
+
+
+def _days(text: str, year: int | None) -> Iterator[tuple[int, int, Days]]:
+    taken: list[tuple[int, int]] = []
+    for form in DATES:
+        for found in form.finditer(text):
+            if any(found.start() < end and start < found.end() for start, end in taken):
+                continue
+            taken.append(found.span())
+            yield found.start(), found.end(), _day(found.groupdict(), year)
+
+
+def _day(named: dict[str, str | None], published: int | None) -> Days:
+    year, month, day = named.get("year") or published, str(named["month"]).lower(), str(named["day"])
+    number = int(month) if month.isdigit() else 1 + [name[:3] for name in MONTHS].index(month[:3])
+    try:
+        begins = datetime(int(year or 0), number, int(day), tzinfo=UTC)
+    except ValueError:
+        return None, None
+    return begins, begins + timedelta(hours=23, minutes=59, seconds=59)
+
+
+def _stance(text: str) -> Stance:
+    # Two negations of one sentence cancel: "no evidence that it did not happen".
+    return Stance.DENIES if len(DENIES.findall(text)) % 2 else Stance.ASSERTS
+
+
+def _figures(text: str, dates: list[tuple[int, int]]) -> Iterator[Counted]:
+    tokens = [
+        found
+        for found in TOKEN.finditer(text)
+        if not any(found.start() < end and start < found.end() for start, end in dates)
+    ]
+    words = [found.group() for found in tokens]
+    language = "ru" if re.search("[а-яё]", text, re.IGNORECASE) else "en"
+    after = 0
+    for place in range(len(words)):
+        if place < after or not _numeral(words, place, language) or _named(words, place) or _year(words, place):
+            continue
+        read = _read(text, tokens, words, place, language)
+        if read is not None:
+            quantity, after = read
+            yield Counted(quantity, _measure(words, place, after), _population(words, after))
+
+
+def _numeral(words: list[str], place: int, language: str) -> bool:
+    known = lexicon(language)
+    word = words[place].lower()
+    if word.isascii() and word[0].isdigit():
+        return True
+    if place and words[place - 1].lower() in ("no", "number", "the") and word == "one":
+        return False
+    return word != "one" and (word.split("-")[0] in known.small or word in known.vague or word in known.rounded)
+
+
+def _named(words: list[str], place: int) -> bool:
+    """Whether the number belongs to a name, as in "Khabar 24 said" and "Boeing 737"."""
+    if place < 1 or not words[place][0].isdigit() or not words[place - 1][0].isupper():
+        return False
+    if place == 1 and words[0].lower() in lexicon("en").before:
+        return False
+    following = words[place + 1] if place + 1 < len(words) else "."
+    return not following[0].islower() or GOES_ON.match(following) is not None
+
+
+def _year(words: list[str], place: int) -> bool:
+    following = words[place + 1] if place + 1 < len(words) else "."
+    return YEAR.fullmatch(words[place]) is not None and not (following.endswith("s") and following.islower())
+
+
+def _read(
+    text: str, tokens: list[re.Match[str]], words: list[str], place: int, language: str
+) -> tuple[Quantity, int] | None:
+    """The figure at a numeral and the place after it: the longest phrase around it that is one figure."""
+    known = lexicon(language)
+    leads = {word for phrase in (*known.before, *known.skipped, *known.between) for word in phrase.split()}
+    first = place
+    while first > max(0, place - LEADING) and words[first - 1].lower() in leads | {"$", "€", "£"}:
+        first -= 1
+    last = place
+    while last + 1 < len(words) and last < place + REACH and words[last + 1] not in ENDS:
+        last += 1
+    for begin in range(first, place + 1):
+        for end in range(last, place - 1, -1):
+            quantity = read_quantity(text[tokens[begin].start() : tokens[end].end()], language)
+            if quantity.qualifier not in (Qualifier.UNREADABLE, Qualifier.NOT_GIVEN):
+                between = BETWEEN if quantity.qualifier is Qualifier.RANGE else frozenset()
+                return quantity, _past_number(words, place, end, language, between)
+    return None
+
+
+def _past_number(words: list[str], place: int, end: int, language: str, between: Collection[str]) -> int:
+    known = lexicon(language)
+    after = place + 1
+    while after <= end and (
+        words[after][0].isdigit()
+        or words[after].lower() in known.scales
+        or words[after].lower() in known.small
+        or words[after].lower() in known.vague
+        or words[after].lower() in known.ranges
+        or words[after].lower() in PERCENT
+        or (after < end and words[after] in between and _numeral(words, after + 1, language))
+    ):
+        after += 1
+    return after
+
+
+def _measure(words: list[str], place: int, after: int) -> str | None:
+    """What is counted: the nearest word that says so behind the figure in its clause, else before it."""
+    for word in _clause(words[after:]):
+        found = _role(word)
+        if found:
+            return found
+    for word in _clause(words[:place][::-1]):
+        found = _role(word)
+        if found:
+            return found
+    return None
+
+
+def _clause(words: list[str]) -> Iterator[str]:
+    for word in words:
+        if word in ENDS or word[0].isdigit():
+            return
+        yield word.lower()
+
+
+@lru_cache(maxsize=8_192)
+def _role(word: str) -> str | None:
+    return next((measure for measure, begun in MEASURES.items() if word.startswith(begun)), None)
+
+
+def _population(words: list[str], after: int) -> str | None:
+    """Who is counted: the words right behind the figure, up to a verb or a preposition."""
+    behind = words[after:]
+    if behind and behind[0].lower() in ("of", "more", "other"):
+        behind = behind[1:]
+    said: list[str] = []
+    for word in behind[:REACH]:
+        if word in ENDS or word[0].isdigit() or NOT_COUNTED.match(word.lower()) or _role(word.lower()):
+            break
+        said.append(word)
+    return " ".join(said) if terms(" ".join(said)) else None
