@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DecimalException
 
 from provenance.extraction.figures.page import Page
+from provenance.extraction.figures.parts import denominator
 from provenance.extraction.figures.words import SUFFIXES, Words
 from provenance.numerals import LARGEST, Number, read_digits, share, whole
 
-_POWER = Context(prec=15, Emax=300, Emin=-300)
+_POWER = Context(prec=28, Emax=300, Emin=-300)
 _SMALLEST_BIG_SCALE = 1000
 # Letters that scale a number also with a blank in front: of the others, "10 b" may be anything.
 _WITH_BLANK = frozenset({"k", "K", "M", "G", "mn", "mln", "mil", "mio", "Mio", "bn", "bln", "mrd", "Mrd", "tn", "tln"})
@@ -122,6 +123,8 @@ def _hundreds(page: Page, base: Numeral, words: Words, joining: bool) -> Numeral
     rest = _base(page, end + joined, words)
     if rest is None or isinstance(rest.value, Decimal) or (not rest.spelled and not joined) or by < 100:
         return _with_point(page, found, words)
+    if joined and _a_share(page, rest, words):
+        return found
     dozen = words.scales.at(page, rest.end)
     if dozen is not None and dozen[0] < by and rest.value > 0:
         rest = replace(rest, value=rest.value * dozen[0], end=dozen[1])
@@ -159,11 +162,21 @@ def _with_rest(page: Page, found: Numeral, words: Words, below: int, joining: bo
     rest = cardinal(page, found.end + joined, words, below, joining)
     if rest is None or not 0 < rest.value < below or isinstance(rest.value, Decimal):
         return found
+    if joined and _a_share(page, rest, words):
+        return found
     if _scale_at(page, rest.end, words) or (not rest.spelled and not joined and rest.scale == 1):
         return found
     if joined and not rest.spelled and page.pieces[found.first].kind != "number":
         return found
     return replace(found, value=found.value + rest.value, end=rest.end)
+
+
+def _a_share(page: Page, rest: Numeral, words: Words) -> bool:
+    """Whether what stands behind the 'and' is a share: 'one million | and two thirds'."""
+    if words.shares.at(page, rest.first) is not None:
+        return True
+    part = denominator(page, rest.end, words)
+    return part is not None and rest.value < part[0] and (part[2] or rest.value == 1)
 
 
 def _scale_at(page: Page, here: int, words: Words) -> int | None:
@@ -209,10 +222,11 @@ def _power(text: str) -> Number | None:
     """'1e10', '1.1^23', '1.3x10^6'."""
     try:
         if "x10^" in text:
-            return whole(_POWER.create_decimal(text.replace("x10^", "e")).normalize(_POWER))
+            return share(_POWER.create_decimal(text.replace("x10^", "e")), 1)
         base, caret, exponent = text.partition("^")
         if not caret:
-            return whole(_POWER.create_decimal(text).normalize(_POWER))
-        return whole(_POWER.power(Decimal(base), int(exponent.lstrip("+").replace("--", ""))).normalize(_POWER))
-    except (DecimalException, ValueError):
+            return share(_POWER.create_decimal(text), 1)
+        # Powers as every calculator shows them, which is floating point.
+        return share(Decimal(float(base) ** int(exponent.lstrip("+").replace("--", ""))), 1)
+    except (DecimalException, ValueError, OverflowError, ZeroDivisionError):
         return None

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from provenance.extraction.figures.cardinals import Numeral, cardinal
 from provenance.extraction.figures.page import Page
+from provenance.extraction.figures.parts import denominator, unit_part
 from provenance.extraction.figures.words import Words
 from provenance.numerals import Number, share, whole
 
@@ -33,46 +34,6 @@ def numeral(page: Page, here: int, words: Words, joining: bool = True) -> Numera
     return None if found is None else _extended(page, found, words, joining)
 
 
-def denominator(page: Page, here: int, words: Words) -> tuple[int, int, bool] | None:
-    """The ordinal or name of a part here: its number, where it ends, whether it is a plural."""
-    word = page.low(here)
-    if word in words.denominators:
-        return words.denominators[word], here + 1, words.language != "en" or word.endswith("s") or word == "halves"
-    plural = word.endswith("s") and words.language == "en"
-    single = word[:-1] if plural else word
-    if single in words.tens and (following := page.low(here + 1)):
-        unit = following[:-1] if following.endswith("s") else following
-        if words.ordinals.get(unit, 99) < 10 and page.pieces[here + 1].hyphened:
-            return None
-    for table in (words.ordinals, words.tens, words.powers):
-        if single in table:
-            return table[single], here + 1, plural
-    return _compound(page, here, words)
-
-
-def _compound(page: Page, here: int, words: Words) -> tuple[int, int, bool] | None:
-    """'twenty fifth', 'one hundred and fifth'."""
-    tens = words.small.at(page, here)
-    if tens is None:
-        return None
-    value, end = tens
-    if 20 <= value < 100 and value % 10 == 0 and (unit := _unit(page, end, words)):
-        return value + unit[0], end + 1, unit[1]
-    scale = words.scales.at(page, end)
-    if value == 1 and scale is not None and scale[0] in (100, 1000):
-        end = scale[1] + (page.low(scale[1]) in words.lexicon.joiners)
-        if unit := _unit(page, end, words):
-            return scale[0] + unit[0], end + 1, unit[1]
-    return None
-
-
-def _unit(page: Page, here: int, words: Words) -> tuple[int, bool] | None:
-    word = page.low(here)
-    plural = word.endswith("s")
-    value = words.ordinals.get(word[:-1] if plural else word, 99)
-    return (value, plural) if value < 10 else None
-
-
 def _minus(page: Page, here: int, words: Words) -> int:
     """How many pieces here make the number negative: a word, or a sign that can be nothing else."""
     if words.has("minus", page.low(here)):
@@ -87,12 +48,14 @@ def _minus(page: Page, here: int, words: Words) -> int:
     return int(before in " \t\n([<>=:;,\u00a0" and (here == 0 or page.kind(here - 1) != "number"))
 
 
-def _share_word(page: Page, here: int, words: Words) -> Numeral | None:
+def _share_word(page: Page, here: int, words: Words, scaling: bool = True) -> Numeral | None:
     """'half', 'half a million', 'a quarter million', 'half a dozen', 'die Hälfte'."""
     found = words.shares.at(page, here)
     if found is None:
         return None
     value, end = found
+    if not scaling:
+        return Numeral(value, here, end, spelled=True, fraction=True)
     scale = words.scales.at(page, end)
     if scale is None and words.has("articles", page.low(end)):
         scale = words.scales.at(page, end + 1)
@@ -160,7 +123,7 @@ def _given_back(page: Page, found: Numeral, words: Words) -> tuple[Numeral, int]
     """Where the end of the numeral belongs to the part: 'one hundred | thirty fifths', 'one hundred | one
     thousand fifths'.
     """
-    unit = _unit(page, found.end, words)
+    unit = unit_part(page, found.end, words)
     last = found.end - 1
     if unit is None or not found.spelled or page.low(last - 1) in words.lexicon.joiners:
         return None
@@ -247,8 +210,10 @@ def _extended(page: Page, found: Numeral, words: Words, joining: bool) -> Numera
             return replace(found, value=value, end=scale[1], scale=scale[0], fraction=False)
     if found.fraction or not joining or page.low(found.end) not in words.lexicon.joiners | {"and"}:
         return found
-    more = _fraction_after(page, found.end + 1, words)
-    if more is None or not isinstance(found.value, int):
+    if not isinstance(found.value, int):
+        return found
+    more = _fraction_after(page, found.end + 1, words) or _units_and_fraction(page, found, words)
+    if more is None:
         return found
     scale = words.scales.at(page, more.end)
     by = scale[0] if scale is not None and scale[0] >= 1000 else None
@@ -264,8 +229,17 @@ def _extended(page: Page, found: Numeral, words: Words, joining: bool) -> Numera
 
 
 def _fraction_after(page: Page, here: int, words: Words) -> Numeral | None:
-    found = _share_word(page, here, words) or _one_part(page, here, words)
+    found = _share_word(page, here, words, scaling=False) or _one_part(page, here, words)
     if found is None:
         top = cardinal(page, here, words)
         found = None if top is None else _parts(page, top, words)
     return found if found is not None and found.fraction and 0 < found.value < 1 else None
+
+
+def _units_and_fraction(page: Page, found: Numeral, words: Words) -> Numeral | None:
+    """'twenty | and three and three fifths'."""
+    units = words.small.at(page, found.end + 1)
+    if units is None or not 0 < units[0] < 10 or found.value % 10 or page.low(units[1]) not in words.lexicon.joiners:
+        return None
+    more = _fraction_after(page, units[1] + 1, words)
+    return None if more is None else replace(more, value=more.value + units[0])

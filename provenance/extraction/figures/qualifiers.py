@@ -11,21 +11,26 @@ from provenance.number_words import Bound
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What leads: the piece behind it, its bounds, and whether it says that the number equals something."""
+    """What leads: the piece behind it, its bounds, and whether it says that the number equals something.
+
+    ``second`` is the piece with which the second qualifier begins, or the number where there is no second.
+    """
 
     first: int
     end: int
     bounds: tuple[Bound, ...] = ()
     equal: bool = False
+    second: int = 0
 
 
 def lead(page: Page, here: int, words: Words) -> Lead:
     """What qualifies a number from the front; nothing is as good as something."""
     bounds: list[Bound] = []
-    end, equal = here, False
+    end, equal, second = here, False, 0
     while True:
         bound = words.before.at(page, end)
         if bound is not None:
+            second = end if len(bounds) == 1 else second
             bounds.append(bound[0])
             end = bound[1]
         elif not equal and (equals := _EQUAL.get(page.low(end))):
@@ -39,7 +44,7 @@ def lead(page: Page, here: int, words: Words) -> Lead:
             end += 1
         else:
             break
-    return Lead(here, end, tuple(bounds), equal)
+    return Lead(here, end, tuple(bounds), equal, second or end)
 
 
 _EQUAL = {"equal": "to", "equals": "equals", "equaling": "to", "equalling": "to", "equalled": "equals"}

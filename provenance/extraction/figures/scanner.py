@@ -134,12 +134,15 @@ def _ended(
         bounds = (*bounds, after[0])
         end = after[1]
         unit = unit_after(page, end, words, money) if unit is None else unit
-    elif upper is None and unit is None and page.low(end - 1) == "+":
-        end -= 0
     bound = one_bound(bounds)
     if len(bounds) > 1 and leading.bounds and leading.bounds[0] is Bound.ABOUT and bound is not Bound.ABOUT:
-        first = number.first
-    return _made(page, first, end, number, upper, unit, money, bound, leading)
+        first = leading.second
+    # The words of a unit of time or length are what is counted, and no words of the number.
+    outside = after is None and unit is not None and unit.kind in _OUTSIDE
+    return _made(page, first, end, last.end if outside else end, number, upper, unit, money, bound, leading)
+
+
+_OUTSIDE = frozenset({FigureKind.DURATION, FigureKind.MEASUREMENT, FigureKind.AGE})
 
 
 def _times(value: Number, by: int) -> Decimal:
@@ -150,6 +153,7 @@ def _made(
     page: Page,
     first: int,
     end: int,
+    printed: int,
     number: Numeral,
     upper: Numeral | None,
     unit: Measured | None,
@@ -170,7 +174,7 @@ def _made(
         bound = None
     if upper is not None and bound is Bound.ABOUT:
         first = number.first
-    span = page.pieces[first].start, page.pieces[max(end, first + 1) - 1].end
+    span = page.pieces[first].start, page.pieces[printed - 1].end
     reading = Reading(
         number.value,
         upper.value if upper else None,
@@ -248,4 +252,4 @@ def _percent_of(page: Page, here: int, words: Words) -> Found | None:
     if number is None or number.end < page.stop:
         return None
     unit = Measured(FigureKind.PERCENT, number.end, "percent")
-    return _made(page, here, number.end, number, None, unit, None, None, Lead(here, here))
+    return _made(page, here, number.end, number.end, number, None, unit, None, None, Lead(here, here))

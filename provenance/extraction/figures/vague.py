@@ -59,8 +59,6 @@ def both(page: Page, here: int, words: Words) -> Found | None:
     token = page.token(here)
     if words.language == "en" and (token.dep_ == "preconj" if token is not None else _pairs(page, here)):
         return None
-    if token is not None and _pairs(page, here):
-        return None
     span = page.pieces[here].start, page.pieces[here + length - 1].end
     quantity = Quantity(page.text[span[0] : span[1]], Qualifier.EXACT, 2, 2, 2, language=words.language)
     return Found(here, here + length, span, span, FigureKind.COUNT, quantity, "both", 0.8)
