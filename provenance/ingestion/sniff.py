@@ -98,6 +98,7 @@ DECLARED = {
     "application/x-ndjson": Media.JSON_LINES,
 }
 HTML_START = re.compile(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+LOOSE_HTML = re.compile(r"<(?:title|meta|article|main|section|div|p|h[1-6]|table|span|blockquote)\b", re.IGNORECASE)
 XML_PROLOGUE = re.compile(r"(?:<\?.*?\?>|<!--.*?-->|<!doctype\s+\w+[^<\[>]*(?:\[.*?\]\s*)?>|\s+)+", re.I | re.DOTALL)
 FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 HTML_DOCTYPE = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
@@ -143,6 +144,8 @@ def _by_name_or_declaration(head: bytes, start: str, name: str | None, declared:
         return media
     if declared and not declared.lower().startswith(("text/", "application/octet-stream", "binary/")):
         raise InvalidInput(f"it is {declared.partition(';')[0].strip()}, which is not read; give one of {READ}.")
+    if LOOSE_HTML.match(start):
+        return Media.HTML
     return Media.JSON_LINES if start.startswith("{") else Media.PLAIN
 
 

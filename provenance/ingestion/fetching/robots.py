@@ -23,10 +23,11 @@ AGENT_LINE = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:?[ \t]*)([^\r\n#]*)", re.
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one site allows; ``parsed`` is None where it could not be asked, and then nothing is allowed."""
+    """What one site allows; ``parsed`` is None where it could not be asked (``why``), and then nothing is allowed."""
 
     parsed: Protego | None
     until: float
+    why: str = ""
 
 
 class Robots:
@@ -42,9 +43,9 @@ class Robots:
         ``ask`` fetches robots.txt itself, where it is not known yet.
         """
         rules = self._rules(url, ask)
-        where = url.copy_with(raw_path=b"/robots.txt")
         if rules.parsed is None:
-            raise Unfetchable(f"{where} cannot be read now, so nothing of that site is fetched; try later.")
+            raise Unfetchable(rules.why)
+        where = url.copy_with(raw_path=b"/robots.txt")
         if not rules.parsed.can_fetch(str(url), ROBOT):
             raise Unfetchable(f"{where} asks programs not to fetch {url}; open it yourself and paste its text.")
         return rules.parsed.crawl_delay(ROBOT) or 0.0
@@ -62,10 +63,11 @@ class Robots:
         now = self.clock.monotonic()
         try:
             answer = ask(url.copy_with(raw_path=b"/robots.txt"))
-        except Unfetchable:
-            return Rules(None, now + KEPT_WHEN_UNREACHABLE)
+        except Unfetchable as failed:
+            return Rules(None, now + KEPT_WHEN_UNREACHABLE, failed.message)
         if answer.status >= 500 or answer.status == 429:
-            return Rules(None, now + KEPT_WHEN_UNREACHABLE)
+            why = f"The site's robots.txt cannot be read now (it answers {answer.status}), so nothing of it is fetched"
+            return Rules(None, now + KEPT_WHEN_UNREACHABLE, f"{why}; try later, or paste the text.")
         text = answer.content.decode("utf-8-sig", errors="replace") if answer.status < 300 else ""
         return Rules(Protego.parse(AGENT_LINE.sub(_ours_or_another, text)), now + KEPT)
 

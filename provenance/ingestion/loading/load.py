@@ -28,6 +28,7 @@ from provenance.settings import settings
 
 Skip = Callable[[str], bool]
 STDIN = "-"
+MOST_PACKINGS = 3  # gzip within gzip; a mistake makes two
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -115,14 +116,18 @@ def _guarded(key: str, found: Iterator[Piece | LoadFailure]) -> Iterator[Piece |
         yield LoadFailure(key, f"it is a damaged gzip file ({one_line(str(broken), 80)}); compress it again.")
 
 
-def _from_stream(stream: BinaryIO, key: str, name: str | None, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
+def _from_stream(
+    stream: BinaryIO, key: str, name: str | None, wanted: _Wanted, packings: int = 0
+) -> Iterator[Piece | LoadFailure]:
     head = _read_up_to(stream, HEAD)
     joined = cast(BinaryIO, _Rejoined(head, stream))
     media = sniff(head, name)
+    if media is Media.GZIP and packings == MOST_PACKINGS:
+        raise InvalidInput(f"it is packed more than {MOST_PACKINGS} times over; unpack it first.")
     if media is Media.GZIP:
         inner = name.removesuffix(".gz").removesuffix(".GZ") if name else None
         with gzip.GzipFile(fileobj=joined) as unpacked:
-            yield from _from_stream(cast(BinaryIO, unpacked), key, inner, wanted)
+            yield from _from_stream(cast(BinaryIO, unpacked), key, inner, wanted, packings + 1)
     elif media is Media.JSON_LINES:
         yield from _lines(joined, key, wanted)
     elif media is Media.WARC:

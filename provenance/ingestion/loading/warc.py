@@ -27,22 +27,21 @@ def warc_pieces(stream: BinaryIO, key: str, skip: Callable[[str], bool], most: i
     :param skip: says of a key that it is not wanted.
     :param most: bytes that a page may have, unpacked.
     """
-    number = 0
+    number, pages = 0, 0
     records = iter(ArchiveIterator(stream))
-    while True:
-        try:
-            record = next(records, None)
-            if record is None:
-                return
-            number += 1
+    try:
+        for number, record in enumerate(records, 1):
             here = f"{key}#{number}"
-            if _may_be_a_page(record) and not skip(here):
-                yield from _piece(record, here, most)
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, IndexError) as broken:
-            # Whatever a damaged archive makes its reader stumble over, the records before it were given.
-            reason = one_line(str(broken), 120) or type(broken).__name__
-            yield LoadFailure(key, f"it is damaged after record {number} ({reason}); fetch or unpack it again.")
-            return
+            if _may_be_a_page(record):
+                pages += 1
+                yield from () if skip(here) else _piece(record, here, most)
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError, IndexError) as broken:
+        # Whatever a damaged archive makes its reader stumble over, the records before it were given.
+        reason = one_line(str(broken), 120) or type(broken).__name__
+        yield LoadFailure(key, f"it is damaged after record {number} ({reason}); fetch or unpack it again.")
+    else:
+        if pages == 0:
+            yield LoadFailure(key, f"it holds {number} records and no page among them; give an archive of pages.")
 
 
 def _may_be_a_page(record: Any) -> bool:

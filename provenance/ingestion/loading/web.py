@@ -37,7 +37,8 @@ def web_pieces(url: str, fetcher: Fetcher, skip: Skip) -> Iterator[Piece | LoadF
 
 def page_piece(fetched: Fetched) -> Piece:
     """A fetched page, to be read."""
-    led = f"{fetched.redirects[0]} leads to {fetched.final_url}, after {len(fetched.redirects)} redirects."
+    hops = len(fetched.redirects)
+    led = f"{fetched.url} leads to {fetched.final_url}, after {hops} redirect{'s' * (hops > 1)}."
     return Piece(
         key=fetched.url,
         content=fetched.content,
@@ -48,7 +49,7 @@ def page_piece(fetched: Fetched) -> Piece:
         retrieved_at=fetched.retrieved_at,
         etag=fetched.etag,
         last_modified=fetched.last_modified,
-        notes=(led,) if fetched.redirects else (),
+        notes=(led,) if hops else (),
     )
 
 
