@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from provenance.extraction.reading import Span
 from provenance.extraction.resolving.kinds import Being, Description, Gender, described
 from provenance.extraction.resolving.lookup import Known, Lookup
-from provenance.extraction.resolving.mentions import Form, Wording
+from provenance.extraction.resolving.mentions import Wording
 from provenance.extraction.resolving.names import body_in, country_meant, gender_of, is_given_name, stands_for
 from provenance.vocabulary import SourceKind
 
@@ -221,6 +221,3 @@ def letters_of(bracketed: list[tuple[int, str]], names: list[tuple[int, str]]) -
                 found.setdefault(letters, name)
                 break
     return found
-
-
-__all__ = ["Cast", "Form", "Member", "fullest", "letters_of"]

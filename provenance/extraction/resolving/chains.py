@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from heapq import merge
 
 from provenance.extraction.article import Article, Mention, Proposed
-from provenance.extraction.reading import Link, Span, Statement
+from provenance.extraction.reading import Link, Span
+from provenance.extraction.resolving import absences
 from provenance.extraction.resolving.antecedents import of_description, of_pronoun
 from provenance.extraction.resolving.appearances import Appearance, appearances
 from provenance.extraction.resolving.cast import Cast, Member, fullest, letters_of
@@ -21,7 +22,7 @@ from provenance.extraction.resolving.lookup import Lookup
 from provenance.extraction.resolving.mentions import Form
 from provenance.extraction.resolving.names import bracketed_letters
 from provenance.extraction.resolving.nesting import parents, wraps
-from provenance.extraction.resolving.words import Page, page_of
+from provenance.extraction.resolving.words import Page
 from provenance.vocabulary import LinkStatus
 
 Steps = tuple[tuple[Resolved, ...], ...]
@@ -41,9 +42,9 @@ class Chained:
         return min(found, default=0.9)
 
 
-def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup) -> list[Chained]:
+def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup, page: Page) -> list[Chained]:
     """Each proposal with its chain, in the same order; those that only wrap another one are still among them."""
-    own = _own_chains(article, proposals, registry)
+    own = _own_chains(article, proposals, registry, page)
     around = parents(proposals)
     whole: dict[int, Steps] = {}
     for place in range(len(proposals)):
@@ -121,11 +122,11 @@ def _without_doubles(steps: Sequence[tuple[Resolved, ...]]) -> Steps:
     return tuple(kept)
 
 
-def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Lookup) -> list[Steps]:
+def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Lookup, page: Page) -> list[Steps]:
     """The chain that each proposal names itself."""
     if article.doc is None:
         return [_unread(article, proposed) for proposed in proposals]
-    found = _Walk(page_of(article.text, article.doc), registry).resolve(proposals)
+    found = _Walk(page, registry).resolve(proposals)
     return [
         tuple(tuple(found[place, step, at] for at in range(len(mentions))) for step, mentions in enumerate(one.sources))
         or _unspecified(one)
@@ -134,7 +135,7 @@ def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Looku
 
 
 def _unspecified(proposed: Proposed) -> Steps:
-    if proposed.continues is not None:
+    if proposed.continues is not None or proposed.rule == absences.RULE:
         return ()
     return ((Resolved(Link(None, None, LinkStatus.UNSPECIFIED), None, 0.85),),)
 
@@ -234,6 +235,3 @@ def _mentions(proposals: Sequence[Proposed]) -> Iterator[tuple[tuple[int, int, i
         for step, several in enumerate(proposed.sources):
             for at, mention in enumerate(several):
                 yield (place, step, at), mention
-
-
-__all__ = ["Chained", "Statement", "chained", "links", "wrappers"]

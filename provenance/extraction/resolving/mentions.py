@@ -42,10 +42,73 @@ PRONOUNS = (
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "same"})
 _LEADING = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "most", "few", "two", "three", "four", "five", "six", "another", "other", "various", "both", "all", "each", "every", "any", "such", "no", "numerous", "more", "one", "even", "only", "just", "also"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "several",
+        "many",
+        "most",
+        "few",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "another",
+        "other",
+        "various",
+        "both",
+        "all",
+        "each",
+        "every",
+        "any",
+        "such",
+        "no",
+        "numerous",
+        "more",
+        "one",
+        "even",
+        "only",
+        "just",
+        "also",
+    ]
 )
 # Small words inside names, between two capitals.
-_INSIDE = frozenset(["al", "bin", "ibn", "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "van", "von", "ter", "ten", "el", "ben", "bint", "ul", "y", "e"])
+_INSIDE = frozenset(
+    [
+        "al",
+        "bin",
+        "ibn",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "el",
+        "ben",
+        "bint",
+        "ul",
+        "y",
+        "e",
+    ]
+)
 _JOINING = frozenset({"of", "for", "and", "&", "in", "on", "without", "the", "against", "to"})
 _STOPPING = frozenset({"WP", "WDT", "WRB", "WP$", "MD", "VBD", "VBZ", "VBP", "TO"})
 _ROLES = frozenset({"of", "for", "from", "at", "with", "in", "by"})
@@ -275,7 +338,9 @@ def _core(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
         if word.tag == "IN" or word.low in _JOINING:
             if not (place and _inside_name(words, place)):
                 break
-        elif (word.tag in ("VBN", "VBG") and place and words[place - 1].noun and not word.capital) or (word.tag == "RB" and place and words[place - 1].noun):
+        elif (word.tag in ("VBN", "VBG") and place and words[place - 1].noun and not word.capital) or (
+            word.tag == "RB" and place and words[place - 1].noun
+        ):
             break
         place += 1
     return words[:place], words[place:]

@@ -1,0 +1,112 @@
+"""Where a text says that there is none of something, or nothing known of it: "no information on civilian deaths".
+
+Such a statement is often the article's own. It is kept as what it is: silence about a number is never the number 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from provenance.extraction.article import Article, Mention, Proposed
+from provenance.extraction.reading import Span
+from provenance.extraction.resolving.appearances import Stretches
+from provenance.extraction.resolving.words import Page, Word
+from provenance.vocabulary import Manner, ZoneKind
+
+RULE = "absence"
+_READ = frozenset({ZoneKind.BODY, ZoneKind.SUBHEADING, ZoneKind.CAPTION})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def is_absence(words: str) -> bool:
+    """Whether words say that there is none, or nothing known.
+
+    >>> is_absence("there has been no information on civilian deaths"), is_absence("eight officers were killed")
+    (True, False)
+    """
+    return any(pattern.search(words) for pattern, _ in _patterns())
+
+
+def absences(article: Article, page: Page, proposals: Sequence[Proposed]) -> list[Proposed]:
+    """The absence statements of an article that no proposal covers, with the speaker where one gives no information."""
+    taken = _merged(proposals)
+    found: dict[int, Proposed] = {}
+    for pattern, by in _patterns():
+        for match in pattern.finditer(article.text):
+            first, last = page.within(*match.span())
+            if first >= last or taken.hold(match.start()) or not _is_read(article, match.start()):
+                continue
+            sentence = page.words[first].sentence
+            if sentence not in found:
+                found[sentence] = _proposed(page, match.span(), first, by)
+    return [found[sentence] for sentence in sorted(found)]
+
+
+def _proposed(page: Page, cue: tuple[int, int], first: int, by: bool) -> Proposed:
+    start, end = _sentence(page.words, first)
+    content = Span.of(page.text, page.words[start].start, page.words[end - 1].end)
+    subject = _subject(page, first, start) if by else None
+    sources = ((Mention(subject, Manner.SAID),),) if subject else ()
+    return Proposed(content, Span.of(page.text, *cue), subject, sources, RULE, 0.7)
+
+
+def _sentence(words: Sequence[Word], place: int) -> tuple[int, int]:
+    """The sentence of a word, without the marks at its edges."""
+    start = end = place
+    while (
+        start > 0 and words[start - 1].sentence == words[place].sentence and words[start - 1].line == words[place].line
+    ):
+        start -= 1
+    while end < len(words) and words[end].sentence == words[place].sentence and words[end].line == words[place].line:
+        end += 1
+    while end - 1 > start and words[end - 1].text in (".", ",", ";", ":", "!", "?"):
+        end -= 1
+    return start, end
+
+
+def _subject(page: Page, verb: int, start: int) -> Span | None:
+    """Who gives no information: the subject in front of the verb."""
+    for place in range(verb - 1, start - 1, -1):
+        if page.words[place].dep in _SUBJECTS:
+            left = place
+            while left > start and page.words[left - 1].head == place:
+                left -= 1
+            return Span.of(
+                page.text,
+                page.words[left].start,
+                page.words[verb - 1].end if verb - place < 12 else page.words[place].end,
+            )
+    return None
+
+
+def _merged(proposals: Sequence[Proposed]) -> Stretches:
+    """Where proposals stand already, as stretches that do not overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((one.content.start, one.content.end) for one in proposals):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return Stretches(merged)
+
+
+def _is_read(article: Article, place: int) -> bool:
+    if not article.zones:
+        return True
+    return any(zone.kind in _READ for zone in article.zones if zone.start <= place < zone.end)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    path = files("provenance.extraction").joinpath("data/absences.yaml")
+    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tuple(
+        (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), name == "by")
+        for name in ("silent", "by")
+        for words in table[name]
+    )
