@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,30 +12,42 @@ from provenance.extraction.sources.folding import Word, as_printed, key_of, with
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name of an entry. ``exact`` is its spelling where only that counts; ``bare`` says that it needs a country."""
+    """One name and whose it is: one entry's, or, where it is ``bare``, that of its like in every country.
 
-    entry: Entry
+    ``exact`` is its spelling where only that counts. A bare name needs a country to say whose it is.
+    """
+
+    entries: tuple[Entry, ...]
     text: str
     language: str
     key: str
-    exact: str | None
-    bare: bool
+    exact: str | None = None
+    bare: bool = False
 
 
-def names_of(entry: Entry) -> Iterator[Named]:
-    """All names of an entry, ready to be looked up."""
-    bare = {_key(text) for text, _ in entry.bare}
+def names_of(entries: Iterable[Entry]) -> Iterator[Named]:
+    """All names of all entries, ready to be looked up; a bare name stands once for all that bear it."""
+    alike: dict[tuple[tuple[str, str], ...], list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault(entry.bare, []).append(entry)
+    for bare, bearers in alike.items():
+        shared = tuple(Named(tuple(bearers), text, language, _key(text), bare=True) for text, language in bare)
+        yield from shared
+        keys = {named.key for named in shared}
+        yield from (named for entry in bearers for named in _own_names(entry) if named.key not in keys)
+
+
+def _own_names(entry: Entry) -> Iterator[Named]:
     for text, language in entry.names:
         exact = as_printed(words(text)) if text in entry.exact else None
-        if (key := _key(text)) not in bare:
-            yield Named(entry, text, language, key, exact, bare=False)
-    for text, language in entry.bare:
-        yield Named(entry, text, language, _key(text), None, bare=True)
+        yield Named((entry,), text, language, _key(text), exact)
 
 
-def only(entries: Iterable[Entry]) -> Entry | None:
-    """The one entry among these, however often it stands there; None if there are none or several."""
-    different = {entry.key: entry for entry in entries}
+def only(named: Iterable[Named], places: Collection[str] | None = None) -> Entry | None:
+    """The one entry that bears these names, in these places if any are given; None if there are none or several."""
+    different = {
+        entry.key: entry for one in named for entry in one.entries if places is None or entry.placed_in(places)
+    }
     return next(iter(different.values())) if len(different) == 1 else None
 
 

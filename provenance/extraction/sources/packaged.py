@@ -20,6 +20,8 @@ Row = Mapping[str, str]
 _FIELDS = frozenset({"key", "name", "kind", "country", "near", "web", "ties", "basis", "as", "lang"})
 # Files that hold words for entries, and no entries.
 _TABLES = frozenset({"countries.yaml", "bodies.yaml", "words.yaml"})
+# A body on the territory of a state that is none of its organs: a militia, a relief society.
+NO_TIES = "none"
 _TIE = re.compile(r"(?P<kind>\w+) (?P<other>\w+)(?: (?P<reference>https?://\S+))?")
 
 
@@ -82,7 +84,7 @@ def _entry(
         country=row.get("country", country),
         names=tuple(dict.fromkeys((text.removeprefix("="), language) for text, language in listed)),
         domains=tuple(row.get("web", "").split()),
-        ties=stated if tie is None or stated else (tie,),
+        ties=stated if tie is None or row.get("ties") else (tie,),
         basis=row.get("basis", basis),
         bare=_bare(row["as"]) if "as" in row else (),
         exact=frozenset(text.removeprefix("=") for text, _ in listed if text.startswith("=")),
@@ -97,6 +99,8 @@ def _names(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _ties(stated: str) -> Iterator[EntryTie]:
+    if stated == NO_TIES:
+        return
     for tie in filter(None, (part.strip() for part in stated.split(";"))):
         match = _TIE.fullmatch(tie)
         if match is None:

@@ -101,9 +101,9 @@ class Registry:
         """The only entry of this very name: in these countries if any are given, else by itself or near by."""
         named = [one for one in self._index.get(key_of(found), ()) if one.exact in (None, as_printed(found))]
         if inside:
-            return only(one.entry for one in named if one.entry.placed_in(inside))
-        alone = only(one.entry for one in named) if not any(one.bare for one in named) else None
-        return alone or only(one.entry for one in named if near and one.entry.placed_in(near))
+            return only(named, inside)
+        alone = only(named) if not any(one.bare for one in named) else None
+        return alone or only(named, near)
 
     def _in_its_country(self, found: Sequence[Word]) -> Entry | None:
         """A name with its country in it: "Kazakh Ministry of Health", "МВД Казахстана", "Russia's Tass"."""
@@ -136,17 +136,13 @@ class Registry:
     @cached_property
     def _index(self) -> dict[str, tuple[Named, ...]]:
         index: dict[str, list[Named]] = {}
-        for named in self._all_names:
+        for named in names_of(self.entries):
             index.setdefault(named.key, []).append(named)
         return {key: self._ours_first(named) for key, named in index.items()}
 
-    @cached_property
-    def _all_names(self) -> tuple[Named, ...]:
-        return tuple(named for entry in self.entries for named in names_of(entry))
-
     def _ours_first(self, named: list[Named]) -> tuple[Named, ...]:
         """Of a name that stands by itself, only those that were added, if any; a bare one stays everybody's."""
-        added = [one for one in named if one.entry.key in self._added_keys]
+        added = [one for one in named if one.entries[0].key in self._added_keys]
         return tuple(named if not added or any(one.bare for one in named) else added)
 
     @cached_property

@@ -92,14 +92,19 @@ def _meant(
     named = [one for one in named if _spelt(text, here, one)]
     beside = _left(text, found, start, before) or _right(text, found, end, named)
     if any(one.bare for one in named):
-        if beside:
-            entry = only(one.entry for one in named if one.entry.placed_in(beside.codes))
-            return (min(start, beside.start), max(end, beside.end), entry) if entry else None
-    elif entry := only(one.entry for one in named):
-        foreign = beside and entry.kind in _OF_A_STATE and not entry.placed_in(beside.codes)
-        return None if foreign else (start, end, entry)
-    entry = only(one.entry for one in named if one.entry.placed_in(beside.codes if beside else near))
-    return (start, end, entry) if entry else None
+        entry = only(named, beside.codes if beside else near)
+        return _with_its_country(start, end, beside, entry)
+    entry = only(named) or only(named, beside.codes if beside else near)
+    foreign = entry and beside and entry.kind in _OF_A_STATE and not entry.placed_in(beside.codes)
+    return None if entry is None or foreign else (start, end, entry)
+
+
+def _with_its_country(
+    start: int, end: int, beside: _Place | None, entry: Entry | None
+) -> tuple[int, int, Entry] | None:
+    if entry is None or beside is None:
+        return (start, end, entry) if entry else None
+    return min(start, beside.start), max(end, beside.end), entry
 
 
 def _left(text: str, found: list[Word], start: int, before: _Place | None) -> _Place | None:
