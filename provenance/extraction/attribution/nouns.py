@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from provenance.extraction.attribution.cues import Cues, Family
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.page import Page, subtree
-from provenance.extraction.attribution.phrases import noun_phrase
+from provenance.extraction.attribution.phrases import noun_phrase, subject, verb_group
 from provenance.vocabulary import Manner, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+# Within how many words of its beginning a sentence's "In X's ranking," must end.
+_OPENING = 14
 
 
 def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
@@ -59,20 +62,38 @@ def _holder(page: Page, noun: Token) -> Stretch | None:
 
 
 def of_compilation(page: Page, word: Token, known: Cues) -> Iterator[Found]:
-    """What a sentence says that begins with "In X's ranking,"."""
-    noun = next((child for child in word.children if child.dep_ == "pobj"), None)
-    low, high = page.sentence(word.i)
-    if noun is None or word.i != low or noun.lemma_.lower() not in known.words("compilations"):
+    """What a sentence says that begins with "In X's ranking,", whichever way the parser took it."""
+    doc, (low, high) = page.doc, page.sentence(word.i)
+    comma = next((place for place in range(low, min(high, low + _OPENING)) if doc[place].text == ","), None)
+    if word.i != low or comma is None or doc[comma - 1].lower_ not in known.words("compilations"):
         return
-    end = word.right_edge.i + 1
-    source = _holder(page, noun)
-    if source is None or end >= high or page.doc[end].text != ",":
+    whose = next((place for place in range(low, comma) if doc[place].tag_ == "POS" or doc[place].dep_ == "case"), None)
+    content = page.trimmed(comma + 1, high)
+    if whose is not None and whose > low + 1 and content[0] < content[1]:
+        source = (low + 1, whose)
+        yield Found("report.compilation", Family.REPORT, 0.7, low, (low, comma), source, (content,), Manner.PUBLISHED)
+
+
+def of_sign(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
+    """What somebody makes of something: "took the call as a sign that"."""
+    sign = next(
+        (
+            noun
+            for prep in verb.children
+            if prep.lower_ == "as" and prep.i > verb.i
+            for noun in prep.children
+            if noun.dep_ == "pobj" and noun.lemma_.lower() in known.words("signs")
+        ),
+        None,
+    )
+    who = subject(verb)
+    if sign is None or who is None or who.dep_ == "nsubjpass":
         return
-    content = page.trimmed(end + 1, high)
-    if content[0] < content[1]:
-        yield Found(
-            "report.compilation", Family.REPORT, 0.7, word.i, (word.i, end), source, (content,), Manner.PUBLISHED
-        )
+    start = min(child.left_edge.i for child in verb.children if child.i > verb.i)
+    group = verb_group(page, verb)
+    content = page.trimmed(start, min(page.bounds(verb.i)[1], max(sign.right_edge.i, sign.head.right_edge.i) + 1))
+    source = noun_phrase(page, who, group[0] if who.i < verb.i else None)
+    yield Found("judgement.sign", Family.JUDGEMENT, 0.75, verb.i, group, source, (content,))
 
 
 def of_hearsay(page: Page, word: Token, known: Cues) -> Iterator[Found]:

@@ -14,6 +14,11 @@ from provenance.vocabulary import Manner
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_VERBAL = frozenset({"VERB", "AUX"})
+
+# Within how many words of its "as" the verb of "as the state agency X reported" must stand.
+_REACH = 14
+
 
 def according_to(page: Page, word: Token) -> Iterator[Found]:
     """The sentence or clause that an "according to X" goes with."""
@@ -61,32 +66,43 @@ def _trailing(page: Page, start: int, source: Stretch) -> tuple[Stretch, ...]:
 
 
 def as_reported(page: Page, word: Token, known: Cues) -> Iterator[Found]:
-    """The clause beside "as X reported" or "as reported by X", which X relays."""
-    verb = word.head
-    if word.dep_ not in ("mark", "prep", "advmod") or verb.i < word.i or verb.pos_ not in ("VERB", "AUX"):
+    """The clause beside "as X reported" or "as reported by X", which X relays.
+
+    It is read from the order of the words: the parser often takes this "as" for a preposition.
+    """
+    doc, high = page.doc, page.sentence_end(word.i)
+    place = next((at for at in range(word.i + 1, min(high, word.i + _REACH)) if doc[at].pos_ in _VERBAL), None)
+    if place is None or any(doc[at].is_punct for at in range(word.i + 1, place)):
         return
-    uses = known.verbs.get(verb.lemma_.lower(), ())
-    if not any(use.frame in (Frame.CLAUSE, Frame.QUOTE) and use.family is Family.SPEECH for use in uses):
+    uses = known.verbs.get(doc[place].lemma_.lower(), ())
+    use = next((use for use in uses if use.frame is Frame.CLAUSE and use.family is Family.SPEECH), None)
+    if use is None:
         return
-    if any(child.dep_ in ("ccomp", "dobj", "xcomp") and child.i > verb.i for child in verb.children):
+    by = place == word.i + 1 and place + 1 < high and doc[place + 1].lower_ == "by"
+    source = _reporter(page, place) if by else page.trimmed(word.i + 1, verb_group(page, doc[place])[0])
+    end = source[1] if by else place + 1
+    if source[0] >= source[1] or (not by and not _closes(page, end, high)):
         return
-    source = _reporter(page, word, verb)
-    if source is None:
-        return
-    end = max(verb.i + 1, source[1])
-    cue = (word.i, verb.i + 1) if source[0] > verb.i else verb_group(page, verb)
     content = _beside(page, word.i, end)
     if content:
-        yield Found("speech.as_reported", Family.SPEECH, 0.88, verb.i, cue, source, content, uses[0].manner)
+        cue = (word.i, place + 2) if by else verb_group(page, doc[place])
+        yield Found("speech.as_reported", Family.SPEECH, 0.88, place, cue, source, content, Manner.REPORTED)
 
 
-def _reporter(page: Page, word: Token, verb: Token) -> Stretch | None:
-    if verb.i == word.i + 1:
-        by = next((child for child in verb.children if child.dep_ in ("agent", "prep") and child.lower_ == "by"), None)
-        noun = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
-        return noun_phrase(page, noun) if noun is not None else None
-    who = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    return noun_phrase(page, who, verb.i) if who is not None and word.i < who.i else None
+def _closes(page: Page, place: int, high: int) -> bool:
+    """Whether nothing but a day or an adverb stands between a place and the next punctuation."""
+    for at in range(place, min(high, place + 4)):
+        if page.doc[at].is_punct:
+            return True
+        if page.doc[at].pos_ not in ("ADV", "ADP", "PROPN", "NOUN", "DET", "ADJ"):
+            return False
+    return place + 4 >= high
+
+
+def _reporter(page: Page, place: int) -> Stretch:
+    by = page.doc[place + 1]
+    noun = next((child for child in by.children if child.dep_ == "pobj"), None)
+    return noun_phrase(page, noun) if noun is not None else (place, place)
 
 
 def _beside(page: Page, start: int, end: int) -> tuple[Stretch, ...]:

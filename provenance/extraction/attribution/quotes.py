@@ -62,11 +62,19 @@ def _in_paragraph(doc: Doc, paragraph: int, start: int, end: int) -> Iterator[Qu
         if opened is None:
             if mark in _STRAIGHT or (mark in _OPENING and not _apostrophe(doc, place)):
                 opened, closing = place, _CLOSING[mark]
-        elif (mark in closing or (mark == "”" and closing == '"')) and not _apostrophe(doc, place):
+        elif (mark in closing or _mixed(doc, place, closing)) and not _apostrophe(doc, place):
             yield Quotation(opened, place + 1, paragraph, True)
             opened = None
     if opened is not None:
         yield Quotation(opened, end, paragraph, False)
+
+
+def _mixed(doc: Doc, place: int, closing: str) -> bool:
+    """A closing mark of the other kind, as careless typing has it: “…" and "…”."""
+    mark = doc[place].text
+    if mark == "”":
+        return closing == '"'
+    return mark == '"' and closing == "”" and not doc[place - 1].whitespace_ and bool(doc[place].whitespace_)
 
 
 def _apostrophe(doc: Doc, place: int) -> bool:

@@ -11,8 +11,12 @@ from dataclasses import replace
 from provenance.extraction.attribution.cues import Family
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.page import Page
+from provenance.vocabulary import Manner
 
 _UTTERED = frozenset({Family.SPEECH, Family.REPORT})
+
+# How somebody passes on what others said, so that what they say is no claim of its own.
+_RELAYING = frozenset({Manner.ACCORDING_TO, Manner.REPORTED, Manner.QUOTED})
 
 # Words at the edges of an outer content that the inner attribution need not cover: "that", a comma, an adverb.
 _SLACK = 3
@@ -33,7 +37,7 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
         )
         if outer is None:
             merged.append(inner)
-        elif _whole(inner, kept[outer]):
+        elif _whole(page, inner, kept[outer]):
             kept[outer] = _joined(inner, kept[outer])
         elif inner.family in _UTTERED and inner.source is not None:
             merged.append(_relayed(inner, kept[outer]))
@@ -67,15 +71,17 @@ def _inside_cue(inner: Found, outer: Found) -> bool:
     )
 
 
-def _whole(inner: Found, outer: Found) -> bool:
+def _whole(page: Page, inner: Found, outer: Found) -> bool:
     """Whether the outer content is the inner attribution, and hardly anything else."""
     low, high = extent(inner)
     start, end = outer.hull
-    return low - start <= _SLACK and end - high <= _SLACK
+    head = page.doc[inner.anchor].head.i
+    leads = head == inner.anchor or not start <= head < end
+    return leads and low - start <= _SLACK and end - high <= _SLACK
 
 
 def _joined(inner: Found, outer: Found) -> Found:
-    if inner.family in _UTTERED and inner.content:
+    if inner.family in _UTTERED and outer.manner in _RELAYING:
         return replace(_relayed(inner, outer), confidence=min(inner.confidence, outer.confidence))
     if inner.source is None:
         return outer

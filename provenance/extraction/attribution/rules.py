@@ -9,7 +9,7 @@ from provenance.extraction.article import Article, Mention, Proposed
 from provenance.extraction.attribution.continuation import continued
 from provenance.extraction.attribution.cues import Cues, Family, cues
 from provenance.extraction.attribution.found import Found, Step, Stretch
-from provenance.extraction.attribution.nouns import of_compilation, of_hearsay, of_noun
+from provenance.extraction.attribution.nouns import of_compilation, of_hearsay, of_noun, of_sign
 from provenance.extraction.attribution.page import Page, page_of
 from provenance.extraction.attribution.passives import of_passive
 from provenance.extraction.attribution.phrases import parallel
@@ -52,6 +52,8 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
                     if uses := known.verbs.get(token.lemma_.lower()):
                         yield from of_verb(page, token, uses)
                     yield from of_passive(page, token, known)
+                    if token.lemma_ in known.words("taken"):
+                        yield from of_sign(page, token, known)
                     if token.lemma_ in ("quote", "cite"):
                         yield from of_quoting(page, token, known)
                 case "NOUN":

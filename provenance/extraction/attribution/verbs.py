@@ -24,13 +24,20 @@ _OCCASIONS = frozenset({"statement", "release"})
 
 def of_verb(page: Page, verb: Token, uses: tuple[Cue, ...]) -> Iterator[Found]:
     """What a verb in the active voice attributes."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+    if _passive(verb) or page.doc[verb.i - 1].text == "<":
         return
     clause = clause_of(page, verb)
     frames: dict[Frame, Cue] = {use.frame: use for use in uses if not use.preposition}
     found = _spoken(page, clause, frames) or _taken(page, clause, frames) or _prepositional(page, clause, uses)
     if found is not None:
         yield found
+
+
+def _passive(verb: Token) -> bool:
+    """Whether the subject, or the noun that a participle belongs to, is not the one who speaks: "a plan called X"."""
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
+        return True
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
 def _spoken(page: Page, clause: Clause, frames: dict[Frame, Cue]) -> Found | None:
