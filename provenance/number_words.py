@@ -22,6 +22,9 @@ class VagueWord(StrEnum):
     TENS_OF_THOUSANDS = "tens of thousands"
     HUNDREDS_OF_THOUSANDS = "hundreds of thousands"
     MILLIONS = "millions"
+    TENS_OF_MILLIONS = "tens of millions"
+    HUNDREDS_OF_MILLIONS = "hundreds of millions"
+    BILLIONS = "billions"
 
 
 class Bound(Enum):
@@ -129,14 +132,17 @@ _ENGLISH = Lexicon(
     ),
     vague=_vague(
         FEW="a few,few,a handful of,a handful",
-        SEVERAL="several,many,numerous",
+        SEVERAL="several,many,numerous,multiple,countless",
         TENS="tens,scores",
         DOZENS="dozens,several dozen,several dozens,a few dozen,many dozens",
         HUNDREDS="hundreds,several hundred,several hundreds,a few hundred,many hundreds",
         TENS_OF_THOUSANDS="tens of thousands",
         HUNDREDS_OF_THOUSANDS="hundreds of thousands",
         THOUSANDS="thousands,several thousand,several thousands,a few thousand,many thousands",
-        MILLIONS="millions,several million,a few million",
+        MILLIONS="millions,several million,several millions,a few million,many millions",
+        TENS_OF_MILLIONS="tens of millions",
+        HUNDREDS_OF_MILLIONS="hundreds of millions",
+        BILLIONS="billions,several billion,several billions,a few billion",
     ),
     rounded={},
     skipped=frozenset({"a", "an", "another", "exactly", "the", "a total of", "only", "all", "just", "a further"}),

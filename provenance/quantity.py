@@ -70,6 +70,9 @@ PLAIN = Policy(
         VagueWord.TENS_OF_THOUSANDS: Interval(20_000, None),
         VagueWord.HUNDREDS_OF_THOUSANDS: Interval(200_000, None),
         VagueWord.MILLIONS: Interval(2_000_000, None),
+        VagueWord.TENS_OF_MILLIONS: Interval(20_000_000, None),
+        VagueWord.HUNDREDS_OF_MILLIONS: Interval(200_000_000, None),
+        VagueWord.BILLIONS: Interval(2_000_000_000, None),
     },
 )
 # The coding rules of the Armed Conflict Location & Event Data project for fatalities: one low number for each word.
@@ -86,6 +89,9 @@ ACLED = Policy(
         VagueWord.TENS_OF_THOUSANDS: Interval(10_000, 10_000),
         VagueWord.HUNDREDS_OF_THOUSANDS: Interval(100_000, 100_000),
         VagueWord.MILLIONS: Interval(1_000_000, 1_000_000),
+        VagueWord.TENS_OF_MILLIONS: Interval(10_000_000, 10_000_000),
+        VagueWord.HUNDREDS_OF_MILLIONS: Interval(100_000_000, 100_000_000),
+        VagueWord.BILLIONS: Interval(1_000_000_000, 1_000_000_000),
     },
 )
 POLICIES: Mapping[str, Policy] = {policy.name: policy for policy in (PLAIN, ACLED)}

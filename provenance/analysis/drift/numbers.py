@@ -26,6 +26,9 @@ ORDERS = {
     VagueWord.TENS_OF_THOUSANDS: 4,
     VagueWord.HUNDREDS_OF_THOUSANDS: 5,
     VagueWord.MILLIONS: 6,
+    VagueWord.TENS_OF_MILLIONS: 7,
+    VagueWord.HUNDREDS_OF_MILLIONS: 8,
+    VagueWord.BILLIONS: 9,
 }
 SILENT = frozenset({Qualifier.NOT_GIVEN, Qualifier.UNREADABLE})
 DOWN = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})

@@ -50,6 +50,8 @@ _IN_PROSE = re.compile(
   | \b(?!(?:USD?|EUR|GBP|Rs|CHF|KZT|RUB|UAH|TRY|CNY|INR)\d)[^\W\d_]+\d[\w-]*       # G20
   | \b[^\W\d_]+-\d+(?:[.,]\d+)*[^\W\d_]*                                           # COVID-19
   | \b\d+[^\W\d_]\d\w*\b | \b[2-6]G\b | \b[2-4]D\b | \b[48]K\b(?!\w)               # 4x4
+  | =["']\d+["'] | \b911\b(?=\s+(?:call|operator|dispatch))                       # markup, an emergency number
+  | (?<![\d.,$€£₸₽])\b\d{11,}\b                                                   # accounts and other identifiers
   | \b(?:9/11|24/7|7/7|50/50|50-50|7/11)\b
   | \b[12]\d{3}\s*[-–/]\s*(?:[12]\d{3}|\d\d)\b(?!\s*(?:%|percent|people|[^\W\d_]+s\b))  # 2019-22
     """,
@@ -166,6 +168,14 @@ def _counts_people(page: Page, found: Numeral, words: Words) -> bool:
         return False
     noun = token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ == "NOUN"
     return noun and token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
+
+
+def an_enumerator(page: Page, found: Numeral) -> bool:
+    """Whether a numeral only counts off what is being said: 'One, ... Two, ...' at the beginning of a sentence."""
+    if page.bare or not found.spelled or page.low(found.end) not in (",", ":", ")"):
+        return False
+    opening = page.kind(found.first - 1) in ("", "gap") or page.low(found.first - 1) in (".", "“", '"', "?", "!", ":", ";")
+    return opening and found.end == found.first + 1 and page.pieces[found.first].text[0].isupper()
 
 
 def a_pronoun(page: Page, found: Numeral, words: Words) -> bool:

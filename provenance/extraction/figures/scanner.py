@@ -10,7 +10,7 @@ from decimal import Decimal
 from provenance.extraction.figures.cardinals import Numeral
 from provenance.extraction.figures.found import Found
 from provenance.extraction.figures.fractions import numeral
-from provenance.extraction.figures.not_figures import a_name, a_pronoun, a_year, barred
+from provenance.extraction.figures.not_figures import a_name, a_pronoun, a_year, an_enumerator, barred
 from provenance.extraction.figures.ordinals import counts_as_order, ordinal, ranks, whole_after
 from provenance.extraction.figures.page import Page
 from provenance.extraction.figures.qualifiers import Lead, lead, one_bound, trail
@@ -103,7 +103,7 @@ def _no_figure(page: Page, leading: Lead, number: Numeral, words: Words, money: 
         return True
     if money or [bound for bound in leading.bounds if bound is not Bound.UP_TO]:
         return False
-    if a_pronoun(page, number, words):
+    if a_pronoun(page, number, words) or an_enumerator(page, number):
         return True
     if unit_after(page, number.end, words, None) is not None and not a_pronoun(page, number, words):
         return a_name(page, number, words) and words.has("labels", page.low(number.first - 1))

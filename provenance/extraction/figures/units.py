@@ -58,6 +58,8 @@ def unit_after(page: Page, here: int, words: Words, money: Unit | None) -> Measu
         return age
     if money is not None:
         return _rest_of_money(page, here)
+    if words.has("articles", page.low(at)) and page.low(at - 1) in ("half", "quarter"):
+        at += 1  # "half an hour"
     return _unit(page, at, words, tied)
 
 

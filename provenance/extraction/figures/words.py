@@ -132,7 +132,7 @@ def _words(language: str) -> Words:
         Phrases(ratios),
         phrases["times"],
         Phrases(percent),
-        Phrases(_units()),
+        Phrases({word: unit for word, unit in _units().items() if word not in _FRENCH_ONLY or language == "fr"}),
         _symbols(),
         lists,
         phrases,
@@ -151,6 +151,10 @@ _SIGNS = {
     "~": Bound.ABOUT,
     "≈": Bound.ABOUT,
 }
+
+
+# "half an hour" holds no year.
+_FRENCH_ONLY = frozenset({"an"})
 
 
 def _plain(phrase: str) -> str:

@@ -1,0 +1,145 @@
+"""In which role somebody is counted: killed, injured, arrested, as data in ``roles.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import yaml
+
+from provenance.extraction.figures.page import Page, Phrases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How far from a number a role may stand without a grammar that ties them: pieces on either side.
+_REACH = 6
+_PASSIVE = frozenset({"nsubjpass", "dobj", "obj"})
+_ACTIVE = frozenset({"nsubj"})
+# "left 12 people dead": the role stands behind the noun.
+_LEAVING = frozenset({"leave", "remain", "be", "feel", "lie", "find", "report", "confirm", "declare", "pronounce"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The role by its own name, and the characters of the words that say so."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    words: Phrases[str]
+    single: dict[str, str]
+    object: dict[str, str]
+    subject: dict[str, str]
+
+
+def role_word(word: str) -> str | None:
+    """The role that a single word says."""
+    return _roles().single.get(word)
+
+
+def role_of(counter: Token, noun: Token | None) -> Role | None:
+    """The role of what is counted, by the grammar: from its own words, then from the verb, then from what it is of."""
+    head = noun if noun is not None else counter
+    for word in _own_words(counter, head):
+        name = role_word(word.lower_)
+        if name is not None:
+            return Role(name, word.idx, word.idx + len(word))
+    return _by_verb(head) or (_by_verb(counter) if counter is not head else None) or _by_noun(head)
+
+
+def role_near(page: Page, first: int, end: int) -> Role | None:
+    """The role in the words around a number where no grammar is known: what follows counts first."""
+    for here in (*range(end, min(end + _REACH, page.stop)), *range(first - 1, max(first - _REACH, -1), -1)):
+        if page.low(here) in (".", "\n", ";") or page.kind(here) == "gap":
+            if here > first:
+                continue
+            break
+        found = _roles().words.at(page, here)
+        if found is not None:
+            return Role(found[0], page.pieces[here].start, page.pieces[found[1] - 1].end)
+    return None
+
+
+def _own_words(counter: Token, head: Token) -> Iterator[Token]:
+    """The noun, what stands before it, and the participle behind it ('people killed')."""
+    for child in head.lefts:
+        if child.i > counter.i and child.dep_ in ("amod", "compound", "advmod", "nmod", "acl", "dep"):
+            yield child
+    yield head
+    for child in head.rights:
+        if child.dep_ in ("acl", "amod", "relcl", "dep", "appos", "acomp", "oprd") and child.i - head.i < 12:
+            if child.dep_ != "relcl" or any(c.dep_ in ("nsubjpass", "auxpass") for c in child.children):
+                yield child
+    following = head.nbor(1) if head.i + 1 < len(head.doc) else None
+    if following is not None and following.tag_ in ("JJ", "VBN", "VBD") and following.dep_ not in ("ROOT", "conj"):
+        yield following
+
+
+def _by_verb(head: Token) -> Role | None:
+    dep, verb = head.dep_, head.head
+    steps = 0
+    while dep == "conj" and steps < 6:
+        dep, verb, steps = verb.dep_, verb.head, steps + 1
+    roles = _roles()
+    name = None
+    if dep in _PASSIVE:
+        name = roles.object.get(verb.lemma_.lower())
+    elif dep in _ACTIVE:
+        name = roles.subject.get(verb.lemma_.lower())
+        if name is None and verb.tag_ == "VBN":
+            name = roles.object.get(verb.lemma_.lower())
+    if name is not None:
+        return Role(name, verb.idx, verb.idx + len(verb))
+    if dep in _PASSIVE | _ACTIVE | {"attr", "ccomp"} and verb.lemma_ in _LEAVING:
+        for child in verb.children:
+            if child.dep_ in ("acomp", "oprd", "xcomp", "attr", "advcl") and (name := role_word(child.lower_)):
+                return Role(name, child.idx, child.idx + len(child))
+    return None
+
+
+def _by_noun(head: Token) -> Role | None:
+    """'the deaths of 12 people', 'the death toll rose to 12'."""
+    if head.dep_ not in ("pobj", "dobj", "attr", "npadvmod"):
+        return None
+    above = head.head
+    if head.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ == "of":
+        name = role_word(above.head.lower_) or _NOMINAL.get(above.head.lower_)
+        return Role(name, above.head.idx, above.head.idx + len(above.head)) if name else None
+    verb = above.head if head.dep_ == "pobj" else above
+    for child in (*verb.children, *( [verb] if verb.pos_ == "NOUN" else [])):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or child is verb:
+            if child.lower_ == "toll" or role_word(child.lower_) is not None and child.i < head.i:
+                name = role_word(child.lower_) or _toll(child)
+                return Role(name, child.left_edge.idx, child.idx + len(child)) if name else None
+    return None
+
+
+_NOMINAL = {"killing": "killed", "murder": "killed", "arrest": "arrested", "detention": "detained", "loss": "killed"}
+
+
+def _toll(token: Token) -> str | None:
+    words = {child.lower_ for child in token.lefts}
+    if words & {"injury", "injured", "wounded"}:
+        return "injured"
+    return "killed" if words & {"death", "dead", "casualty", "fatality", "the", "its"} else None
+
+
+@lru_cache(maxsize=1)
+def _roles() -> _Roles:
+    source = resources.files("provenance.extraction") / "data" / "roles.yaml"
+    data = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    words = {word: name for name, forms in data.items() for word in forms["words"]}
+    return _Roles(
+        Phrases(words),
+        {word: name for word, name in words.items() if " " not in word},
+        {verb: name for name, forms in data.items() for verb in forms["object"]},
+        {verb: name for name, forms in data.items() for verb in forms["subject"]},
+    )
