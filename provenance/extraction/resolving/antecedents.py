@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from provenance.extraction.resolving.cast import Cast, Member
+from provenance.extraction.resolving.cast import Cast, Member, Seen
 from provenance.extraction.resolving.kinds import Being, Description, Gender
 from provenance.extraction.resolving.mentions import Wording
 from provenance.vocabulary import SourceKind
@@ -71,14 +71,10 @@ def _best(
 ) -> Antecedent | None:
     scored: list[tuple[float, Member]] = []
     for member in cast.recent():
-        back = sentence - member.sentence
-        if member.place >= place or back > reach:
-            continue
-        if inside[0] <= member.place < inside[1] or (member.quoted and back > 0):
-            continue
-        fit = fits(member)
-        if fit > 0:
-            scored.append((fit * _nearness(member, back, reach), member))
+        seen = _last_outside(member, place, inside)
+        fit = fits(member) if seen and sentence - seen.sentence <= reach else 0.0
+        if seen and fit > 0:
+            scored.append((fit * _nearness(member, seen, sentence, reach), member))
     if not scored:
         return None
     scored.sort(key=lambda pair: -pair[0])
@@ -87,13 +83,19 @@ def _best(
     return Antecedent(best[1], round(min(0.92, 0.45 + 0.5 * (1 - rival / best[0]) * min(1.0, best[0])), 2))
 
 
-def _nearness(member: Member, back: int, reach: int) -> float:
-    near = 1.0 - 0.8 * back / (reach + 1)
-    if member.spoke is not None:
+def _last_outside(member: Member, place: int, inside: tuple[int, int]) -> Seen | None:
+    """Where a member was last mentioned before a place, and not only in what is being said there."""
+    return next(
+        (seen for seen in reversed(member.seen) if seen.place < place and not inside[0] <= seen.place < inside[1]), None
+    )
+
+
+def _nearness(member: Member, seen: Seen, sentence: int, reach: int) -> float:
+    """Less with each sentence between; more for who spoke lately, and for who did something."""
+    near: float = 0.5 ** ((sentence - seen.sentence) / (reach / 4))
+    if member.spoke is not None and sentence - member.spoke <= reach:
         near *= 1.6
-    if member.subject:
-        near *= 1.35
-    return near
+    return near * (1.35 if seen.subject else 1.0)
 
 
 def _as_person(member: Member, gender: Gender | None) -> float:

@@ -36,8 +36,10 @@ class Appearance:
     quoted: bool
 
 
-def appearances(page: Page) -> Iterator[Appearance]:
-    """Everybody whom the text mentions by name, description or as a pronoun that does something, in its order."""
+def appearances(page: Page, unread: Stretches) -> Iterator[Appearance]:
+    """Everybody whom the text mentions by name, description or as a pronoun that does something, in its order;
+    nobody in the stretches that are not read.
+    """
     quoted = Stretches([found.span() for found in _QUOTED.finditer(page.text)])
     place, words = 0, page.words
     while place < len(words):
@@ -45,16 +47,32 @@ def appearances(page: Page) -> Iterator[Appearance]:
         if word.tag == "PRP" and word.low in _FOLLOWED and word.dep in _SUBJECTS:
             wording = read_mention(page, word.start, word.end)
             yield Appearance(place, place + 1, wording, True, quoted.hold(word.start))
-        if word.tag not in _PHRASE:
+        if word.tag not in _PHRASE or unread.hold(word.start):
             place += 1
             continue
         last = _phrase_end(words, place)
-        if _is_somebody(words[place:last]):
-            wording = read_mention(page, words[place].start, words[last - 1].end)
-            if _stays(wording):
-                subject = any(one.dep in _SUBJECTS for one in words[place:last])
-                yield Appearance(place, last, wording, subject, quoted.hold(words[place].start))
+        for first, end in _parts(words, place, last):
+            if one := _appearance(page, first, end, quoted):
+                yield one
         place = last
+
+
+def _appearance(page: Page, first: int, last: int, quoted: Stretches) -> Appearance | None:
+    words = page.words[first:last]
+    if not _is_somebody(words):
+        return None
+    wording = read_mention(page, words[0].start, words[-1].end)
+    if not _stays(wording):
+        return None
+    return Appearance(first, last, wording, any(one.dep in _SUBJECTS for one in words), quoted.hold(words[0].start))
+
+
+def _parts(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Owners appear before what they own: Tokayev in "Tokayev's call for help"."""
+    for place in range(first + 1, last):
+        if words[place].tag == "POS":
+            yield first, place
+    yield first, last - 1 if words[last - 1].tag == "POS" else last
 
 
 class Stretches:

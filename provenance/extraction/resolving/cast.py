@@ -21,6 +21,16 @@ from provenance.vocabulary import SourceKind
 _REMEMBERED = 40
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where somebody was mentioned: code point, sentence, whether as one who does something, and the words."""
+
+    place: int
+    sentence: int
+    subject: bool
+    span: Span
+
+
 @dataclass(eq=False)
 class Member:
     """One who is mentioned. ``name`` is the fullest that the text gives, None for somebody who is only described."""
@@ -36,10 +46,7 @@ class Member:
     of: str | None = None
     known: Known | None = None
     span: Span | None = None
-    place: int = -1
-    sentence: int = -1
-    subject: bool = False
-    quoted: bool = False
+    seen: list[Seen] = field(default_factory=list)
     spoke: int | None = None
     described: Description | None = None
 
@@ -81,11 +88,11 @@ class Cast:
 
     def seen(self, member: Member, span: Span, sentence: int, *, subject: bool = False, quoted: bool = False) -> None:
         """A member is mentioned again, by whatever words; inside a quotation it is not the text that mentions."""
-        if quoted and member.place >= 0:
+        if quoted and member.seen:
             return
         if member.span is None or not _points(span.text):
             member.span = span
-        member.place, member.sentence, member.subject, member.quoted = span.start, sentence, subject, quoted
+        member.seen[:] = [*member.seen[-3:], Seen(span.start, sentence, subject, span)]
         self._recent[id(member)] = member
         self._recent.move_to_end(id(member))
 

@@ -15,7 +15,7 @@ from provenance.extraction.article import Article, Mention, Proposed
 from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving import absences
 from provenance.extraction.resolving.antecedents import of_description, of_pronoun
-from provenance.extraction.resolving.appearances import Appearance, appearances
+from provenance.extraction.resolving.appearances import Appearance, Stretches, appearances
 from provenance.extraction.resolving.cast import Cast, Member, fullest, letters_of
 from provenance.extraction.resolving.links import Resolved, resolve_mention
 from provenance.extraction.resolving.lookup import Lookup
@@ -23,7 +23,7 @@ from provenance.extraction.resolving.mentions import Form
 from provenance.extraction.resolving.names import bracketed_letters
 from provenance.extraction.resolving.nesting import parents, wraps
 from provenance.extraction.resolving.words import Page
-from provenance.vocabulary import LinkStatus
+from provenance.vocabulary import LinkStatus, ZoneKind
 
 Steps = tuple[tuple[Resolved, ...], ...]
 
@@ -45,10 +45,13 @@ class Chained:
 def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup, page: Page) -> list[Chained]:
     """Each proposal with its chain, in the same order; those that only wrap another one are still among them."""
     own = _own_chains(article, proposals, registry, page)
-    around = parents(proposals)
+    around, wrapped = parents(proposals), wrappers(proposals)
+    goes_on = [
+        one.continues if one.continues is None else wrapped.get(one.continues, one.continues) for one in proposals
+    ]
     whole: dict[int, Steps] = {}
     for place in range(len(proposals)):
-        _complete(place, proposals, own, around, whole)
+        _complete(place, goes_on, own, around, whole)
     return [Chained(proposed, whole[place]) for place, proposed in enumerate(proposals)]
 
 
@@ -67,31 +70,27 @@ def links(steps: Steps) -> tuple[Link, ...]:
 
 
 def _complete(
-    place: int, proposals: Sequence[Proposed], own: list[Steps], around: list[int | None], whole: dict[int, Steps]
+    place: int, goes_on: Sequence[int | None], own: list[Steps], around: list[int | None], whole: dict[int, Steps]
 ) -> None:
-    """Fills in the whole chain of one statement and of those that it goes on from or stands in."""
-    todo = [place]
+    """Fills in the whole chain of one statement, after those of what it goes on from and of what it stands in."""
+    todo, begun = [place], {place}
     while todo:
         now = todo[-1]
-        needed = [
-            other for other in (proposals[now].continues, around[now]) if other is not None and other not in whole
-        ]
-        waiting = [other for other in needed if other not in todo]
+        needed = [other for other in (goes_on[now], around[now]) if other is not None]
+        waiting = [other for other in needed if other not in whole and other not in begun]
         if now in whole or not waiting:
-            whole.setdefault(now, _whole_chain(now, proposals, own, around, whole))
+            whole.setdefault(now, _whole_chain(own[now], goes_on[now], around[now], whole))
             todo.pop()
         else:
             todo.extend(waiting)
+            begun.update(waiting)
 
 
-def _whole_chain(
-    place: int, proposals: Sequence[Proposed], own: list[Steps], around: list[int | None], whole: dict[int, Steps]
-) -> Steps:
-    goes_on = proposals[place].continues
-    if goes_on is not None and not own[place]:
+def _whole_chain(own: Steps, goes_on: int | None, around: int | None, whole: dict[int, Steps]) -> Steps:
+    if goes_on is not None and not own:
         return whole.get(goes_on, ())
-    outer = whole.get(around[place], ()) if around[place] is not None else ()  # type: ignore[arg-type]
-    return _without_doubles((*_spoken_by(own[place], outer), *_naming(outer)))
+    outer = whole.get(around, ()) if around is not None else ()
+    return _without_doubles((*_spoken_by(own, outer), *_naming(outer)))
 
 
 def _spoken_by(steps: Steps, outer: Steps) -> Steps:
@@ -126,12 +125,18 @@ def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Looku
     """The chain that each proposal names itself."""
     if article.doc is None:
         return [_unread(article, proposed) for proposed in proposals]
-    found = _Walk(page, registry).resolve(proposals)
+    found = _Walk(page, registry, _unread_zones(article)).resolve(proposals)
     return [
         tuple(tuple(found[place, step, at] for at in range(len(mentions))) for step, mentions in enumerate(one.sources))
         or _unspecified(one)
         for place, one in enumerate(proposals)
     ]
+
+
+def _unread_zones(article: Article) -> Stretches:
+    """Where words belong to a picture's credit, another article or the site: whoever is named there is not in the story."""
+    unread = (ZoneKind.CREDIT, ZoneKind.TEASER, ZoneKind.BOILERPLATE)
+    return Stretches(sorted((zone.start, zone.end) for zone in article.zones if zone.kind in unread))
 
 
 def _unspecified(proposed: Proposed) -> Steps:
@@ -168,9 +173,9 @@ class _Event:
 class _Walk:
     """One walk over the text, from the first word to the last, with the cast as it fills."""
 
-    def __init__(self, page: Page, registry: Lookup) -> None:
+    def __init__(self, page: Page, registry: Lookup, unread: Stretches) -> None:
         self._page = page
-        self._seen = list(appearances(page))
+        self._seen = list(appearances(page, unread))
         names = [
             (one.wording.end, one.wording.name) for one in self._seen if one.wording.name and not one.wording.several
         ]

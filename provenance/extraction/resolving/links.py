@@ -208,10 +208,26 @@ class _Asked:
         """ "Who" is whom its clause hangs on."""
         verb = self.page.words[self.first].head
         noun = self.page.words[verb].head if verb < len(self.page.words) else verb
-        member = self.members.get(noun)
-        if member is None:
+        member = self.members.get(noun) or self._publisher(noun)
+        if member is None or member.span is None:
             return self.nobody(None)
-        return self._standing_for(Antecedent(member, 0.8))
+        found, span = self._standing_for(Antecedent(member, 0.8)), member.span
+        # "Who" is no name that a page gives; the words it stands for are.
+        return replace(found, link=replace(found.link, as_named=span.text, start=span.start, end=span.end))
+
+    def _publisher(self, noun: int) -> Member | None:
+        """Who put out the thing that "that" stands for: "channels published videos that show"."""
+        words = self.page.words
+        found = described(words[noun].low)
+        if found is None or found.being is not Being.THING:
+            return None
+        verb = words[noun].head
+        subjects = (
+            place
+            for place in range(max(0, verb - 14), verb)
+            if words[place].head == verb and words[place].dep == "nsubj"
+        )
+        return next((self.members[place] for place in subjects if place in self.members), None)
 
     def _standing_for(self, found: Antecedent) -> Resolved:
         member = found.member
