@@ -86,7 +86,9 @@ def on_clock(stretch: Stretch, zone: tzinfo | None) -> Stretch:
 def _towns() -> Mapping[str, str]:
     """The zone of a town by its name: those that zones are named after, and what the lexicon adds."""
     named = {
-        name.rpartition("/")[2].replace("_", " ").casefold(): name for name in sorted(available_timezones()) if "/" in name
+        name.rpartition("/")[2].replace("_", " ").casefold(): name
+        for name in sorted(available_timezones())
+        if "/" in name
     }
     return {**named, **{str(town).casefold(): str(zone) for town, zone in lexicon()["towns"].items()}}
 

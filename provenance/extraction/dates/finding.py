@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 from functools import lru_cache
 
 from provenance.extraction.article import Article
@@ -30,7 +30,7 @@ def find_dates(article: Article) -> tuple[DateFound, ...]:
     Words that are relative are read from the day of publication on the clock of the article's town or country. An
     instant of publication that is exactly midnight is taken for a day without an hour.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, datetime
     >>> morning = datetime(2022, 1, 6, 5, tzinfo=UTC)
     >>> [found] = find_dates(Article("Police stations were stormed on Thursday night.", (), "en", morning, "KZ"))
     >>> print(found.text, found.earliest.isoformat(), found.basis)
@@ -83,7 +83,7 @@ def _found(page: Page) -> Iterator[Found]:
         if part := narrowed(stretch, here, behind=True):
             stretch, start, end = part
             at = max(at, end)
-        if stretch.first is not None:
+        if stretch.first is not None and stretch.basis is not TimeBasis.AMBIGUOUS:
             page = replace(page, before=stretch)
         yield start, end, stretch
 
@@ -136,10 +136,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    """All rules as one pattern; the first that matches at the leftmost place wins. Their own groups lose their names."""
+    """All rules as one pattern, their own groups without names; the first that matches at the leftmost place wins."""
     order = ("iso", "slashed", "dotted", "day_month", "month_day", "month_year", "clock")
     names = [*order, *(name for name in _rules() if name not in order)]
-    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{_nameless(_rules()[name].pattern)})" for name in names) + ")")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{_nameless(_rules()[name].pattern)})" for name in names) + ")"
+    )
 
 
 def _nameless(pattern: str) -> str:

@@ -23,7 +23,9 @@ _ZONE = (
     r"|local time|[A-Z][\w-]+(?:\s[A-Z][\w-]+)?\stime)(?!\w)\)?)"
 )
 _HALVES = rf"(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>[apAP])\.?\s?[mM](?:\.(?!\w)|(?!\w)){_ZONE}?"
-_NUMERALS = rf"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d%])(?:\s?(?:Uhr|hours|hrs|h)(?!\w))?{_ZONE}"
+_NUMERALS = (
+    rf"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?![\d%])(?:\s?(?:Uhr|hours|hrs|h)(?!\w))?{_ZONE}"
+)
 _LEADS = ("at", "around", "about", "by", "until", "till", "since", "from", "before", "after", "um", "gegen", "à", "в")
 _LED = "|".join(rf"(?<=\b(?i:{lead})\s)" for lead in _LEADS)
 _AFTER_AT = (
@@ -31,7 +33,9 @@ _AFTER_AT = (
     r"(?![\d%]|\.\d|\s(?:percent|per cent|million|billion|points|[ap]\.?m))"
 )
 _MILITARY = rf"(?P<hmil>[01]\d|2[0-3])(?P<mmil>[0-5]\d)\s?(?:hours|hrs)?{_ZONE}"
-_WORDS = r"(?i:at|around|about|by|until|since|before|after|shortly before|shortly after)\s(?P<word>noon|midday|midnight)"
+_WORDS = (
+    r"(?i:at|around|about|by|until|since|before|after|shortly before|shortly after)\s(?P<word>noon|midday|midnight)"
+)
 
 
 def hours() -> tuple[Rule, ...]:
@@ -61,7 +65,9 @@ def at_clock(day: Stretch, clock: Stretch) -> Stretch | None:
     if day.first is None or clock.first is None or clock.end is None or day.grain is not Grain.DAY:
         return None
     start = midnight(day.first.date()) + (clock.first - midnight(clock.first.date()))
-    return Stretch(start, start + (clock.end - clock.first), day.basis, "clock_on_day", Grain.MOMENT, clock.zone or day.zone)
+    return Stretch(
+        start, start + (clock.end - clock.first), day.basis, "clock_on_day", Grain.MOMENT, clock.zone or day.zone
+    )
 
 
 def _in_part(day: Stretch, words: str, page: Page, of: str) -> Stretch:
@@ -135,4 +141,7 @@ def _part_before() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _part_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:[’']s)?\s(?:in\sthe\s)?(?P<part>(?:{one_of(lexicon()['parts'])}))(?!\w|\s(?:Live|Times|Football))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[’']s)?\s(?:in\sthe\s)?(?P<part>(?:{one_of(lexicon()['parts'])}))(?!\w|\s(?:Live|Times|Football))",
+        re.IGNORECASE,
+    )

@@ -15,7 +15,9 @@ from provenance.extraction.dates.words import lexicon, one_of
 BEFORE, AFTER = 160, 90
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"“(A-ZÀ-ÞА-Я])|[\n\r\u2028\u2029]")
-_NO_SENTENCE_END = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|St|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m)\Z")
+_NO_SENTENCE_END = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|St|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m)\Z"
+)
 
 
 class Outlook(Enum):
@@ -68,7 +70,9 @@ def _markers() -> re.Pattern[str]:
     words = lexicon()
     return re.compile(
         rf"\b(?:(?P<future>{one_of(words['future'])})|(?P<unclear>{one_of(words['unclear'])})"
-        rf"|(?P<past>{one_of(words['past'])}|[a-z]{{2,}}(?<!e)ed))(?!\w)|(?P<short>’ll|'ll)(?!\w)"
+        # "A contested election" says nothing of when.
+        rf"|(?P<past>{one_of(words['past'])}|(?<!\ba )(?<!\ban )(?<!\bthe )[a-z]{{2,}}(?<!e)ed))(?!\w)"
+        r"|(?P<short>’ll|'ll)(?!\w)"
     )
 
 

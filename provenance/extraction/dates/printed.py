@@ -11,12 +11,12 @@ from provenance.vocabulary import TimeBasis, ZoneKind
 
 
 def publication_date(text: str, zones: Iterable[Zone]) -> DateFound | None:
-    """The first full date in the dateline zones of a text; None where there is none with its year.
+    r"""The first full date in the dateline zones of a text; None where there is none with its year.
 
     "Updated" and "published" both stand there: the first printed one is taken, which sites put first.
 
     >>> from provenance.extraction.zones import find_zones
-    >>> text = "Riots in Almaty\\n\\nJanuary 6, 2022\\n\\nDozens of attackers were killed, Tass reported."
+    >>> text = "Riots in Almaty\n\nJanuary 6, 2022\n\nDozens of attackers were killed, Tass reported."
     >>> publication_date(text, find_zones(text)).earliest.date()
     datetime.date(2022, 1, 5)
     """

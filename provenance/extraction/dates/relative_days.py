@@ -38,18 +38,41 @@ def relative_days() -> tuple[Rule, ...]:
     every = one_of(sorted({word for language in lexicon()["days_from_today"] for word in days_from_today(language)}))
     return (
         Rule("from_today", rf"(?i:(?P<word>{every}))(?!\w)", _from_today),
-        Rule("own_night", r"(?i:(?P<own>last night|overnight|tonight|this (?:morning|afternoon|evening)|earlier today|later today))(?!\w)",
-             _own_part),
-        Rule("period", r"(?i:(?P<which>last|this past|past|previous|this|next|coming|earlier this|later this|early this|late last)"
-             r"\s(?P<unit>week|weekend|month|year))(?!\w|-)", _period),
+        Rule(
+            "own_night",
+            r"(?i:(?P<own>last night|overnight|tonight|this (?:morning|afternoon|evening)|(?:earlier|later) today))"
+            r"(?!\w)",
+            _own_part,
+        ),
+        Rule(
+            "period",
+            # "Over the next year" is any time from now on, and no year of the calendar.
+            r"(?<!\b[Tt]he\s)"
+            r"(?i:(?P<which>last|this past|past|previous|this|next|coming|earlier this|later this|early this|late last)"
+            r"\s(?P<unit>week|weekend|month|year))(?!\w|-)",
+            _period,
+        ),
         Rule("weekend", r"(?i:(?:at|on|over|during|since) the weekend)(?!\w)", _weekend),
         Rule("ago", rf"(?:{_NUMBER}|(?P<half>half an))\s{_UNIT}\s(?P<way>ago|earlier|later)(?!\w)", _ago),
-        Rule("past_units", rf"(?i:(?:in|over|during|for|within)\sthe\s(?:past|last|previous))\s(?:{_NUMBER}\s)?{_UNIT}(?!\w)", _past),
-        Rule("neighbour_day", r"(?i:the (?P<which>previous|next|following) day(?!s)|the day before(?! (?:yesterday|the|he|she|it|they|a)))(?!\w)",
-             _neighbour),
-        Rule("weekday", rf"(?i:(?P<which>last|this past|this coming|this|next|past|coming)\s)?(?<!\w){_BEFORE_NAME}{_WEEKDAY}{_NO_NAME}"
-             r"(?:\s(?P<week>last week|this week|next week))?", _weekday),
-    )  # fmt: skip
+        Rule(
+            "past_units",
+            rf"(?i:(?:in|over|during|for|within)\sthe\s(?:past|last|previous))\s(?:{_NUMBER}\s)?{_UNIT}(?!\w)",
+            _past,
+        ),
+        Rule(
+            "neighbour_day",
+            r"(?i:the (?P<which>previous|next|following) day(?!s)"
+            r"|the day before(?! (?:yesterday|the|he|she|it|they|a)))(?!\w)",
+            _neighbour,
+        ),
+        Rule(
+            "weekday",
+            rf"(?i:(?P<which>last|this past|this coming|this|next|past|coming)\s)?(?<!\w){_BEFORE_NAME}{_WEEKDAY}"
+            rf"{_NO_NAME}"
+            r"(?:\s(?P<week>last week|this week|next week))?",
+            _weekday,
+        ),
+    )
 
 
 def _from_today(found: re.Match[str], page: Page) -> Stretch | None:
@@ -124,7 +147,7 @@ def _unit(unit: str, offset: int, page: Page, rule: str) -> Stretch:
 
 
 def _that_weekend(which: str, page: Page, rule: str) -> Stretch:
-    """"Last weekend" is over; "this weekend" on a Monday may be the one before or the one to come."""
+    """What is last is over; "this weekend" on a Monday may be the one before or the one to come."""
     assert page.today is not None
     this, before, after = (page.week(by, rule, 5, 6) for by in (0, -1, 1))
     match which:

@@ -1,4 +1,4 @@
-"""A stretch of time on some calendar, before it is known on whose clock, and the arithmetic of days, weeks and years."""
+"""A stretch of time on some calendar, before it is known on whose clock, and arithmetic with days and years."""
 
 from __future__ import annotations
 
