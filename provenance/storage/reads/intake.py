@@ -155,3 +155,30 @@ def when_told(session: Session, events: Collection[int]) -> dict[int, tuple[date
 def event_by_key(session: Session, key: int) -> Event:
     """The event of this key."""
     return session.get_one(Event, key)
+
+
+def claims_of_event(session: Session, event: int, most: int) -> list[int]:
+    """The keys of an event's claims, those that a person stands behind first, then the newest."""
+    statement = (
+        sa.select(col(Claim.id))
+        .where(col(Claim.event_id) == event, col(Claim.recorded_to).is_(None))
+        .order_by(col(Claim.state), col(Claim.id).desc())
+        .limit(most)
+    )
+    return [key for key in session.execute(statement).scalars() if key is not None]
+
+
+def claims_by_id(session: Session, ids: Collection[str]) -> dict[str, Claim]:
+    """Claims by their public ids."""
+    if not ids:
+        return {}
+    statement = sa.select(Claim).where(col(Claim.public_id).in_(ids), col(Claim.recorded_to).is_(None))
+    return {claim.public_id: claim for claim in session.execute(statement).scalars()}
+
+
+def events_of(session: Session, ids: Collection[str]) -> dict[str, int]:
+    """The keys of events by their public ids."""
+    statement = sa.select(col(Event.public_id), col(Event.id)).where(
+        col(Event.public_id).in_(ids), col(Event.recorded_to).is_(None)
+    )
+    return {public_id: key for public_id, key in session.execute(statement) if key is not None}
