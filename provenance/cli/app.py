@@ -14,7 +14,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from provenance.cli import counting, drifting, falling, history, keeping, lists, merging, serving, stories, tracing
+from provenance.cli import (
+    counting,
+    drifting,
+    falling,
+    history,
+    keeping,
+    lists,
+    merging,
+    reading,
+    serving,
+    stories,
+    tracing,
+)
 from provenance.cli.options import DATABASE_NAMED, SHORT, Database
 from provenance.cli.output import fail
 from provenance.errors import ProvenanceError
@@ -108,5 +120,5 @@ def everything(
     context.obj = database
 
 
-for commands in (serving, tracing, drifting, falling, counting, lists, stories, merging, history, keeping):
+for commands in (serving, tracing, drifting, falling, counting, lists, reading, stories, merging, history, keeping):
     commands.add_to(app)
