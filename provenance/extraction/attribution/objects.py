@@ -13,6 +13,10 @@ from provenance.extraction.attribution.page import Page, subtree
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Within how many words of "called" the name must stand that is given in quotation marks.
+_NEAR = 10
+
+_TRAILING = frozenset({"prep", "dative", "relcl", "acl"})
 _OBJECTS = frozenset({"dobj", "obj"})
 
 
@@ -24,8 +28,21 @@ def object_of(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     """What is confirmed, announced, criticised."""
     for child in _after(clause):
         if child.dep_ in _OBJECTS:
-            return _stretch(page, clause, *subtree(child))
+            start, end = subtree(child)
+            return _stretch(page, clause, start, _extended(page, clause, end))
     return ()
+
+
+def _extended(page: Page, clause: Clause, end: int) -> int:
+    """An object's end with the phrases right behind it that hang on the verb: "praised them for their help"."""
+    for child in _after(clause):
+        if child.left_edge.i == end and child.dep_ in _TRAILING and not _dated(child):
+            end = child.right_edge.i + 1
+    return end
+
+
+def _dated(child: Token) -> bool:
+    return any(word.ent_type_ in ("DATE", "TIME") for word in child.children)
 
 
 def predicated(page: Page, clause: Clause) -> tuple[Stretch, ...]:
@@ -34,9 +51,22 @@ def predicated(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     told = [child for child in after if child.dep_ in ("oprd", "ccomp", "xcomp") or _as(child)]
     taken = [child for child in after if child.dep_ in _OBJECTS]
     if not told:
-        return ()
+        return _quoted_name(page, clause)
     start = min(child.left_edge.i for child in (*taken[:1], told[0]))
     return _stretch(page, clause, start, told[0].right_edge.i + 1)
+
+
+def _quoted_name(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+    """What is called something in quotation marks: "called the vote “a farce”"."""
+    end = page.sentence_end(clause.verb.i)
+    quote = next(iter(page.quotations.between(clause.group[1], min(end, clause.group[1] + _NEAR))), None)
+    if (
+        quote is None
+        or clause.verb.lemma_ != "call"
+        or any(page.doc[at].is_punct for at in range(clause.group[1], quote.start))
+    ):
+        return ()
+    return _stretch(page, clause, clause.group[1], quote.end)
 
 
 def _as(child: Token) -> bool:

@@ -76,7 +76,7 @@ def _whole(page: Page, inner: Found, outer: Found) -> bool:
     low, high = extent(inner)
     start, end = outer.hull
     head = page.doc[inner.anchor].head.i
-    leads = head == inner.anchor or not start <= head < end
+    leads = head == inner.anchor or not start <= head < end or any(low <= head < high for low, high in inner.content)
     return leads and low - start <= _SLACK and end - high <= _SLACK
 
 

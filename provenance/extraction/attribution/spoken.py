@@ -25,12 +25,12 @@ def before(page: Page, clause: Clause, clausal: bool) -> tuple[Stretch, ...]:
     if last < 0 or page.paragraph(last) is None or page.paragraph(last) != page.paragraph(clause.low):
         return ()
     quote = _quotation_up_to(page, last)
-    if quote is None and not (clausal and page.doc[last].text in _ASIDE and _complement_before(clause)):
+    if quote is None and not (clausal and page.doc[last].text in _ASIDE and _aside(page, clause)):
         return ()
     first = page.trimmed(page.sentence_start(quote.start if quote else last), clause.low)
     if first[0] >= first[1]:
         return ()
-    return (first, *_resumed(page, clause))
+    return (first, *_resumed(page, clause, quote is None))
 
 
 def _quotation_up_to(page: Page, last: int) -> Quotation | None:
@@ -41,6 +41,18 @@ def _quotation_up_to(page: Page, last: int) -> Quotation | None:
     return quote if quote is not None and quote.closed and quote.end >= last else None
 
 
+def _aside(page: Page, clause: Clause) -> bool:
+    """Whether a cue stands beside its clause: by the parse, or between two commas as in "Now, X told CNN, he would"."""
+    if _complement_before(clause):
+        return True
+    if any(child.dep_ in _CLAUSES and child.i > clause.verb.i for child in clause.verb.children):
+        return False
+    doc, after = page.doc, clause.high + 1
+    if not clause.own or after >= page.sentence_end(clause.verb.i) or doc[clause.high].text != ",":
+        return False
+    return page.quotations.at(after) is None and doc[after].tag_ not in ("VBG", "VBN", "CC", "WDT", "WP", "IN", "WRB")
+
+
 def _complement_before(clause: Clause) -> bool:
     """Whether the parser hung a clause before the cue on it, or the cue on that clause."""
     complements = [child for child in clause.verb.children if child.dep_ in _CLAUSES]
@@ -49,13 +61,14 @@ def _complement_before(clause: Clause) -> bool:
     return any(child.i < clause.low for child in complements) or clause.verb.dep_ == "parataxis"
 
 
-def _resumed(page: Page, clause: Clause) -> tuple[Stretch, ...]:
+def _resumed(page: Page, clause: Clause, aside: bool) -> tuple[Stretch, ...]:
     place, end = clause.high, page.sentence_end(clause.verb.i)
     if place + 1 >= end or page.doc[place].text not in _RESUMING:
         return ()
     after = place + 1
     opened = page.quotations.at(after)
-    if (opened is None or opened.start != after) and not _interrupts(clause.verb, after):
+    opens = opened is not None and opened.start == after
+    if not opens and not _interrupts(clause.verb, after) and not (aside and _aside(page, clause)):
         return ()
     rest = page.trimmed(*page.around_quotes(after, end))
     return (rest,) if rest[0] < rest[1] else ()
@@ -73,7 +86,7 @@ def clause_after(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     """The clause that a cue takes behind it, with its "that", and the "which" of a relative clause before it."""
     verb = clause.verb
     for child in verb.children:
-        if child.dep_ in _CLAUSES and child.i > verb.i:
+        if child.i > verb.i and (child.dep_ in _CLAUSES or _whether(child)):
             start, end = subtree(child)
             start = max(start, clause.group[1])
             end = _participle(page, start, _completed(page, min(end, page.bounds(verb.i)[1])))
@@ -84,6 +97,15 @@ def clause_after(page: Page, clause: Clause) -> tuple[Stretch, ...]:
             if content[0] < content[1]:
                 return (*_relative(page, clause), content)
     return ()
+
+
+def _whether(child: Token) -> bool:
+    """The "if" of "asked if", which the parser takes for a condition."""
+    return (
+        child.dep_ == "advcl"
+        and child.head.lemma_ in ("ask", "wonder", "question")
+        and any(mark.lower_ in ("if", "whether") and mark.dep_ == "mark" for mark in child.children)
+    )
 
 
 def _relative(page: Page, clause: Clause) -> tuple[Stretch, ...]:
@@ -100,6 +122,10 @@ def _completed(page: Page, end: int) -> int:
     word = page.doc[end] if end < high else None
     if word is None or word.is_punct or word.is_space or word.pos_ in ("CCONJ", "SCONJ") or word.dep_ in ("mark", "cc"):
         return end
+    if word.tag_ in ("VBG", "WRB") or word.ent_type_ in ("DATE", "TIME"):
+        return end
+    while end < high and not page.doc[end].is_punct:
+        end += 1
     return end
 
 
@@ -135,6 +161,10 @@ def rest(page: Page, clause: Clause) -> tuple[Stretch, ...]:
         return ()
     that = next((place for place in range(start, min(end, start + 12)) if doc[place].lower_ == "that"), None)
     start = that if that is not None else start
+    if that is None and clause.verb.lemma_ != "say":
+        return ()
+    if that is not None and any(doc[place].is_punct for place in range(clause.group[1], that)):
+        return ()
     if start >= end or (that is None and doc[start].pos_ in ("ADP", "PUNCT", "ADV", "CCONJ", "SCONJ", "SPACE")):
         return ()
     stop = next((place for place in range(start, end) if doc[place].text == "," and doc[place + 1].tag_ == "VBG"), end)

@@ -15,9 +15,6 @@ from provenance.extraction.attribution.spoken import before, clause_after, quote
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Verbs that hardly do anything but say, so that what follows them is said even where the parser sees no clause.
-_PLAINLY = frozenset({"say"})
-
 # Phrases after a verb of saying that name the occasion and belong to the cue, as PolNeAR marks it.
 _OCCASIONS = frozenset({"statement", "release"})
 
@@ -49,7 +46,7 @@ def _spoken(page: Page, clause: Clause, frames: dict[Frame, Cue]) -> Found | Non
         return _found(page, clause, clausal, "clause", content)
     if quoting and (content := quote_after(page, clause)):
         return _found(page, clause, quoting, "quote", content)
-    if clausal and clause.verb.lemma_ in _PLAINLY and (content := rest(page, clause)):
+    if clausal and clausal.family is Family.SPEECH and (content := rest(page, clause)):
         return _found(page, clause, clausal, "rest", content)
     return None
 
