@@ -28,7 +28,7 @@ class Known:
     event_title: str
     tally: str | None = None
     figures: tuple[Counted, ...] = ()
-    stance: Stance = Stance.ASSERTS
+    stance: Stance | None = None
     sources: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     happened: Days = (None, None)
@@ -50,7 +50,7 @@ def compare(wanted: Wanted, known: Known) -> list[Compared]:
     >>> eighteen = "Eighteen officers were killed."
     >>> known = Known("clm_1", eighteen, "evt_1", "Unrest", figures=wanted_from(eighteen).figures)
     >>> [(one.field.value, one.agreement.value) for one in compare(wanted_from("Eight officers killed"), known)]
-    [('quantity', 'differ'), ('measure', 'agree'), ('counted', 'agree'), ('polarity', 'agree')]
+    [('quantity', 'differ'), ('measure', 'agree'), ('counted', 'agree')]
     """
     parts = (
         _event(wanted, known),
@@ -95,20 +95,21 @@ def _pair(one: Counted, other: Counted) -> list[Compared]:
         return [Compared(MatchField.QUANTITY, Agreement.UNKNOWN, why), *beside]
     what = one.measure or other.measure
     about = f" {what}" if what else ""
+    if one.quantity.value is not None and one.quantity.value == other.quantity.value:
+        why = f"{texts[0]} here and {texts[1]}{about} in the known claim are the same number."
+        return [Compared(MatchField.QUANTITY, Agreement.AGREE, why), *beside]
+    # Two figures that nothing joins but that they stand in both texts may count anything.
+    joined = any(part.agreement is Agreement.AGREE for part in beside)
     if contradicts(one.quantity, other.quantity):
-        # Two figures that nothing joins but that they stand in both texts may count anything.
-        joined = any(part.agreement is Agreement.AGREE for part in beside)
         agreement = Agreement.DIFFER if joined else Agreement.UNKNOWN
         why = f"No number is both {texts[0]} and {texts[1]}{about}: it is another account, not the same claim."
         unclear = f"No number is both {texts[0]} and {texts[1]}, but it is not clear that both count the same."
         return [Compared(MatchField.QUANTITY, agreement, why if joined else unclear), *beside]
-    same = agrees(one.quantity, other.quantity)
-    why = (
-        f"{texts[0]} here and {texts[1]}{about} in the known claim assert the same."
-        if same
-        else f"{texts[0]} here and {texts[1]}{about} in the known claim can both be true."
-    )
-    return [Compared(MatchField.QUANTITY, Agreement.AGREE, why), *beside]
+    if agrees(one.quantity, other.quantity):
+        why = f"{texts[0]} here and {texts[1]}{about} in the known claim assert the same."
+        return [Compared(MatchField.QUANTITY, Agreement.AGREE, why), *beside]
+    why = f"{texts[0]} here and {texts[1]}{about} in the known claim can both be true."
+    return [Compared(MatchField.QUANTITY, Agreement.AGREE if joined else Agreement.UNKNOWN, why), *beside]
 
 
 def _measure(one: Counted, other: Counted) -> Compared | None:
@@ -153,15 +154,14 @@ def _date(here: Days, there: Days) -> Compared | None:
     return Compared(MatchField.DATE, Agreement.DIFFER, why)
 
 
-def _polarity(here: Stance | None, there: Stance) -> Compared | None:
-    if here is None or here not in (Stance.ASSERTS, Stance.DENIES):
+def _polarity(here: Stance | None, there: Stance | None) -> Compared | None:
+    told = (Stance.ASSERTS, Stance.DENIES)
+    if here not in told or there not in told:
         return None
     if here == there:
         verb = "assert" if here is Stance.ASSERTS else "deny"
-        return Compared(MatchField.POLARITY, Agreement.AGREE, f"Both {verb} it.")
-    why = "One denies what the other asserts: the same claim with another stance, so this is a report of it that " + (
-        "denies." if here is Stance.DENIES else "asserts."
-    )
+        return Compared(MatchField.POLARITY, Agreement.AGREE, f"By their words, both {verb} it.")
+    why = "By their words, one denies what the other asserts; that is another stance on the same claim."
     return Compared(MatchField.POLARITY, Agreement.DIFFER, why)
 
 

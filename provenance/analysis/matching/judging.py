@@ -10,11 +10,16 @@ from provenance.analysis.matching.likeness import Likeness
 from provenance.analysis.matching.wanted import Wanted
 from provenance.vocabulary import Agreement, MatchField, Sameness
 
-# A field that agrees brings the score this share of the way to 1; one that differs takes this share of it away.
-NEARER, FARTHER = 0.1, 0.5
-# Another stance and another chain are a further report of the claim, and no other claim.
-TELLING = frozenset({MatchField.QUANTITY, MatchField.EVENT, MatchField.DATE})
-RAISING = frozenset({MatchField.QUANTITY, MatchField.EVENT, MatchField.DATE, MatchField.PLACE, MatchField.CHAIN})
+# By how much a field moves the order. Numbers and names are words too and have counted already, so it is little; an
+# event was named by somebody. Another stance or another chain is a further report of the claim and moves nothing.
+AGREEING = {
+    MatchField.EVENT: 1.25,
+    MatchField.CHAIN: 1.1,
+    MatchField.DATE: 1.1,
+    MatchField.PLACE: 1.05,
+    MatchField.MEASURE: 1.05,
+}
+DIFFERING = {MatchField.EVENT: 0.8, MatchField.QUANTITY: 0.9, MatchField.DATE: 0.9}
 # Which share of the weight of words of either side must stand in the other.
 LIKELY, POSSIBLE = 0.6, 0.2
 # One or two shared words may be a name and a verb that stand in a thousand claims.
@@ -49,16 +54,16 @@ def ranked(matches: Sequence[Match]) -> list[Match]:
 
 def _score(score: float, fields: Sequence[Compared]) -> float:
     for field in fields:
-        if field.agreement is Agreement.DIFFER and field.field in TELLING:
-            score *= 1 - FARTHER
-        elif field.agreement is Agreement.AGREE and field.field in RAISING:
-            score += (1 - score) * NEARER
+        if field.agreement is Agreement.AGREE:
+            score *= AGREEING.get(field.field, 1.0)
+        elif field.agreement is Agreement.DIFFER:
+            score *= DIFFERING.get(field.field, 1.0)
     return round(min(score, 1.0), 4)
 
 
 def _same(likeness: Likeness, fields: Sequence[Compared]) -> tuple[Sameness, str]:
     wording = _wording(likeness)
-    if any(field.agreement is Agreement.DIFFER and field.field in TELLING for field in fields):
+    if any(field.agreement is Agreement.DIFFER and field.field in DIFFERING for field in fields):
         return Sameness.DIFFERENT, wording
     share = max(likeness.of_wanted, likeness.of_known)
     agreeing = {field.field for field in fields if field.agreement is Agreement.AGREE}

@@ -13,11 +13,13 @@ from functools import lru_cache
 from provenance.number_words import LEXICONS
 from provenance.storage.words import fold
 
-ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
+ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|\bt\.co/)\S*")
 # What stands below an embedded post: a dash, a name, the handle in brackets and the day.
-SIGNATURE = re.compile(r"[—–-]\s*(?P<name>[^—–()]{0,80})\(@\w{1,30}\)(?:\s*\w{3,12} \d{1,2}, \d{4})?\s*$")
+SIGNATURE = re.compile(r"[—–-]\s*(?P<name>[^—–]{0,80}?)\(@\w{1,30}\)(?:\s*\w{3,12} \d{1,2}, \d{4})?\s*$")
 TAG = re.compile(r"[#@](\w+)")
 INSIDE = re.compile(r"_|(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[^\W\d_])(?=\d)|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я])")
+ABBREVIATED = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{1,2})?)(bn|mn|M|B|(?<!\.\d)(?<!\.\d\d)[kK])(?!\w)")
+ABBREVIATIONS = {"bn": " billion", "b": " billion", "mn": " million", "m": " million", "k": "000"}
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 
 
@@ -60,7 +62,16 @@ def plain(text: str) -> str:
     addressless = ADDRESS.sub(" ", text)
     unsigned = SIGNATURE.sub(lambda found: f" {found['name']}", addressless)
     worded = TAG.sub(lambda found: f" {INSIDE.sub(' ', found[1])} ", unsigned)
-    return " ".join(worded.split())
+    return spelled_out(" ".join(worded.split()))
+
+
+def spelled_out(text: str) -> str:
+    """A text in which the letters behind a number are what they stand for.
+
+    >>> spelled_out("$80M for 25K people, 4.5bn in all")
+    '$80 million for 25000 people, 4.5 billion in all'
+    """
+    return ABBREVIATED.sub(lambda found: found[1] + ABBREVIATIONS[found[2].lower()], text)
 
 
 def terms(text: str) -> list[str]:

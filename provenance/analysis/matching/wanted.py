@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from provenance.analysis.matching.terms import plain, terms
+from provenance.analysis.matching.terms import plain, spelled_out, terms
 from provenance.numerals import lexicon
 from provenance.quantity import Quantity, read_quantity
 from provenance.vocabulary import Qualifier, Stance
@@ -49,10 +49,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence tells by itself."""
+    """What a sentence tells by itself; its stance only where it is one sentence and no question."""
 
     figures: tuple[Counted, ...]
-    stance: Stance
+    stance: Stance | None
     happened: Days
 
 
@@ -73,6 +73,7 @@ def wanted_from(text: str, event: str | None = None, published: datetime | None 
 @lru_cache(maxsize=20_000)
 def tell(text: str, year: int | None = None) -> Told:
     """What a sentence tells: its figures, whether it denies, and the one day that it names, if its year is known."""
+    text = spelled_out(text)
     days = list(_days(text, year))
     figures = tuple(_figures(text, [(start, end) for start, end, _ in days]))
     distinct = {day for _, _, day in days}
@@ -95,6 +96,7 @@ DENIES = re.compile(
     r"\w+n['’]t|no (?:one|such)|nobody|none)\b",
     re.IGNORECASE,
 )
+SEVERAL = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’)]*\s+\S")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -110,6 +112,8 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\s\w]")
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # What follows the numeral is looked at as far as this, and what leads it.
 REACH, LEADING = 5, 3
+# How near the word stands that says what is counted; farther away it speaks of something else.
+BEHIND, BEFORE = 7, 5
 ENDS = frozenset('.,;:!?()"“”«»')
 # A name with a number is no figure where the sentence goes on with what the name does.
 GOES_ON = re.compile(r"(?:\w+ed|is|was|has|had|said|says|will|and|on|at|in|by|of|to|for|from|with)$")
@@ -141,8 +145,12 @@ def _day(named: dict[str, str | None], published: int | None) -> Days:
     return begins, begins + timedelta(hours=23, minutes=59, seconds=59)
 
 
-def _stance(text: str) -> Stance:
-    # Two negations of one sentence cancel: "no evidence that it did not happen".
+def _stance(text: str) -> Stance | None:
+    if text.rstrip().endswith("?"):
+        return Stance.QUESTIONS
+    # Of several sentences one may deny what the next asserts. Two negations in one cancel.
+    if SEVERAL.search(text):
+        return None
     return Stance.DENIES if len(DENIES.findall(text)) % 2 else Stance.ASSERTS
 
 
@@ -161,7 +169,8 @@ def _figures(text: str, dates: list[tuple[int, int]]) -> Iterator[Counted]:
         read = _read(text, tokens, words, place, language)
         if read is not None:
             quantity, after = read
-            yield Counted(quantity, _measure(words, place, after), _population(words, after))
+            measure = _measure(words, place, after) if quantity.unit in (None, "percent") else None
+            yield Counted(quantity, measure, _population(words, after))
 
 
 def _numeral(words: list[str], place: int, language: str) -> bool:
@@ -206,7 +215,8 @@ def _read(
             quantity = read_quantity(text[tokens[begin].start() : tokens[end].end()], language)
             if quantity.qualifier not in (Qualifier.UNREADABLE, Qualifier.NOT_GIVEN):
                 between = BETWEEN if quantity.qualifier is Qualifier.RANGE else frozenset()
-                return quantity, _past_number(words, place, end, language, between)
+                after = _past_number(words, place, end, language, between)
+                return replace(quantity, text=text[tokens[begin].start() : tokens[after - 1].end()]), after
     return None
 
 
@@ -228,15 +238,8 @@ def _past_number(words: list[str], place: int, end: int, language: str, between:
 
 def _measure(words: list[str], place: int, after: int) -> str | None:
     """What is counted: the nearest word that says so behind the figure in its clause, else before it."""
-    for word in _clause(words[after:]):
-        found = _role(word)
-        if found:
-            return found
-    for word in _clause(words[:place][::-1]):
-        found = _role(word)
-        if found:
-            return found
-    return None
+    around = (*_clause(words[after : after + BEHIND]), *_clause(words[max(0, place - BEFORE) : place][::-1]))
+    return next((measure for measure in map(_role, around) if measure), None)
 
 
 def _clause(words: list[str]) -> Iterator[str]:
