@@ -72,7 +72,7 @@ def _page(article: Article, clock: Clock) -> Page:
 
 def _found(page: Page) -> Iterator[Found]:
     """Each rule's finds with the part of the day that stands beside them."""
-    at = 0
+    at = last = 0
     while found := _any().search(page.text, at):
         start, end, at = found.start(), found.end(), found.end()
         here = replace(page, start=start, end=end)
@@ -80,11 +80,12 @@ def _found(page: Page) -> Iterator[Found]:
         if stretch is None:
             at = _next_word(page.text, start)
             continue
-        if part := narrowed(stretch, here, behind=True):
+        if part := narrowed(stretch, replace(here, floor=last), behind=True):
             stretch, start, end = part
             at = max(at, end)
         if stretch.first is not None and stretch.basis is not TimeBasis.AMBIGUOUS:
             page = replace(page, before=stretch)
+        last = at
         yield start, end, stretch
 
 

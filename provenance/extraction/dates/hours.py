@@ -51,7 +51,7 @@ def narrowed(day: Stretch, page: Page, behind: bool) -> tuple[Stretch, int, int]
     """
     if day.grain is not Grain.DAY:
         return None
-    before = page.text[max(0, page.start - 40) : page.start]
+    before = page.text[max(page.floor, page.start - 40) : page.start]
     if found := _part_before().search(before):
         words = (found["part"] or found["loose"] or "").casefold()
         return _in_part(day, words, page, found["of"] or ""), page.start - len(found[0].lstrip()), page.end
@@ -132,7 +132,8 @@ _PARTS |= {"early": (0, 9), "late": (18, 24), "nacht": (18, 30), "ночь": (18
 
 @lru_cache(maxsize=1)
 def _part_before() -> re.Pattern[str]:
-    parts = one_of(lexicon()["parts"])
+    # Noon and midnight are hours of the clock.
+    parts = one_of(part for part, (first, last) in lexicon()["parts"].items() if first < last)
     return re.compile(
         rf"(?:(?i:(?:(?:in|on|during|by|since|until)\s)?the\s(?P<part>{parts})\s(?P<of>of|to|before)\s(?:the\s)?)"
         rf"|(?i:(?P<loose>early|late|{parts}))\s(?:on\s)?)\Z"

@@ -37,7 +37,7 @@ _WEEKDAY = rf"(?:(?:{one_of(weekdays())}|{one_of(lexicon()['short_weekdays'])}\.
 
 # Without one of these, March is a protest, May a minister and April a reporter.
 _MONTH_LEAD = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|during|before|after|through|every|to|and)\s\Z", re.IGNORECASE
+    rf"\b(?:(?i:in|since|until|till|by|of|from|during|before|after|through|every)|{one_of(months())}\s(?:to|and|or))\s\Z"
 )
 
 
@@ -161,7 +161,7 @@ def _month_year(found: re.Match[str], page: Page) -> Stretch | None:
 
 def _month(found: re.Match[str], page: Page) -> Stretch | None:
     name, lead = found["month"], (found["lead"] or "").strip(" -").casefold()
-    led = lead or _MONTH_LEAD.search(page.text, max(0, page.start - 8), page.start)
+    led = lead or _MONTH_LEAD.search(page.text, max(0, page.start - 20), page.start)
     if not led and name.capitalize() not in lexicon()["plain_months"]:
         return None
     if name in _SHORTENED or _is_foreign(name, page):
@@ -220,7 +220,7 @@ def _year(found: re.Match[str], page: Page) -> Stretch | None:
     led = word.casefold() in lexicon()["before_year"] or bool(found["part"])
     bracketed = sign.endswith(("(", "[")) and page.text[found.end() : found.end() + 1] in (")", "]", "-", "–", ",")
     owned = word.endswith(("’s", "'s", "s’", "s'"))
-    told = bool(_TELLS_OF_A_YEAR.match(page.text, found.end()))
+    told = not word and bool(_TELLS_OF_A_YEAR.match(page.text, found.end()))
     if led or bracketed or owned or told:
         return _part(years(year, year, ABSOLUTE, "year"), found["part"])
     return None

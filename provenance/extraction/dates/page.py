@@ -16,7 +16,8 @@ WEEK = timedelta(days=7)
 class Page:
     """A text and the day on which it came out on its own clock; ``now`` is None where only the day is known.
 
-    ``before`` is what the text named last, ``start`` and ``end`` where the words stand that are being read.
+    ``before`` is what the text named last, ``floor`` where those words ended; ``start`` and ``end`` is where the words
+    stand that are being read.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Page:
     language: str | None
     start: int = 0
     end: int = 0
+    floor: int = 0
     before: Stretch | None = None
 
     def outlook(self) -> Outlook:
