@@ -104,7 +104,7 @@ def _as_person(member: Member, gender: Gender | None) -> float:
     if gender and member.gender and member.gender is not gender:
         return 0.0
     if member.being is Being.PERSON:
-        return 1.2 if member.gender is gender else 1.0
+        return 1.5 if gender and member.gender is gender else 0.9
     return 0.3 if member.name else 0.0
 
 
@@ -113,7 +113,9 @@ def _as_body(member: Member) -> float:
         return 0.0
     if member.being is Being.BODY:
         return 1.0
-    return 0.6 if member.being is Being.THING else 0.3
+    if member.being is Being.THING:
+        return 1.2 if member.spoke is not None else 0.5
+    return 0.3
 
 
 def _as_many(member: Member) -> float:
@@ -129,6 +131,8 @@ def _as_described(member: Member, found: Description, wording: Wording) -> float
         return 0.0
     if wording.gender and member.gender and wording.gender is not member.gender:
         return 0.0
+    if wording.of and member.of and not _share(wording.of, member.of):
+        return 0.0
     if found.noun in member.nouns:
         return 1.5
     if found.alike and found.alike in member.alike:
@@ -136,18 +140,27 @@ def _as_described(member: Member, found: Description, wording: Wording) -> float
     return _by_kind(member, found)
 
 
+def _share(one: str, other: str) -> bool:
+    """Whether two names of what somebody is of have a word in common that begins with a capital."""
+    capitals = {word for word in one.split() if word[:1].isupper()}
+    return not capitals or not capitals.isdisjoint(other.split()) or other.islower()
+
+
 def _by_kind(member: Member, found: Description) -> float:
+    """Where no word of theirs tells: an airline is a company, an outlet anything that carries."""
     if member.being is None:
         return 0.35 if found.being is Being.BODY and found.named else 0.0
     if found.being is not member.being:
         return 0.0
-    if found.being is Being.BODY and found.noun in _ANY_BODY and member.kind not in _STATE:
+    if found.being is Being.PERSON:
+        return 0.3 if member.name and not member.alike else 0.0
+    if found.alike == "outlet":
+        return 0.9 if member.kind is not None and member.kind.carries else 0.0
+    if found.noun in _ANY_BODY and member.kind not in _STATE:
         return 0.5
-    if found.kind is not None and found.kind is member.kind and found.being is Being.BODY:
+    if found.kind is not None and found.kind is member.kind:
         return 0.9
-    if found.being is Being.BODY and member.kind is None and member.name and found.named:
-        return 0.5
-    return 0.3 if found.being is Being.PERSON and not member.alike else 0.0
+    return 0.5 if member.kind is None and member.name and (found.named or found.kind is SourceKind.NGO) else 0.0
 
 
 _STATE = frozenset({SourceKind.GOVERNMENT_BODY, SourceKind.POLICE, SourceKind.MILITARY})

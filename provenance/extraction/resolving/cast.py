@@ -168,7 +168,7 @@ def _learn(member: Member, wording: Wording) -> None:
     if found.alike:
         member.alike.add(found.alike)
     member.described = member.described or found
-    if member.known is None:
+    if member.known is None and not found.many:
         if found.kind is not None and (member.kind is None or member.kind is SourceKind.PERSON):
             member.kind = found.kind
         member.being = member.being or found.being

@@ -228,7 +228,7 @@ class _Walk:
         nowhere = (one.wording.start, one.wording.start)
         if one.wording.form is Form.PRONOUN:
             found = of_pronoun(self._cast, one.wording, one.wording.start, sentence, nowhere)
-        elif one.wording.form is Form.DESCRIPTION and one.wording.definite and not one.wording.of:
+        elif one.wording.form is Form.DESCRIPTION and one.wording.definite:
             found = of_description(self._cast, one.wording, one.wording.start, sentence, nowhere)
         else:
             return None

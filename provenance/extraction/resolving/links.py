@@ -13,8 +13,8 @@ from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving.antecedents import Antecedent, of_description, of_pronoun, of_thing
 from provenance.extraction.resolving.cast import Cast, Member
 from provenance.extraction.resolving.kinds import Being, described
-from provenance.extraction.resolving.mentions import PERSONAL, RELATIVE, Form, Wording, read_mention
-from provenance.extraction.resolving.names import country_meant
+from provenance.extraction.resolving.mentions import OWNERS, PERSONAL, RELATIVE, SPEAKING, Form, Wording, read_mention
+from provenance.extraction.resolving.names import body_in
 from provenance.extraction.resolving.words import Page
 from provenance.vocabulary import LinkStatus, Manner, SourceKind
 
@@ -95,11 +95,11 @@ class _Asked:
         low = self.wording.words[0]
         if low in RELATIVE:
             return self._relative()
-        if low in PERSONAL:
+        if low in PERSONAL or low in OWNERS:
             found = of_pronoun(self.cast, self.wording, self.wording.start, self.sentence, self.inside)
             return self._standing_for(found) if found else self.nobody(None)
         answer = self.nobody(None)
-        return replace(answer, speaking=low in ("i", "we", "my", "our"))
+        return replace(answer, speaking=low in SPEAKING)
 
     def described(self) -> Resolved:
         wording = self.wording
@@ -202,7 +202,8 @@ class _Asked:
         return self._standing_for(found) if found else self.nobody(None)
 
     def _can_issue(self, whose: str) -> bool:
-        return any(sign.isupper() for sign in whose) and (country_meant(whose) is None or self.wording.owner is None)
+        last = whose.rpartition(" ")[2]
+        return last[:1].isupper() or last[:1].isdigit() or body_in(whose) is not None and any(map(str.isupper, whose))
 
     def _relative(self) -> Resolved:
         """ "Who" is whom its clause hangs on."""

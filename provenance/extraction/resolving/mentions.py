@@ -16,11 +16,13 @@ from provenance.extraction.resolving.names import (
     body_in,
     country_meant,
     honorific_gender,
+    is_given_name,
     title_length,
     without_article,
     without_possessive,
 )
 from provenance.extraction.resolving.words import Page, Word
+from provenance.vocabulary import SourceKind
 
 
 class Form(Enum):
@@ -112,6 +114,12 @@ _INSIDE = frozenset(
 _JOINING = frozenset({"of", "for", "and", "&", "in", "on", "without", "the", "against", "to"})
 _STOPPING = frozenset({"WP", "WDT", "WRB", "WP$", "MD", "VBD", "VBZ", "VBP", "TO"})
 _ROLES = frozenset({"of", "for", "from", "at", "with", "in", "by"})
+_OFFICES = frozenset(
+    "minister secretary president governor ambassador commissioner prosecutor commander spokesman spokeswoman leader "
+    "director premier chancellor envoy mayor".split()
+)
+_WITH_TITLE = frozenset("pope king queen prince princess patriarch ayatollah imam mullah sheikh emir saint archbishop".split())
+_NO_END = frozenset([*",;:—–-.“”\"'‘’", "--", "'s", "’s"])
 _LONGEST = 160
 
 
@@ -135,6 +143,7 @@ class Wording:
     owner: str | None = None
     definite: bool = False
     several: bool = False
+    articled: bool = False
     entity: str = ""
     words: tuple[str, ...] = ()
 
@@ -163,7 +172,8 @@ def read_mention(page: Page, start: int, end: int) -> Wording:
         return Wording(start, end, Form.NOTHING)
     if len(words) == 1 and words[0].low in PRONOUNS:
         return _pronoun(words[0])
-    return _joined(_segments(words))
+    together = any(_splits(words, place) for place in range(1, len(words)))
+    return _joined(_segments(words), together)
 
 
 def _pronoun(word: Word) -> Wording:
@@ -174,11 +184,15 @@ def _pronoun(word: Word) -> Wording:
 
 
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int]:
-    while first < last and not page.words[first].text[0].isalnum() and page.words[first].text[0] not in "@#":
+    while first < last and _is_no_beginning(page.words[first]):
         first += 1
-    while first < last and page.words[last - 1].text in (",", ";", ":", "—", "–", "-", ".", "“", "”", '"', "'", "’"):
+    while first < last and page.words[last - 1].text in _NO_END:
         last -= 1
     return first, last
+
+
+def _is_no_beginning(word: Word) -> bool:
+    return word.tag == "IN" and not word.capital or not word.text[0].isalnum() and word.text[0] not in "@#"
 
 
 def _widened(page: Page, first: int, last: int) -> tuple[int, int]:
@@ -244,7 +258,7 @@ def _splits(words: Sequence[Word], place: int) -> bool:
     return before.noun and not inside_name and not office and after.tag != "JJ"
 
 
-def _joined(parts: Sequence[Wording]) -> Wording:
+def _joined(parts: Sequence[Wording], together: bool) -> Wording:
     """One who is mentioned by name and apposition together; or several, with the words of all."""
     if not parts:
         return Wording(0, 0, Form.NOTHING)
@@ -269,7 +283,9 @@ def _joined(parts: Sequence[Wording]) -> Wording:
             )
         elif whole.name and part.description and not part.name and part.being is not Being.PEOPLE:
             whole = _with_apposition(whole, part)
-        elif (whole.name is None) == (part.name is None):
+        elif together and whole.name is None and part.name and whole.being is Being.PERSON and not whole.articled:
+            whole = replace(part, start=whole.start, description=whole.description)
+        elif together and (whole.name is None) == (part.name is None):
             return _several(whole, parts)
     return whole
 
@@ -324,6 +340,7 @@ def _read_segment(words: Sequence[Word]) -> Wording:
         country=read.country or (role[2] if role else None),
         owner=owner,
         definite=definite,
+        articled=lead > 0,
         words=tuple(word.low for word in core),
     )
 
@@ -335,7 +352,7 @@ def _core(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
         word = words[place]
         if word.tag in _STOPPING and not (word.capital and place and words[place - 1].capital):
             break
-        if word.tag == "IN" or word.low in _JOINING:
+        if (word.tag == "IN" and not (place and word.capital)) or word.low in _JOINING:
             if not (place and _inside_name(words, place)):
                 break
         elif (word.tag in ("VBN", "VBG") and place and words[place - 1].noun and not word.capital) or (
@@ -350,7 +367,7 @@ def _inside_name(words: Sequence[Word], place: int) -> bool:
     """Whether a small word joins two parts of one name: Ministry of Health, Reporters Without Borders."""
     before = words[place - 1]
     after = next((word for word in words[place + 1 : place + 3] if word.low not in _JOINING), None)
-    if after is None or not after.capital or not (before.capital or before.low in _JOINING):
+    if after is None or not after.capital or not (_capital(words, place - 1) or before.low in _JOINING):
         return False
     if words[place].entity == "ORG" and before.entity == "ORG" and after.entity == "ORG":
         return True
@@ -359,7 +376,8 @@ def _inside_name(words: Sequence[Word], place: int) -> bool:
     body = described(before.low)
     if words[place].low in ("of", "for") and body is not None and before.proper:
         return body.being is Being.BODY or before.low in ("secretary", "chief", "house", "reporters", "doctors")
-    return words[place].low == "and" and any(word.low in ("of", "for") for word in words[:place]) and before.capital
+    long = any(word.low in ("of", "for") for word in words[:place])
+    return long and words[place].low in ("and", "in", "&") and _capital(words, place - 1)
 
 
 def _role(rest: Sequence[Word]) -> tuple[str, int, str | None] | None:
@@ -403,20 +421,28 @@ def _trailing_name(core: Sequence[Word]) -> int:
 
 def _of_name(core: Sequence[Word], place: int) -> bool:
     word = core[place]
-    if word.capital:
-        return not (word.first and place == 0 and _ordinary(word, core))
+    if _capital(core, place):
+        return not (place == 0 and _ordinary(word, core))
     if word.text.isdigit():
         return place > 0 and core[place - 1].capital
     inner = word.low in _INSIDE or word.low in _JOINING or word.text in ("-", "/", ".", "'s", "’s")
     return inner and 0 < place < len(core) - 1
 
 
+def _capital(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is written like a name, or is the second half of one that is: Co-operation."""
+    joined = place > 1 and words[place - 1].text == "-" and words[place - 2].capital
+    return words[place].capital or joined
+
+
 def _ordinary(word: Word, core: Sequence[Word]) -> bool:
-    """Whether a word has its capital only because a sentence begins with it."""
-    if word.tag not in ("NNP", "NNPS"):
-        return len(core) == 1 or country_meant(word.text) is None
-    found = described(word.low)
-    return len(core) == 1 and found is not None and not word.text.isupper()
+    """Whether a word has its capital only because a sentence or line begins with it, or a style guide wants it."""
+    if len(core) == 1 and described(word.low) is not None:
+        return not (word.text.isupper() and len(word.text) > 1)
+    if not word.first or word.tag in ("NNP", "NNPS") or len(core) == 1 and word.tag[:2] in ("NN", "VB") and word.tag != "NNS":
+        return False
+    named = len(core) > 1 and core[1].capital
+    return len(core) == 1 or not named and country_meant(word.text) is None
 
 
 def _read_name(core: Sequence[Word], blank: Wording) -> Wording:
@@ -427,16 +453,21 @@ def _read_name(core: Sequence[Word], blank: Wording) -> Wording:
     whole = without_possessive(_text(core))
     office = described(texts[-1].lower())
     if office and office.being is Being.PERSON and len(texts) <= 4 and not core[-1].entity == "PERSON":
-        if len(texts) == 1 or described(" ".join(texts[-2:]).lower()) or country or body_in(_text(core[:-1])):
+        known = described(" ".join(texts[-2:]).lower()) or texts[-1].lower() in _OFFICES
+        if len(texts) == 1 or known or country or body_in(_text(core[:-1])):
             of = _text(core[:-1]) or None
             return replace(blank, description=office, gender=office.gender, country=country, of=of)
+    owner = _owner(core)
+    if owner and (core[owner + 1].entity == "PERSON" or is_given_name(core[owner + 1].text)) and not body_in(whole):
+        inner = _read_name(core[owner + 1 :], blank)
+        return replace(inner, of=inner.of or without_possessive(_text(core[:owner])), country=country)
     if titles and not body_in(whole):
         title = _described_last(texts[:titles])
         bare = [text for text in texts[:titles]]
         return replace(
             blank,
             form=Form.NAME,
-            name=without_possessive(_text(core[titles:])),
+            name=without_possessive(_text(core[_name_start(core, titles) :])),
             description=title,
             gender=(title.gender if title else None) or honorific_gender(bare),
             country=country,
@@ -444,6 +475,17 @@ def _read_name(core: Sequence[Word], blank: Wording) -> Wording:
             entity="PERSON",
         )
     return replace(blank, form=Form.NAME, name=whole, country=country, entity=_entity(core))
+
+
+def _owner(core: Sequence[Word]) -> int:
+    """Where the ending of an owner stands inside a name; 0 if none does: Ukraine's Volodymyr Zelensky."""
+    return next((place for place in range(1, len(core) - 1) if core[place].text in ("'s", "’s", "'", "’")), 0)
+
+
+def _name_start(core: Sequence[Word], titles: int) -> int:
+    """A first name alone is none without its title: Pope Francis, King Abdullah."""
+    alone = len(core) - titles == 1 and core[titles - 1].low in _WITH_TITLE
+    return titles - 1 if alone else titles
 
 
 def _office_of(titles: Sequence[str]) -> str | None:
@@ -467,7 +509,7 @@ def _noun_then_name(core: Sequence[Word], run: int, blank: Wording) -> Wording:
     """ "Interior Ministry spokesman John Smith", "the Russian state agency Tass"."""
     front, name = core[:run], core[run:]
     description = _head(front)
-    affiliation = _front_name(front)
+    affiliation = _affiliation(front)
     country = _country(front) or _country(name)
     if description is None and not any(word.noun for word in front):
         return replace(_read_name(name, blank), country=country, start=blank.start)
@@ -501,7 +543,8 @@ def _name_then_noun(core: Sequence[Word], blank: Wording) -> Wording:
             and front.named
         ):
             return replace(blank, form=Form.NAME, name=low.text, description=front, country=country)
-        return replace(blank, description=None, country=country, of=name)
+        crowd = Description(low.low, Being.PEOPLE, SourceKind.UNNAMED, many=True) if low.tag == "NNS" else None
+        return replace(blank, description=crowd, country=country, of=name)
     read = replace(blank, description=description, gender=description.gender, country=country)
     if name is None:
         return (
@@ -542,6 +585,16 @@ def _front_name(words: Sequence[Word]) -> str | None:
     while len(caps) > 1 and country_meant(caps[0].text) and not body_in(_text(caps)):
         caps = caps[1:]
     return without_possessive(_text(caps)) if caps else None
+
+
+def _affiliation(words: Sequence[Word]) -> str | None:
+    """What a person whose noun ends these words belongs to: Interior ministry, Clinton campaign."""
+    for place in range(len(words) - 2, 0, -1):
+        found = described(words[place].low)
+        if found and found.being is Being.BODY and not words[place].capital:
+            start = next((at for at in range(place) if words[at].capital), None)
+            return _text(words[start : place + 1]) if start is not None else None
+    return _front_name(words)
 
 
 def _head(words: Sequence[Word]) -> Description | None:
