@@ -48,14 +48,17 @@ def _claimed(quote: Quotation, found: list[Found]) -> bool:
 
 def _speaker_before(page: Page, ordered: list[Found], low: int) -> int | None:
     """The statement that ends right before a sentence, in the same paragraph."""
-    paragraph = page.paragraph(low)
+    paragraph, best = page.paragraph(low), None
     for place in range(len(ordered) - 1, -1, -1):
         one = ordered[place]
         start, end = extent(one)
-        if start >= low or page.paragraph(start) != paragraph or one.family not in _SPEAKING or one.source is None:
+        if start >= low or one.family not in _SPEAKING or one.source is None:
             continue
-        return place if page.sentence_end(end - 1) >= low else None
-    return None
+        if page.paragraph(start) != paragraph:
+            return best
+        if page.sentence_end(end - 1) >= low:
+            best = place if best is None or _interrupted(page, one, low) else best
+    return best
 
 
 def _interrupted(page: Page, before: Found, low: int) -> bool:

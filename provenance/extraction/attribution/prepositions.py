@@ -60,7 +60,10 @@ def _trailing(page: Page, start: int, source: Stretch) -> tuple[Stretch, ...]:
     if first[0] >= first[1]:
         return ()
     after = source[1]
-    if after + 1 < high and page.doc[after].text == "," and page.doc[start - 1].text == ",":
+    finite = any(
+        page.doc[at].dep_ in ("nsubj", "nsubjpass") and first[0] <= page.doc[at].head.i < start for at in range(*first)
+    )
+    if after + 1 < high and page.doc[after].text == "," and page.doc[start - 1].text == "," and not finite:
         return first, page.trimmed(after + 1, high)
     return (first,)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset({",", "—", "–", "--", "-"})
 _RESUMING = _ASIDE | {":", ";"}
+# Words that make a quotation the end of their own phrase: "warned against the “fevered dreams”".
+_LEADING = frozenset({"DET", "ADP", "ADJ", "VERB", "AUX", "PART"})
 _CLAUSES = frozenset({"ccomp"})
 
 
@@ -25,12 +27,30 @@ def before(page: Page, clause: Clause, clausal: bool) -> tuple[Stretch, ...]:
     if last < 0 or page.paragraph(last) is None or page.paragraph(last) != page.paragraph(clause.low):
         return ()
     quote = _quotation_up_to(page, last)
+    if quote is not None and not _free(page, clause, last):
+        return ()
     if quote is None and not (clausal and page.doc[last].text in _ASIDE and _aside(page, clause)):
         return ()
-    first = page.trimmed(page.sentence_start(quote.start if quote else last), clause.low)
+    start = page.sentence_start(quote.start if quote else last)
+    if quote is not None and _speaks(page, start, quote.start):
+        start = quote.start
+    first = page.trimmed(start, clause.low)
     if first[0] >= first[1]:
         return ()
     return (first, *_resumed(page, clause, quote is None))
+
+
+def _free(page: Page, clause: Clause, last: int) -> bool:
+    """Whether a cue behind quoted words is theirs: where a full stop ends them, it must say nothing else."""
+    if page.doc[last - 1].text not in (".", "!", "?"):
+        return True
+    taken = {child.dep_ for child in clause.verb.children if child.i > clause.verb.i}
+    return not taken & {"ccomp", "xcomp"} and (clause.source is None or "dobj" not in taken)
+
+
+def _speaks(page: Page, start: int, end: int) -> bool:
+    """Whether other words of saying stand between the beginning of a sentence and its quotation."""
+    return any(page.doc[at].pos_ == "VERB" and cues().speaks(page.doc[at].lemma_.lower()) for at in range(start, end))
 
 
 def _quotation_up_to(page: Page, last: int) -> Quotation | None:
@@ -151,15 +171,24 @@ def quote_after(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     quote = page.quotations.at(place) if place < end else None
     if quote is None or quote.start != place:
         return ()
+    if place > clause.group[1] and doc[place - 1].pos_ in _LEADING:
+        return ()
     return (page.trimmed(quote.start, quote.end),)
 
 
 def rest(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     """What follows a "said" to the end of the sentence, where the parser saw no clause in it."""
     doc, start, end = page.doc, clause.group[1], page.sentence_end(clause.verb.i)
-    if clause.source is None or clause.source[0] > clause.verb.i:
+    if clause.source is None or not clause.own or clause.source[0] > clause.verb.i:
         return ()
-    that = next((place for place in range(start, min(end, start + 12)) if doc[place].lower_ == "that"), None)
+    that = next(
+        (
+            place
+            for place in range(start, min(end, start + 12))
+            if doc[place].lower_ == "that" and doc[place].tag_ == "IN"
+        ),
+        None,
+    )
     start = that if that is not None else start
     if that is None and clause.verb.lemma_ != "say":
         return ()
