@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _BEFORE_NOUN = frozenset({"nummod", "amod", "det", "quantmod", "predet", "compound", "nmod", "advmod", "npadvmod", "poss"})
 _LINKS = frozenset({"and", "or", "und", "et", "и"})
+_SHARES = frozenset({"percent", "%", "percentage", "per", "points", "cent"})
 # Words that may stand between a number and its noun and name nothing.
 _EMPTY = frozenset({"of", "the", "more", "other", "others", "further", "additional", "de", "d", "des", "weitere", "its"})
 _LONGEST = 8
@@ -34,12 +35,16 @@ def counter(page: Page, number: tuple[int, int]) -> Token | None:
 
 def counted_noun(counting: Token) -> Token | None:
     """The noun that the number counts: its head, or what it is a number 'of'."""
+    if counting.head.lower_ in _SHARES and counting.head.i > counting.i:
+        counting = counting.head
     for child in counting.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i - counting.i <= 3:
             below = next((one for one in child.children if one.dep_ == "pobj"), None)
             if below is not None and below.pos_ != "PRON":
                 return below
     head = counting.head
+    if counting.lower_ in _SHARES or _parted(counting, head):
+        return None
     if counting.dep_ in _BEFORE_NOUN and head.i > counting.i and head.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"):
         if head.pos_ == "VERB" and role_word(head.lower_) is None:
             return None
@@ -55,6 +60,14 @@ def counted_noun(counting: Token) -> Token | None:
         if following.tag_ == "NNS" or (following.tag_ == "NN" and following.dep_ == "compound"):
             return following if following.tag_ == "NNS" else following.head
     return None
+
+
+def _parted(counting: Token, head: Token) -> bool:
+    """Whether a line ends between the number and the noun, or an 'and' begins there."""
+    following = counting.doc[counting.i + 1] if counting.i + 1 < len(counting.doc) else None
+    if following is not None and (following.pos_ == "CCONJ" or following.text in (")", ".", ":")):
+        return True
+    return "\n" in counting.doc[counting.i : head.i].text if counting.i < head.i < counting.i + 30 else False
 
 
 def counted_span(page: Page, counting: Token, noun: Token) -> Span | None:

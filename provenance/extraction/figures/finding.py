@@ -85,8 +85,18 @@ def _attached(page: Page, words: Words, found: Found, place: int, all_found: Seq
         return _near(page, words, found, place, all_found)
     noun = counted_noun(counting)
     counted = counted_span(page, counting, noun) if noun is not None else None
+    if counted is not None and place + 1 < len(all_found):
+        counted = _before(page, counted, all_found[place + 1].span[0])
     role = role_of(counting, noun) if found.kind not in (FigureKind.ORDINAL, FigureKind.RANK) else None
     return _Attached(counted, role, 1.0 if counted is not None or role is not None else 0.8)
+
+
+def _before(page: Page, counted: Span, following: int) -> Span | None:
+    """The words up to the next figure, which counts things of its own."""
+    if counted.end <= following:
+        return counted
+    kept = page.text[counted.start : max(following, counted.start)].rstrip(" ,;")
+    return Span.of(page.text, counted.start, counted.start + len(kept)) if kept else None
 
 
 def _near(page: Page, words: Words, found: Found, place: int, all_found: Sequence[Found]) -> _Attached:

@@ -17,7 +17,7 @@ from provenance.extraction.figures.words import Words
 from provenance.numerals import Number, share, whole
 
 # Denominators that are printed with a stroke; of others, "9/11" is a date and "24/7" a way of speaking.
-_STROKES = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 50, 64, 100, 1000})
+_STROKES = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 1000})
 
 
 def numeral(page: Page, here: int, words: Words, joining: bool = True) -> Numeral | None:

@@ -96,6 +96,8 @@ def a_name(page: Page, found: Numeral, words: Words) -> bool:
     if leader.kind != "word" or found.fraction:
         return False
     if found.spelled:
+        if leader.low == "number" and found.value == 1:
+            return True
         return _capital_inside(page, here) and not page.text[page.pieces[here].start :][:1].islower()
     if found.scale > 1 or "," in page.pieces[here].text:
         return False
@@ -189,12 +191,13 @@ def a_pronoun(page: Page, found: Numeral, words: Words) -> bool:
         return not (before in ("the", "that", "only", "just", "first") and _one_counted(page, found.end))
     if after == "of":
         return _among_superlatives(page, found.end + 1)
-    if after == "" or page.kind(found.end) != "word":
-        return page.kind(found.end) == "sign" and after not in ("-", ",") and False
+    if page.kind(found.end) != "word":
+        token = page.token(found.first)
+        return token is not None and token.tag_ == "NN" and any(child.dep_ == "amod" for child in token.children)
     if words.has("after_pronoun_one", after):
         return True
     token = page.token(found.first)
-    return token is not None and token.pos_ == "PRON" and not _one_counted(page, found.end)
+    return token is not None and (token.pos_ == "PRON" or token.tag_ == "NN") and not _one_counted(page, found.end)
 
 
 def _one_counted(page: Page, here: int) -> bool:
@@ -204,9 +207,9 @@ def _one_counted(page: Page, here: int) -> bool:
 
 def _among_superlatives(page: Page, here: int) -> bool:
     """'one of the largest producers': the best of its kind, and no count of it."""
-    for place in range(here, min(here + 6, page.stop)):
+    for place in range(here, min(here + 7, page.stop)):
         word = page.low(place)
-        if page.kind(place) != "word":
+        if page.kind(place) not in ("word", "ordinal"):
             return False
         if word in _SUPERLATIVE or (word.endswith("est") and len(word) > 4 and word not in _NOT_SUPERLATIVE):
             return True

@@ -113,12 +113,13 @@ def _by_noun(head: Token) -> Role | None:
     if head.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ == "of":
         name = role_word(above.head.lower_) or _NOMINAL.get(above.head.lower_)
         return Role(name, above.head.idx, above.head.idx + len(above.head)) if name else None
-    verb = above.head if head.dep_ == "pobj" else above
-    for child in (*verb.children, *( [verb] if verb.pos_ == "NOUN" else [])):
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") or child is verb:
-            if child.lower_ == "toll" or role_word(child.lower_) is not None and child.i < head.i:
-                name = role_word(child.lower_) or _toll(child)
-                return Role(name, child.left_edge.idx, child.idx + len(child)) if name else None
+    if head.dep_ != "pobj" or above.lower_ not in ("to", "at"):
+        return None
+    for child in above.head.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            name = role_word(child.lower_) or (_toll(child) if child.lower_ == "toll" else None)
+            if name is not None:
+                return Role(name, child.left_edge.idx, child.idx + len(child))
     return None
 
 

@@ -115,7 +115,9 @@ def _ended(
 ) -> Found | None:
     """The figure from its number on: the other end of a range, the unit, and what qualifies it from behind."""
     unit = unit_after(page, number.end, words, money)
-    if upper is None:
+    if upper is not None:
+        unit = unit_after(page, upper.end, words, money) or unit
+    else:
         upper = second_end(page, number, words, unit)
         if upper is not None:
             unit = unit_after(page, upper.end, words, money) or unit
@@ -223,7 +225,11 @@ def _aged(page: Page, number: Numeral, leading: Lead) -> bool:
     if page.low(before) != "," or page.kind(number.first) != "number" or leading.end != leading.first:
         return False
     named = page.kind(before - 1) == "word" and page.pieces[before - 1].text[0].isupper()
-    return named and page.low(number.end) == "," and isinstance(number.value, int) and 0 < number.value < 110
+    if not named or not isinstance(number.value, int) or not 0 < number.value < 110:
+        return False
+    person = page.token(before - 1)
+    ends = page.low(number.end) in (".", ";", "") or "\n" in page.text[page.pieces[number.end - 1].end :][:1]
+    return page.low(number.end) == "," or (ends and person is not None and person.ent_type_ == "PERSON")
 
 
 def _ordinal(page: Page, leading: Lead, placed: Numeral, words: Words) -> Found | None:

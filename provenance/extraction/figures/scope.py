@@ -17,7 +17,7 @@ _AS_OF = re.compile(
     r"\b(?:as of [^,.;()\n]{3,30}?(?=[,.;()\n]|\s+(?:the|at|there|more|and|police)\b)|so far|to date|until now|thus far|"
     r"by (?:early |late |mid)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|now|then|yesterday|today)"
     r"(?: (?:morning|afternoon|evening|night))?|since (?:\w+day|yesterday|then)|at (?:that|the) time|"
-    r"bisher|bislang|bis jetzt|stand \w+|à ce jour|jusqu['’]à présent|на данный момент|к настоящему времени|"
+    r"bisher|bislang|bis jetzt|à ce jour|jusqu['’]à présent|на данный момент|к настоящему времени|"
     r"по состоянию на [^,.;\n]{3,20})\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ _COUNTS = frozenset({FigureKind.COUNT, FigureKind.FRACTION, FigureKind.PERCENT})
 _INCLUDING = re.compile(
     r"\b(?:including|include|includes|included|among them|among whom|among those(?: killed)?|of whom|of them|of which|"
     r"of these|of those|darunter|davon|unter ihnen|dont|parmi lesquels|parmi eux|в том числе|из них|среди них|"
-    r"из которых)\b",
+    r"из которых)(?:\s+[^\W\d_]+){0,3}\s*\Z",
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(
