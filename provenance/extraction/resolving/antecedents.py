@@ -91,10 +91,11 @@ def _last_outside(member: Member, place: int, inside: tuple[int, int]) -> Seen |
 
 
 def _nearness(member: Member, seen: Seen, sentence: int, reach: int) -> float:
-    """Less with each sentence between; more for who spoke lately, and for who did something."""
+    """Less with each sentence between; more for who spoke lately, did something, or is often spoken of."""
     near: float = 0.5 ** ((sentence - seen.sentence) / (reach / 4))
     if member.spoke is not None and sentence - member.spoke <= reach:
         near *= 1.6
+    near *= 1.0 + 0.08 * min(member.count, 6)
     return near * (1.35 if seen.subject else 1.0)
 
 
@@ -153,7 +154,7 @@ def _by_kind(member: Member, found: Description) -> float:
     if found.being is not member.being:
         return 0.0
     if found.being is Being.PERSON:
-        return 0.3 if member.name and not member.alike else 0.0
+        return 0.3 if found.alike is None and member.name and not member.alike else 0.0
     if found.alike == "outlet":
         return 0.9 if member.kind is not None and member.kind.carries else 0.0
     if found.noun in _ANY_BODY and member.kind not in _STATE:

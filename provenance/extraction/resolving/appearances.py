@@ -97,7 +97,8 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     while place < len(words) and words[place].line == words[start].line and place - start < 14:
         word = words[place]
         starts_anew = word.tag in ("DT", "PRP$") or word.sentence != words[start].sentence
-        joins = word.low in ("of", "for") and words[place - 1].capital and _capital_after(words, place)
+        named = word.entity == "ORG" == words[place - 1].entity and word.low in ("in", "and", "on")
+        joins = (word.low in ("of", "for") or named) and words[place - 1].capital and _capital_after(words, place)
         if (starts_anew and words[place - 1].low not in ("of", "for")) or not (word.tag in _PHRASE or joins):
             break
         place += 1

@@ -37,7 +37,7 @@ class Member:
 
     name: str | None
     kind: SourceKind | None = None
-    being: Being | None = None
+    told: Being | None = None
     gender: Gender | None = None
     country: str | None = None
     many: bool = False
@@ -47,8 +47,17 @@ class Member:
     known: Known | None = None
     span: Span | None = None
     seen: list[Seen] = field(default_factory=list)
+    votes: int = 0
+    count: int = 0
     spoke: int | None = None
     described: Description | None = None
+
+    @property
+    def being(self) -> Being | None:
+        """What sort of being it is: as the words told, else as the parser mostly took the name."""
+        if self.told is not None or self.votes == 0:
+            return self.told
+        return Being.PERSON if self.votes > 0 else Being.BODY
 
     @property
     def shown(self) -> str | None:
@@ -88,8 +97,10 @@ class Cast:
 
     def seen(self, member: Member, span: Span, sentence: int, *, subject: bool = False, quoted: bool = False) -> None:
         """A member is mentioned again, by whatever words; inside a quotation it is not the text that mentions."""
-        if quoted and member.seen:
+        if quoted:
+            member.span = member.span or span
             return
+        member.count += 1
         if member.span is None or not _points(span.text):
             member.span = span
         member.seen[:] = [*member.seen[-3:], Seen(span.start, sentence, subject, span)]
@@ -129,7 +140,7 @@ class Cast:
                 self._by_last[" ".join(words[place:]).lower()] = member
         if member.known:
             member.kind, member.country = member.known.kind, member.known.country or member.country
-            member.being = Being.PERSON if member.kind is SourceKind.PERSON else Being.BODY
+            member.told = Being.PERSON if member.kind is SourceKind.PERSON else Being.BODY
         elif not wording.several:
             _guess(member, wording)
 
@@ -158,20 +169,29 @@ def _can_be(member: Member, wording: Wording) -> bool:
 
 def _learn(member: Member, wording: Wording) -> None:
     found = wording.description
+    member.votes += {"PERSON": 1, "ORG": -1, "GPE": -1, "PRODUCT": -1}.get(wording.entity, 0)
     member.country = member.country or wording.country
     member.of = member.of or wording.of
     member.gender = member.gender or wording.gender
     member.many = member.many or wording.many
     if found is None:
+        _as_person(member)
         return
     member.nouns.add(found.noun)
     if found.alike:
         member.alike.add(found.alike)
     member.described = member.described or found
-    if member.known is None and not found.many:
+    if member.known is None and not (found.many and member.name):
         if found.kind is not None and (member.kind is None or member.kind is SourceKind.PERSON):
             member.kind = found.kind
-        member.being = member.being or found.being
+        member.told = member.told or found.being
+    _as_person(member)
+
+
+def _as_person(member: Member) -> None:
+    if member.being is Being.PERSON and member.known is None:
+        member.kind = member.kind or SourceKind.PERSON
+        member.gender = member.gender or gender_of(member.name or "")
 
 
 def _guess(member: Member, wording: Wording) -> None:
@@ -180,20 +200,15 @@ def _guess(member: Member, wording: Wording) -> None:
     noun = body_in(name)
     found = described(noun) if noun else None
     if found is not None:
-        member.kind, member.being = (None if found.being is Being.PEOPLE else found.kind), Being.BODY
+        member.kind, member.told = (None if found.being is Being.PEOPLE else found.kind), Being.BODY
         member.nouns.add(found.noun)
         member.alike |= {found.alike} if found.alike else set()
     elif wording.being in (Being.PERSON, Being.BODY):
-        member.being = wording.being
+        member.told = wording.being
     elif country_meant(name):
-        member.kind, member.being, member.country = SourceKind.GOVERNMENT_BODY, Being.BODY, country_meant(name)
-    elif wording.entity == "PERSON" or is_given_name(name.split()[0]):
-        member.kind, member.being = SourceKind.PERSON, Being.PERSON
-    elif wording.entity in ("ORG", "GPE"):
-        member.being = Being.BODY
-    if member.being is Being.PERSON:
-        member.kind = member.kind or SourceKind.PERSON
-        member.gender = member.gender or gender_of(name)
+        member.kind, member.told, member.country = SourceKind.GOVERNMENT_BODY, Being.BODY, country_meant(name)
+    elif is_given_name(name.split()[0]) and " " in name:
+        member.told = Being.PERSON
 
 
 def fullest(names: list[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from provenance.extraction.resolving.appearances import Appearance, Stretches, a
 from provenance.extraction.resolving.cast import Cast, Member, fullest, letters_of
 from provenance.extraction.resolving.links import Resolved, resolve_mention
 from provenance.extraction.resolving.lookup import Lookup
-from provenance.extraction.resolving.mentions import Form
+from provenance.extraction.resolving.mentions import PRONOUNS, Form
 from provenance.extraction.resolving.names import bracketed_letters
 from provenance.extraction.resolving.nesting import parents, wraps
 from provenance.extraction.resolving.words import Page
@@ -107,18 +107,26 @@ def _naming(outer: Steps) -> Steps:
 
 
 def _without_doubles(steps: Sequence[tuple[Resolved, ...]]) -> Steps:
-    seen: set[object] = set()
+    """Each one once, where they come first, by the fullest words: "US officials said they believed"."""
+    words: dict[object, Resolved] = {}
+    for one in (one for step in steps for one in step):
+        before = words.get(_who(one))
+        if before is None or _is_pronoun(before) and not _is_pronoun(one):
+            words[_who(one)] = one
     kept: list[tuple[Resolved, ...]] = []
     for step in steps:
-        fresh = []
-        for one in step:
-            who: object = id(one.member) if one.member is not None else (one.link.as_named, one.link.start)
-            if who not in seen:
-                seen.add(who)
-                fresh.append(one)
+        fresh = tuple(words.pop(_who(one)) for one in step if _who(one) in words)
         if fresh:
-            kept.append(tuple(fresh))
+            kept.append(fresh)
     return tuple(kept)
+
+
+def _who(one: Resolved) -> object:
+    return id(one.member) if one.member is not None else (one.link.as_named, one.link.start)
+
+
+def _is_pronoun(one: Resolved) -> bool:
+    return (one.link.as_named or "").lower() in PRONOUNS
 
 
 def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Lookup, page: Page) -> list[Steps]:

@@ -12,7 +12,7 @@ from provenance.extraction.article import Mention
 from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving.antecedents import Antecedent, of_description, of_pronoun, of_thing
 from provenance.extraction.resolving.cast import Cast, Member
-from provenance.extraction.resolving.kinds import Being, described
+from provenance.extraction.resolving.kinds import Being, Gender, described
 from provenance.extraction.resolving.mentions import OWNERS, PERSONAL, RELATIVE, SPEAKING, Form, Wording, read_mention
 from provenance.extraction.resolving.names import body_in
 from provenance.extraction.resolving.words import Page
@@ -59,16 +59,7 @@ def resolve_mention(
     wording = read_mention(page, mention.span.start, mention.span.end)
     first, _ = page.within(wording.start, wording.end)
     sentence = page.words[first].sentence if first < len(page.words) else 0
-    asked = _Asked(page, wording, cast, members, inside, first, sentence, mention.manner)
-    match wording.form:
-        case Form.NAME:
-            return asked.named()
-        case Form.PRONOUN:
-            return asked.pronoun()
-        case Form.DESCRIPTION:
-            return asked.described()
-        case Form.NOTHING:
-            return asked.nobody(None)
+    return _Asked(page, wording, cast, members, inside, first, sentence, mention.manner).answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +74,18 @@ class _Asked:
     first: int
     sentence: int
     manner: Manner
+
+    def answer(self) -> Resolved:
+        """Whom the mention means."""
+        match self.wording.form:
+            case Form.NAME:
+                return self.named()
+            case Form.PRONOUN:
+                return self.pronoun()
+            case Form.DESCRIPTION:
+                return self.described()
+            case Form.NOTHING:
+                return self.nobody(None)
 
     def named(self) -> Resolved:
         wording = self.wording
@@ -165,8 +168,10 @@ class _Asked:
         """The name of whom a person or thing is of: as printed, or whom the description or pronoun there stands for."""
         wording = self.wording
         if wording.owner:
-            owner = replace(wording, form=Form.PRONOUN, words=(wording.owner,), gender=None)
-            found = of_pronoun(self.cast, owner, wording.start, self.sentence, self.inside)
+            gender = {"his": Gender.MAN, "her": Gender.WOMAN}.get(wording.owner)
+            owner = replace(wording, form=Form.PRONOUN, words=(wording.owner,), gender=gender)
+            # The owner may be in what is said: "Bachelet demanded an inquiry, her office said".
+            found = of_pronoun(self.cast, owner, wording.start, self.sentence, (wording.start, wording.start))
             return found.member.shown if found else None
         if wording.of is None:
             return None
@@ -183,6 +188,10 @@ class _Asked:
 
     def _body(self) -> Resolved:
         wording = self.wording
+        if wording.of and wording.of[0].isupper():
+            return self._by_office(self._bare())
+        if wording.owner and (whose := self._whose()):
+            return self._by_office(self._office(whose))
         if wording.definite or not wording.many:
             before = of_description(self.cast, wording, wording.start, self.sentence, self.inside)
             if before and before.member.shown and (wording.definite or before.confidence >= 0.6):
@@ -206,15 +215,23 @@ class _Asked:
         return last[:1].isupper() or last[:1].isdigit() or body_in(whose) is not None and any(map(str.isupper, whose))
 
     def _relative(self) -> Resolved:
-        """ "Who" is whom its clause hangs on."""
-        verb = self.page.words[self.first].head
-        noun = self.page.words[verb].head if verb < len(self.page.words) else verb
+        """ "Who" is whom its clause hangs on; no page gives it as a name, but the words it stands for."""
+        words = self.page.words
+        verb = words[self.first].head
+        while words[verb].dep in ("conj", "xcomp", "ccomp") and words[verb].head != verb:
+            verb = words[verb].head
+        noun = words[verb].head
         member = self.members.get(noun) or self._publisher(noun)
         if member is None or member.span is None:
-            return self.nobody(None)
+            return self.nobody(None) if noun >= self.first or noun == verb else self._as_the_noun(noun)
         found, span = self._standing_for(Antecedent(member, 0.8)), member.span
-        # "Who" is no name that a page gives; the words it stands for are.
         return replace(found, link=replace(found.link, as_named=span.text, start=span.start, end=span.end))
+
+    def _as_the_noun(self, noun: int) -> Resolved:
+        words, start = self.page.words, noun
+        while start > 0 and words[start - 1].head in range(start, noun + 1) and words[start - 1].tag != "IN":
+            start -= 1
+        return replace(self, wording=read_mention(self.page, words[start].start, words[noun].end)).answer()
 
     def _publisher(self, noun: int) -> Member | None:
         """Who put out the thing that "that" stands for: "channels published videos that show"."""

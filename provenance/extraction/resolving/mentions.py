@@ -202,14 +202,29 @@ def _widened(page: Page, first: int, last: int) -> tuple[int, int]:
     words = page.words
     while last < len(words) and _goes_on(words[last - 1], words[last]):
         last += 1
+    last = _past_apposition(words, first, last)
     while first > 0 and _belongs(words[first - 1], words[first], range(first, last)):
         first -= 1
     return first, last
 
 
+def _past_apposition(words: Sequence[Word], first: int, last: int) -> int:
+    """With the name that a comma sets apart behind a description: "the police chief of Kunduz, Mohammad Jan"."""
+    if last + 1 >= len(words) or words[last].text != "," or any(word.text == "," for word in words[first:last]):
+        return last
+    end = last + 1
+    while end < len(words) and words[end].capital and words[end].tag in ("NNP", "NNPS") and end - last < 7:
+        end += 1
+    set_apart = any(word.dep == "appos" and first <= word.head < last for word in words[last + 1 : end])
+    closed = end < len(words) and words[end].text in (",", ".", ")") or end == len(words)
+    return end if set_apart and closed else last
+
+
 def _goes_on(word: Word, following: Word) -> bool:
     if word.line != following.line or word.sentence != following.sentence:
         return False
+    if word.entity == following.entity == "ORG" and (following.low in _JOINING or word.low in _JOINING):
+        return following.text[0].isalnum()
     if word.tag in ("NN", "NNP") and following.proper and following.tag == "NNP":
         found = described(word.low)
         return found is not None and found.being in (Being.PERSON, Being.BODY) and not _own_subject(word, following)
