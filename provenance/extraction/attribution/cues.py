@@ -79,8 +79,9 @@ def cues() -> Cues:
     for group in read.pop("verbs"):
         for lemma in group["lemmas"]:
             verbs[lemma].extend(_uses(group))
-    spoken_of = dict(read.pop("spoken_of"))
+    spoken_of, mended = dict(read.pop("spoken_of")), dict(read.pop("mended"))
     lists = {name: frozenset(words) for name, words in read.items()}
+    verbs |= {form: verbs[lemma] for form, lemma in mended.items()}
     return Cues({lemma: tuple(uses) for lemma, uses in verbs.items()}, lists, spoken_of)
 
 

@@ -28,8 +28,12 @@ def of_passive(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
         if content := _raised(page, verb):
             yield _found(page, verb, "raised", family, agent, content)
             return
-    if lemma in known.words("directed") and (content := _raised(page, verb)):
+    if lemma in known.words("directed") and (content := _raised(page, verb) or _asked(page, verb)):
         yield _found(page, verb, "asked", Family.DIRECTIVE, agent, content)
+        return
+    states = lemma in known.words("stated")
+    if (states or (agent and lemma in known.words("judged"))) and (content := _subject(page, verb)):
+        yield _found(page, verb, "subject", Family.SPEECH if states else Family.JUDGEMENT, agent, content)
         return
     if (word := known.spoken_of.get(lemma)) is not None:
         yield from _spoken_of(page, verb, word, agent)
@@ -84,6 +88,23 @@ def _raised(page: Page, verb: Token) -> tuple[Stretch, ...]:
     group = verb_group(page, verb)
     taken = noun_phrase(page, who, group[0])
     return (taken, said) if taken[1] <= group[0] else (said,)
+
+
+def _asked(page: Page, verb: Token) -> tuple[Stretch, ...]:
+    """The clause or topic of "was asked whether", "was told that", "was asked about"."""
+    for child in verb.children:
+        marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "advmod", "attr", "dobj")}
+        asked = child.dep_ == "ccomp" or (child.dep_ == "advcl" and marks & {"if", "whether"})
+        if child.i > verb.i and (asked or (child.dep_ == "prep" and child.lower_ == "about")):
+            start = child.i + 1 if child.dep_ == "prep" else max(child.left_edge.i, verb.i + 1)
+            content = page.trimmed(*page.around_quotes(start, child.right_edge.i + 1))
+            return (content,) if content[0] < content[1] else ()
+    return ()
+
+
+def _subject(page: Page, verb: Token) -> tuple[Stretch, ...]:
+    who = _passive_subject(verb)
+    return (noun_phrase(page, who, verb_group(page, verb)[0]),) if who is not None and who.pos_ != "PRON" else ()
 
 
 def _passive_subject(verb: Token) -> Token | None:
