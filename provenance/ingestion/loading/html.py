@@ -33,8 +33,12 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Finding the article takes a second for so many; a page made to be slow has a million, and no article has.
+MOST_ELEMENTS = 50_000
 # Blocks of the tree that trafilatura gives back.
 PARAGRAPHS = frozenset({"p", "head", "item", "row", "quote", "code", "ab", "fw", "div"})
+BREAKS = ("p", "div", "section", "article", "main", "li", "tr", "blockquote", "br", "h1", "h2", "h3", "h4", "h5", "h6")
+PARTING = "\u2029"  # Unicode's own sign for the end of a paragraph
 NOT_TEXT = ("script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "header", "iframe")
 
 Block = tuple[str, ZoneKind | None]
@@ -53,7 +57,7 @@ def read_html(piece: Piece) -> LoadedDocument:
     if not blocks:
         raise InvalidInput("the page holds no text to read, only markup or a script; paste its text instead.")
     text, marked = _joined(_under_headline(title, blocks))
-    zones = tuple(_with_marks(find_zones(text), marked))
+    zones = tuple(_with_marks(find_zones(text), marked)) if len(blocks) <= MOST_ELEMENTS else ()
     return _document(piece, says, text, zones, (*piece.notes, *decoded.notes, *says.notes, *notes))
 
 
@@ -99,11 +103,12 @@ def _own_address(url: str | None) -> str | None:
 
 def _blocks(tree: HtmlElement, markup: str) -> tuple[list[Block], tuple[str, ...]]:
     captions = {one_line(each.text_content()) for each in tree.iter("figcaption")}
-    extracted = trafilatura.bare_extraction(XML_DECLARATION.sub("", markup), include_comments=False)
-    body = getattr(extracted, "body", None)
-    blocks = [] if body is None else list(_from_body(body, captions))
-    if blocks:
-        return blocks, ()
+    if sum(1 for _ in tree.iter()) <= MOST_ELEMENTS:
+        extracted = trafilatura.bare_extraction(XML_DECLARATION.sub("", markup), include_comments=False)
+        body = getattr(extracted, "body", None)
+        blocks = [] if body is None else list(_from_body(body, captions))
+        if blocks:
+            return blocks, ()
     rest = list(_all_text(tree))
     return rest, ("The article could not be told from what stands around it, so all of the page's text was kept.",)
 
@@ -138,11 +143,12 @@ def _words(element: HtmlElement) -> str:
 def _all_text(tree: HtmlElement) -> Iterator[Block]:
     for element in list(tree.iter(*NOT_TEXT)):
         element.drop_tree()
+    for element in tree.iter(*BREAKS):
+        element.text = PARTING + (element.text or "")
+        element.tail = PARTING + (element.tail or "")
     body = tree.find("body")
-    for words in (
-        "" if body is None else body.itertext("p", "div", "li", "td", "h1", "h2", "h3", "body", with_tail=True)
-    ):
-        if line := one_line(str(words), longest=10**9):
+    for words in "" if body is None else body.text_content().split(PARTING):
+        if line := one_line(words, longest=10**9):
             yield line, None
 
 

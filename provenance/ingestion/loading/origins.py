@@ -59,8 +59,10 @@ def archived(address: str) -> Archived | None:
     match = WAYBACK.fullmatch(address) or ARCHIVE_TODAY.fullmatch(address)
     if match is None:
         return None
-    original = match["original"] if "://" in match["original"][:10] else f"http://{match['original']}"
-    original = re.sub(r"^(https?:/)(?=[^/])", r"\1/", original)
+    # Some copies and mail programs fold the two slashes inside the address into one.
+    scheme = re.match(r"https?:(?=/)", match["original"], re.IGNORECASE)
+    rest = match["original"][scheme.end() if scheme else 0 :].lstrip("/")
+    original = f"{scheme[0] if scheme else 'http:'}//{rest}"
     return Archived(original, _captured(re.sub(r"\D", "", match["when"]))) if is_web_address(original) else None
 
 

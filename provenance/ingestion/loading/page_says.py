@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -41,6 +42,7 @@ AUTHOR_FIELDS = (
 SAME_HEADLINE = 60  # of 100: how alike a heading and the title of its page are, for the heading to be the headline
 APART = timedelta(days=1)
 DEEPEST = 8  # levels of JSON-LD that are looked into
+MOST_HEADINGS = 20  # that are compared with the title
 LARGEST_JSON = 1_000_000  # characters
 
 
@@ -148,7 +150,7 @@ def _title(head: _Head) -> str | None:
     titles = [one_line(title.text_content()) for title in head.tree.iter("title")][:1]
     declared = [*_said(head, "headline"), head.metas.get("og:title", ""), head.metas.get("twitter:title", ""), *titles]
     known = [_without_site(each, site) for each in declared if each]
-    headings = [one_line(heading.text_content()) for heading in head.tree.iter("h1")]
+    headings = [one_line(heading.text_content()) for heading in islice(head.tree.iter("h1"), MOST_HEADINGS)]
     # As printed: the heading, where it is the one that the head of the page speaks of.
     for heading in headings:
         if heading and any(fuzz.token_set_ratio(heading, each) >= SAME_HEADLINE for each in known):
