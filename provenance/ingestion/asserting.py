@@ -32,6 +32,12 @@ FLOOR = 0.3  # a statement below this confidence is more often wrong than right
 OWN_VOICE = "own_voice"
 LONGEST_CLAIM = 2000
 
+# Roles that the page itself may report: what happened to people, not how many live or gathered somewhere.
+SUFFERED_WORDS = (
+    "killed injured eliminated arrested detained missing evacuated displaced infected hospitalised rescued kidnapped "
+    "executed charged convicted released"
+)
+SUFFERED = frozenset(SUFFERED_WORDS.split())
 COUNTING = frozenset(
     {
         FigureKind.COUNT,
@@ -44,6 +50,10 @@ COUNTING = frozenset(
 )
 SPOKEN_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.SUBHEADING, ZoneKind.BODY, ZoneKind.CAPTION})
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\W_a-z])|\n+")
+# What cannot stand alone: a clause that hangs on a noun before it, what somebody is asked to do, a noun by itself.
+DEPENDENT = re.compile(r"(?:who|whom|whose|which|to|and|or|but|because|if|whether)\b", re.IGNORECASE)
+FEWEST_WORDS = 4
+LONGEST_SENTENCE = 400
 AROUND = "\"'“”„‘’‚«»‹› \t\n,;:–—-"
 SPEAKER_HIMSELF = re.compile(r"(?:I|We|My|Our|I['’]m|We['’]re|I['’]ve|We['’]ve)\b")
 
@@ -125,10 +135,22 @@ def standing_alone(reading: Reading, statement: Statement) -> str:
     """
     pieces = [reading.text[start:end] for start, end in statement.parts] or [statement.content.text]
     words = sentence(" ".join(pieces))
+    if DEPENDENT.match(words) or len(words.split()) < FEWEST_WORDS:
+        words = sentence(_whole_sentence(reading, statement) or words)
     origin = next((link.source for link in statement.chain if link.status is LinkStatus.RESOLVED and link.source), None)
     if origin is not None and SPEAKER_HIMSELF.match(words):
         return f"{origin}: {words}"[:LONGEST_CLAIM]
     return words
+
+
+def _whole_sentence(reading: Reading, statement: Statement) -> str | None:
+    """The sentence in which somebody is said to say something, where the content alone says too little."""
+    start, end = _hull(statement)
+    zone = _zone_of(reading, start)
+    if zone is None:
+        return None
+    begin, stop = sentence_around(reading.text, start, end, zone)
+    return reading.text[begin:stop] if stop - begin <= LONGEST_SENTENCE else None
 
 
 def sentence(words: str) -> str:
@@ -242,7 +264,7 @@ def _own_voice(reading: Reading, floor: float) -> Iterator[Assertion]:
     """The sentences in which the page itself gives a figure of people whom something happened to."""
     by_sentence: dict[tuple[int, int], list[FigureFound]] = {}
     for figure in reading.figures:
-        own = figure.statement is None and figure.role is not None and figure.kind is FigureKind.COUNT
+        own = figure.statement is None and figure.role in SUFFERED and figure.kind is FigureKind.COUNT
         zone = _zone_of(reading, figure.start)
         if own and figure.confidence >= floor and zone is not None and zone.kind in SPOKEN_ZONES:
             by_sentence.setdefault(sentence_around(reading.text, figure.start, figure.end, zone), []).append(figure)

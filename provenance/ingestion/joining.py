@@ -85,14 +85,14 @@ class Joining:
         return Joined(None if place is not None else claim, place, shown)
 
     def _begin(self, assertion: Assertion, wanted: Wanted) -> Known:
-        place = len(self._new)
+        place, told = len(self._new), tell(assertion.claim.text)
         made = Known(
             id=f"new {place}",
             text=assertion.claim.text,
             event=self.event.public_id,
             event_title=self.event.title,
-            figures=wanted.figures,
-            stance=tell(assertion.claim.text).stance,
+            figures=tuple(dict.fromkeys([*told.figures, *wanted.figures])),
+            stance=told.stance,
             sources=frozenset(wanted.chain),
             places=tuple(dict.fromkeys(figure.place for figure in wanted.figures if figure.place)),
             happened=wanted.happened,

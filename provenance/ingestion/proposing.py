@@ -133,9 +133,10 @@ def _joined(joining: Joining, made: Sequence[Assertion], chains: Sequence[Sequen
 
 def _claims(writer: Writer, event: Event, made: Sequence[Assertion], joined: Sequence[Joined]) -> list[Claim]:
     first: dict[int, int] = {}
-    for place, one in enumerate(joined):
-        if one.place is not None:
-            first.setdefault(one.place, place)
+    # A claim is worded by the text that makes it; a headline only repeats it, and shorter.
+    for place in sorted(range(len(made)), key=lambda place: (made[place].restates is not None, place)):
+        if (new_place := joined[place].place) is not None:
+            first.setdefault(new_place, place)
     new = propose_claims(writer, event, [made[first[place]].claim for place in sorted(first)]) if first else []
     known = claims_by_id(writer.session, {one.known.id for one in joined if one.known is not None})
     return [known[one.known.id] if one.known is not None else new[one.place or 0] for one in joined]

@@ -28,6 +28,7 @@ from provenance.ingestion.sketching import Sketch, sketch
 from provenance.ingestion.speakers import Speakers
 from provenance.storage.dates import read_date
 from provenance.storage.document import Document
+from provenance.storage.reads.intake import accepted_of
 from provenance.storage.source import Source
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DateBasis, DatePrecision, TakenIn
@@ -164,7 +165,13 @@ def put(writer: Writer, extracted: Extracted, given: Given, speakers: Speakers) 
     publisher = writer.session.get_one(Source, made.document.publisher_id)
     offered = offer_copies(writer, made.document, extracted.sketch, made.supersedes)
     proposals = propose(writer, made.document, publisher, reading, speakers, event=given.event, floor=given.floor)
+    _let_alone(writer)
     return Taken(made.outcome, made.document, publisher, proposals, made.supersedes, offered, loaded.notes)
+
+
+def _let_alone(writer: Writer) -> None:
+    """Documents of which only proposals tell concern no standing."""
+    writer.concerned.documents &= accepted_of(writer.session, writer.concerned.documents)
 
 
 def _known(writer: Writer, document: Document) -> Taken:

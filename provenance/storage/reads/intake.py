@@ -17,7 +17,7 @@ from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, 
 from provenance.storage.reads.rows import instant
 from provenance.storage.reads.search import Indexed, best_indexed, words_of
 from provenance.storage.report import Report
-from provenance.vocabulary import DocumentRelationKind, TakenIn
+from provenance.vocabulary import DocumentRelationKind, ReportState, TakenIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +182,20 @@ def events_of(session: Session, ids: Collection[str]) -> dict[str, int]:
         col(Event.public_id).in_(ids), col(Event.recorded_to).is_(None)
     )
     return {public_id: key for public_id, key in session.execute(statement) if key is not None}
+
+
+def accepted_of(session: Session, documents: Collection[int]) -> set[int]:
+    """Those of these documents of which an accepted report tells."""
+    if not documents:
+        return set()
+    statement = sa.select(col(Report.document_id)).where(
+        col(Report.document_id).in_(list(documents)),
+        col(Report.state) == ReportState.ACCEPTED,
+        col(Report.recorded_to).is_(None),
+    )
+    return set(session.execute(statement).scalars())
+
+
+def run_held(session: Session, run: int) -> IngestionRun | None:
+    """A run by its key."""
+    return session.get(IngestionRun, run)
