@@ -19,6 +19,7 @@ from provenance.cli import (
     drifting,
     falling,
     history,
+    ingesting,
     keeping,
     lists,
     merging,
@@ -120,5 +121,18 @@ def everything(
     context.obj = database
 
 
-for commands in (serving, tracing, drifting, falling, counting, lists, reading, stories, merging, history, keeping):
+for commands in (
+    serving,
+    tracing,
+    drifting,
+    falling,
+    counting,
+    lists,
+    reading,
+    ingesting,
+    stories,
+    merging,
+    history,
+    keeping,
+):
     commands.add_to(app)

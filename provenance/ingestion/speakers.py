@@ -27,7 +27,7 @@ COLLECTIVE = frozenset(
     {"media", "reports", "report", "outlets", "newspapers", "agencies", "press", "accounts", "posts"}
 )
 DETERMINERS = frozenset({"the", "a", "an", "some", "several", "many", "other", "others", "two", "three"})
-UNRECORDED = "not recorded; name the publisher when you review what was read from it"
+UNRECORDED = "nobody recorded who published it; name the publisher when you review what was read from it"
 
 # A name with its country and whether it identifies nobody: what leads to one source.
 Called = tuple[str, str | None, bool]
@@ -69,7 +69,7 @@ class Speakers:
         return held
 
     def publisher(
-        self, writer: Writer, *, given: str | None, host: str | None, site: str | None, title: str | None
+        self, writer: Writer, *, given: str | None, host: str | None, site: str | None, title: str | None, mark: str
     ) -> Source:
         """Who published a document: as given (an id or a name), by the host of its address, by what the page calls its
         site, by the host itself; else a source of its own, for two publishers that nobody recorded are not one.
@@ -83,9 +83,10 @@ class Speakers:
             return self._registered(writer, entry)
         if site or host:
             return self.named(writer, (site or host or "")[:LONGEST_NAME], SourceKind.WEBSITE)
-        of = f"Publisher of “{title[:200]}”" if title else "Publisher of an untitled text"
+        of = f"Unrecorded publisher {mark}"
         return propose_source(
-            writer, SourceBase(name=of, kind=SourceKind.WEBSITE, note=f"Its publisher is {UNRECORDED}.")
+            writer,
+            SourceBase(name=of, kind=SourceKind.WEBSITE, note=f"Of “{title or 'an untitled text'}”; {UNRECORDED}."),
         )
 
     def _nobody(self, writer: Writer, words: str, kind: SourceKind | None) -> Source:

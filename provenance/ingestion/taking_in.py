@@ -23,7 +23,7 @@ from provenance.ingestion.loading.origins import found_at
 from provenance.ingestion.loading.words import one_line
 from provenance.ingestion.near_copies import offer_copies, says_translated
 from provenance.ingestion.proposing import Proposals, propose
-from provenance.ingestion.same_documents import held_already, put_document
+from provenance.ingestion.same_documents import content_hash, held_already, put_document
 from provenance.ingestion.sketching import Sketch, sketch
 from provenance.ingestion.speakers import Speakers
 from provenance.storage.dates import read_date
@@ -181,7 +181,12 @@ def _known(writer: Writer, document: Document) -> Taken:
 
 def _publisher(writer: Writer, loaded: LoadedDocument, given: Given, speakers: Speakers) -> Source:
     return speakers.publisher(
-        writer, given=given.publisher, host=loaded.host, site=loaded.publisher_name, title=loaded.title
+        writer,
+        given=given.publisher,
+        host=loaded.host,
+        site=loaded.publisher_name,
+        title=loaded.title,
+        mark=content_hash(loaded.text)[:8],
     )
 
 

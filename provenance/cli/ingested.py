@@ -1,0 +1,102 @@
+"""How a document that was taken in looks on a terminal: each proposal with its chain, figures and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import RenderableType
+
+from provenance.answers_intake import Ingested, ProposedFigure, ProposedReportShown
+from provenance.answers_reading import LinkShown
+from provenance.cli.layout import beneath, item, plain, quoted, title
+from provenance.vocabulary import LinkStatus, Sameness, Stance, TakenIn
+
+NOBODY = "nobody named"
+OUTCOMES = {
+    TakenIn.ADDED: "Added",
+    TakenIn.KNOWN: "Held already",
+    TakenIn.CHANGED: "A later version of what was held at its address",
+    TakenIn.FAILED: "Failed",
+}
+
+
+def page(answer: Ingested) -> Iterator[RenderableType]:
+    """The parts of the picture, top to bottom."""
+    document = answer.document
+    when = f", {document.published_at}" if document.published_at else ""
+    would = "Would be: " if answer.dry_run else ""
+    named = f"{would}{OUTCOMES[answer.outcome]}: {document.title or 'an untitled text'} ({document.publisher}{when})"
+    yield plain(named if answer.dry_run else f"{named} {document.id}", "bold")
+    for said in answer.notes:
+        yield plain(said, "dim")
+    if answer.suspected_copies:
+        yield plain(f"Suspected copies, rewrites or translations: {answer.suspected_copies}.")
+    if answer.event_title is not None:
+        yield plain(f"Event: {answer.event_title}" + ("" if answer.dry_run else f" {answer.event}"))
+    if answer.reports:
+        yield title(f"Proposed: {len(answer.reports)}; they count for nothing until somebody accepts them")
+    for report in answer.reports:
+        yield item(quoted(report.quote))
+        yield beneath(chain_of(report.chain))
+        for figure in report.figures:
+            yield beneath(figure_of(figure))
+        yield beneath(_claim(report))
+        yield beneath(_marks(report))
+
+
+def chain_of(links: Sequence[LinkShown]) -> str:
+    """A chain in a line, origin first."""
+    steps = [" + ".join(map(_named, step)) for _, step in groupby(links, key=lambda link: link.step)]
+    return " → ".join(steps) or "in the document's own voice"
+
+
+def figure_of(figure: ProposedFigure) -> str:
+    """A figure as an interval, in words."""
+    counted = " ".join(filter(None, (figure.unit, figure.counted)))
+    what = f" {counted}" if counted else ""
+    role = f", {figure.measure}" if figure.measure else ""
+    return f"{quoted(figure.text)}: {interval_of(figure.low, figure.high)}{what}{role}"
+
+
+def interval_of(low: float | None, high: float | None) -> str:
+    """An interval in words.
+
+    >>> interval_of(24, None), interval_of(8, 8), interval_of(3, 5)
+    ('24 or more', '8', '3 to 5')
+    """
+    match low, high:
+        case None, None:
+            return "no number"
+        case _, None:
+            return f"{low:,} or more"
+        case None, _:
+            return f"{high:,} or fewer"
+        case _ if low == high:
+            return f"{low:,}"
+        case _:
+            return f"{low:,} to {high:,}"
+
+
+def _named(link: LinkShown) -> str:
+    if link.status is LinkStatus.UNSPECIFIED:
+        return NOBODY
+    return link.source or link.as_named or NOBODY
+
+
+def _claim(report: ProposedReportShown) -> str:
+    if report.known:
+        return f"Known claim: {report.claim_text} ({report.claim})"
+    near = [match for match in report.matches if match.same is not Sameness.DIFFERENT]
+    if not near:
+        return f"New claim: {report.claim_text}"
+    return f"New claim: {report.claim_text} Perhaps the known one: {near[0].text} ({near[0].claim})"
+
+
+def _marks(report: ProposedReportShown) -> str:
+    marks = [f"{report.rule}, {report.confidence:.0%}"]
+    if report.stance is not Stance.ASSERTS:
+        marks.append(report.stance.value)
+    if report.hedge:
+        marks.append(f"hedged: {report.hedge}")
+    return "; ".join(marks)
