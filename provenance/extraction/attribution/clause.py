@@ -28,6 +28,7 @@ class Clause:
     own: bool
     low: int
     high: int
+    antecedent: Stretch | None = None
 
 
 def clause_of(page: Page, verb: Token) -> Clause:
@@ -38,7 +39,16 @@ def clause_of(page: Page, verb: Token) -> Clause:
         before = group[0] if who.i < verb.i else None
         source = noun_phrase(page, who, before, verb if verb.dep_ in ("acl", "relcl") else None)
     ends = [group, source] if source and own else [group]
-    return Clause(verb, group, source, own, min(end[0] for end in ends), _reach(page, max(end[1] for end in ends)))
+    low, high = min(end[0] for end in ends), _reach(page, max(end[1] for end in ends))
+    return Clause(verb, group, source, own, low, high, _antecedent(page, verb, who))
+
+
+def _antecedent(page: Page, verb: Token, who: Token | None) -> Stretch | None:
+    """Whom the "who" of a relative clause stands for."""
+    if who is None or who.tag_ not in ("WP", "WDT") or verb.dep_ != "relcl":
+        return None
+    start, end = noun_phrase(page, verb.head, None, verb)
+    return (start, min(end, who.i)) if start < who.i else None
 
 
 def inverted(page: Page, clause: Clause) -> Clause:

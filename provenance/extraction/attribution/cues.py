@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from provenance.vocabulary import Manner, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 class Family(StrEnum):
@@ -61,6 +64,11 @@ class Cues:
     verbs: dict[str, tuple[Cue, ...]]
     lists: dict[str, frozenset[str]]
     spoken_of: dict[str, str]
+
+    def is_speaker(self, noun: Token) -> bool:
+        """Whether a noun is somebody who can speak: a name, or a word for one."""
+        named = noun.pos_ == "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+        return named or noun.lemma_.lower() in self.words("speakers")
 
     def speaks(self, lemma: str) -> bool:
         """Whether a verb takes a clause that somebody says, writes or tells."""

@@ -18,7 +18,7 @@ Step = tuple[tuple[Stretch, ...], Manner]
 class Found:
     """One attribution. ``anchor`` is the cue's head; ``origins`` stand before its source
     in the chain and ``carriers`` behind it. ``continues`` is the anchor of the attribution
-    whose source goes on speaking.
+    whose source goes on speaking, ``stands_for`` whom a relative "who" as the source means.
 
     ``content`` has several stretches where the cue interrupts it.
     """
@@ -36,6 +36,7 @@ class Found:
     origins: tuple[Step, ...] = ()
     carriers: tuple[Step, ...] = ()
     continues: int | None = None
+    stands_for: Stretch | None = None
 
     @property
     def hull(self) -> Stretch:

@@ -38,7 +38,17 @@ def _extended(page: Page, clause: Clause, end: int) -> int:
     for child in _after(clause):
         if child.left_edge.i == end and child.dep_ in _TRAILING and not _dated(child):
             end = child.right_edge.i + 1
-    return end
+    return _with_second(page, clause, end)
+
+
+def _with_second(page: Page, clause: Clause, end: int) -> int:
+    """An object's end with a second one that the parser lost: "17 dead | and 56 injured"."""
+    doc, high = page.doc, page.sentence_end(clause.verb.i)
+    if end >= high or doc[end].lower_ != "and":
+        return end
+    stop = next((at for at in range(end, high) if doc[at].is_punct), high)
+    plain = doc[end + 1].pos_ == "NUM" and not any(doc[at].pos_ in ("AUX", "PRON") for at in range(end, stop))
+    return stop if plain else end
 
 
 def _dated(child: Token) -> bool:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from provenance.extraction.attribution.cues import Cues, Family
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.page import Page, subtree
-from provenance.extraction.attribution.phrases import noun_phrase, verb_group
-from provenance.vocabulary import Manner
+from provenance.extraction.attribution.phrases import agent, noun_phrase, verb_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,24 +18,24 @@ def of_passive(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
     """What a participle attributes whose subject is not the speaker."""
     if not any(child.dep_ == "auxpass" for child in verb.children):
         return
-    lemma, agent = verb.lemma_.lower(), _agent(page, verb)
+    lemma, by = verb.lemma_.lower(), agent(page, verb)
     family = Family.SPEECH if lemma in known.words("uttered") else Family.BELIEF
     if lemma in known.words("reporting"):
         if content := _impersonal(page, verb):
-            yield _found(page, verb, "impersonal", family, agent, content)
+            yield _found(page, verb, "impersonal", family, by, content)
             return
         if content := _raised(page, verb):
-            yield _found(page, verb, "raised", family, agent, content)
+            yield _found(page, verb, "raised", family, by, content)
             return
     if lemma in known.words("directed") and (content := _raised(page, verb) or _asked(page, verb)):
-        yield _found(page, verb, "asked", Family.DIRECTIVE, agent, content)
+        yield _found(page, verb, "asked", Family.DIRECTIVE, by, content)
         return
     states = lemma in known.words("stated")
-    if (states or (agent and lemma in known.words("judged"))) and (content := _subject(page, verb)):
-        yield _found(page, verb, "subject", Family.SPEECH if states else Family.JUDGEMENT, agent, content)
+    if (states or (by and lemma in known.words("judged"))) and (content := _subject(page, verb)):
+        yield _found(page, verb, "subject", Family.SPEECH if states else Family.JUDGEMENT, by, content)
         return
     if (word := known.spoken_of.get(lemma)) is not None:
-        yield from _spoken_of(page, verb, word, agent)
+        yield from _spoken_of(page, verb, word, by)
 
 
 def _found(
@@ -54,15 +53,6 @@ def _found(
         content,
         hedge=hedge,
     )
-
-
-def _agent(page: Page, verb: Token) -> Stretch | None:
-    """The "by X" of a passive."""
-    for child in verb.children:
-        if child.dep_ == "agent":
-            noun = next((word for word in child.children if word.dep_ == "pobj"), None)
-            return noun_phrase(page, noun) if noun is not None else None
-    return None
 
 
 def _impersonal(page: Page, verb: Token) -> tuple[Stretch, ...]:
@@ -114,7 +104,7 @@ def _passive_subject(verb: Token) -> Token | None:
     return _passive_subject(verb.head) if verb.dep_ == "conj" else None
 
 
-def _spoken_of(page: Page, verb: Token, word: str, agent: Stretch | None) -> Iterator[Found]:
+def _spoken_of(page: Page, verb: Token, word: str, by: Stretch | None) -> Iterator[Found]:
     who = _passive_subject(verb)
     group = verb_group(page, verb)
     after = next(
@@ -128,24 +118,6 @@ def _spoken_of(page: Page, verb: Token, word: str, agent: Stretch | None) -> Ite
     if who is None or after is None:
         return
     subject = noun_phrase(page, who, group[0])
-    saying = next((child for child in after.children if child.dep_ == "pcomp"), None)
-    if verb.lemma_ in ("quote", "cite") and saying is not None:
-        start, end = max(saying.i + 1, 0), after.right_edge.i + 1
-        content = page.trimmed(*page.around_quotes(start, end))
-        carriers = ((((agent),), Manner.QUOTED),) if agent else ()
-        if content[0] < content[1]:
-            yield Found(
-                "speech.passive.quoted",
-                Family.SPEECH,
-                0.9,
-                verb.i,
-                (group[0], saying.i + 1),
-                subject,
-                (content,),
-                Manner.QUOTED,
-                carriers=carriers,
-            )
-        return
     content = page.trimmed(*page.around_quotes(after.i, after.right_edge.i + 1))
     yield Found(
         "judgement.passive.of",
@@ -153,6 +125,6 @@ def _spoken_of(page: Page, verb: Token, word: str, agent: Stretch | None) -> Ite
         0.7,
         verb.i,
         group,
-        agent,
+        by,
         (subject, content) if subject[1] <= content[0] else (content,),
     )

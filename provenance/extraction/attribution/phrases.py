@@ -60,6 +60,11 @@ def verb_group(page: Page, verb: Token) -> Stretch:
     return start, end
 
 
+def quoting(word: Token) -> bool:
+    """The participle that names whom a speaker rests on."""
+    return word.lower_ in ("citing", "quoting")
+
+
 def speaking(verb: Token) -> Token | None:
     """The verb of saying whose clause a participle belongs to: "said that ..., adding ..."."""
     head = verb.head
@@ -88,6 +93,15 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "relcl":
         return None
     return subject(verb.head, depth + 1)
+
+
+def agent(page: Page, verb: Token) -> Stretch | None:
+    """The "by X" of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            noun = next((word for word in child.children if word.dep_ == "pobj"), None)
+            return noun_phrase(page, noun) if noun is not None else None
+    return None
 
 
 def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Token | None = None) -> Stretch:
@@ -150,7 +164,8 @@ def parallel(page: Page, stretch: Stretch) -> tuple[Stretch, ...]:
     heads = [head, *(word for word in head.conjuncts if stretch[0] <= word.i < stretch[1])]
     if len(heads) == 1 or any(word.pos_ not in ("PROPN", "NOUN") for word in heads):
         return (stretch,)
-    if not all(word.pos_ == "PROPN" for word in heads) and any(word.left_edge.i == word.i for word in heads[1:]):
+    named = all(word.pos_ == "PROPN" for word in heads) or all(cues().is_speaker(word) for word in heads)
+    if not named and any(word.left_edge.i == word.i for word in heads[1:]):
         return (stretch,)
     starts = [stretch[0], *(word.left_edge.i for word in heads[1:])]
     ends = [*starts[1:], stretch[1]]

@@ -81,7 +81,7 @@ def as_reported(page: Page, word: Token, known: Cues) -> Iterator[Found]:
     use = next((use for use in uses if use.frame is Frame.CLAUSE and use.family is Family.SPEECH), None)
     if use is None:
         return
-    by = place == word.i + 1 and place + 1 < high and doc[place + 1].lower_ == "by"
+    by = place == word.i + 1 and doc[place].tag_ == "VBN" and place + 1 < high and doc[place + 1].lower_ == "by"
     source = _reporter(page, place) if by else page.trimmed(word.i + 1, verb_group(page, doc[place])[0])
     end = source[1] if by else place + 1
     if source[0] >= source[1] or (not by and not _closes(page, end, high)):

@@ -38,7 +38,7 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
         if outer is None:
             merged.append(inner)
         elif _whole(page, inner, kept[outer]):
-            kept[outer] = _joined(inner, kept[outer])
+            kept[outer] = _joined(page, inner, kept[outer])
         elif inner.family in _UTTERED and inner.source is not None:
             merged.append(_relayed(inner, kept[outer]))
     return merged
@@ -80,12 +80,17 @@ def _whole(page: Page, inner: Found, outer: Found) -> bool:
     return leads and low - start <= _SLACK and end - high <= _SLACK
 
 
-def _joined(inner: Found, outer: Found) -> Found:
+def _joined(page: Page, inner: Found, outer: Found) -> Found:
     if inner.family in _UTTERED and outer.manner in _RELAYING:
         return replace(_relayed(inner, outer), confidence=min(inner.confidence, outer.confidence))
-    if inner.source is None:
+    if inner.source is None or _pronoun(page, inner.source):
         return outer
     return replace(outer, origins=(*inner.origins, ((inner.source,), inner.manner), *outer.origins))
+
+
+def _pronoun(page: Page, source: Stretch) -> bool:
+    """A "he said that he would" speaks of the same one: no second step."""
+    return source[1] - source[0] == 1 and page.doc[source[0]].pos_ == "PRON"
 
 
 def _relayed(inner: Found, outer: Found) -> Found:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.article import Article, Mention, Proposed
+from provenance.extraction.attribution.beside import with_relays
 from provenance.extraction.attribution.continuation import continued
 from provenance.extraction.attribution.cues import Cues, Family, cues
 from provenance.extraction.attribution.found import Found, Step, Stretch
@@ -14,7 +15,7 @@ from provenance.extraction.attribution.page import Page, page_of
 from provenance.extraction.attribution.passives import of_passive
 from provenance.extraction.attribution.phrases import parallel
 from provenance.extraction.attribution.prepositions import according_to, as_reported
-from provenance.extraction.attribution.quoting import of_quoting, with_relays
+from provenance.extraction.attribution.quoting import of_quoting
 from provenance.extraction.attribution.relays import chained
 from provenance.extraction.attribution.verbs import of_verb
 from provenance.extraction.reading import Span
@@ -73,7 +74,8 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
 def _proposed(article: Article, page: Page, one: Found, places: dict[int, int]) -> Proposed:
     doc = page.doc
     parts = tuple(_places(doc, stretch) for stretch in one.content)
-    named = (((one.source,), one.manner),) if one.source else ()
+    speaker = one.stands_for or one.source
+    named = (((speaker,), one.manner),) if speaker else ()
     return Proposed(
         content=Span.of(article.text, parts[0][0], parts[-1][1]),
         cue=_span(article, doc, one.cue),

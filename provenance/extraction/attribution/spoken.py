@@ -8,7 +8,7 @@ from provenance.extraction.attribution.clause import Clause
 from provenance.extraction.attribution.cues import cues
 from provenance.extraction.attribution.found import Stretch
 from provenance.extraction.attribution.page import CLOSING_MARKS, Page, subtree
-from provenance.extraction.attribution.phrases import speaking
+from provenance.extraction.attribution.phrases import quoting, speaking
 from provenance.extraction.attribution.quotes import Quotation
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _resumed(page: Page, clause: Clause, aside: bool) -> tuple[Stretch, ...]:
     if place + 1 >= end or page.doc[place].text not in _RESUMING:
         return ()
     after = place + 1
+    if page.doc[after].tag_ == "VBG" and (page.doc[after].lemma_.lower() in cues().verbs or quoting(page.doc[after])):
+        return ()
     opened = page.quotations.at(after)
     opens = opened is not None and opened.start == after
     if not opens and not _interrupts(clause.verb, after) and not (aside and _aside(page, clause)):
@@ -193,7 +195,11 @@ def rest(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     if that is None and clause.verb.lemma_ != "say":
         return ()
     if that is not None and any(doc[place].is_punct for place in range(clause.group[1], that)):
-        return ()
+        aside = (
+            doc[clause.group[1]].text == "," and doc[clause.group[1] + 1].tag_ == "VBG" and doc[that - 1].text == ","
+        )
+        if not aside:
+            return ()
     if start >= end or (that is None and doc[start].pos_ in ("ADP", "PUNCT", "ADV", "CCONJ", "SCONJ", "SPACE")):
         return ()
     stop = next((place for place in range(start, end) if doc[place].text == "," and doc[place + 1].tag_ == "VBG"), end)

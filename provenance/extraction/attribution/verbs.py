@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.attribution.clause import Clause, clause_of, inverted
-from provenance.extraction.attribution.cues import Cue, Family, Frame
+from provenance.extraction.attribution.cues import Cue, Family, Frame, cues
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.objects import FRAMES, after_preposition
 from provenance.extraction.attribution.page import Page
 from provenance.extraction.attribution.spoken import before, clause_after, quote_after, rest
+from provenance.vocabulary import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +22,7 @@ _OCCASIONS = frozenset({"statement", "release"})
 
 def of_verb(page: Page, verb: Token, uses: tuple[Cue, ...]) -> Iterator[Found]:
     """What a verb in the active voice attributes."""
-    if _passive(verb) or page.doc[verb.i - 1].text == "<":
+    if _passive(verb) or page.doc[verb.i - 1].text == "<" or _cites_a_speaker(verb) or _as_saying(page, verb):
         return
     clause = clause_of(page, verb)
     frames: dict[Frame, Cue] = {use.frame: use for use in uses if not use.preposition}
@@ -35,6 +36,18 @@ def _passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
         return True
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def _cites_a_speaker(verb: Token) -> bool:
+    """A "citing officials" names whose words a statement rests on, and states nothing itself."""
+    if verb.lemma_ not in ("cite", "quote") or (verb.tag_ != "VBG" and verb.dep_ != "relcl"):
+        return False
+    return any(child.dep_ == "dobj" and cues().is_speaker(child) for child in verb.children)
+
+
+def _as_saying(page: Page, verb: Token) -> bool:
+    """The "saying" of "quoted as saying", which belongs to that cue."""
+    return verb.tag_ == "VBG" and verb.i > 0 and page.doc[verb.i - 1].lower_ == "as"
 
 
 def _spoken(page: Page, clause: Clause, frames: dict[Frame, Cue]) -> Found | None:
@@ -81,8 +94,16 @@ def _found(
         source=source,
         content=content,
         manner=use.manner,
-        stance=use.stance,
+        stance=Stance.MENTIONS if _negated(page, clause) else use.stance,
+        stands_for=clause.antecedent,
     )
+
+
+def _negated(page: Page, clause: Clause) -> bool:
+    """Whether a cue says that something was not said: "has not confirmed", "neither side confirmed"."""
+    if any(child.dep_ == "neg" for child in clause.verb.children):
+        return True
+    return clause.source is not None and page.doc[clause.source[0]].lower_ in ("no", "neither", "nobody", "none")
 
 
 def _with_occasion(page: Page, clause: Clause) -> Stretch:
