@@ -119,6 +119,11 @@ def test_an_encoding_that_nothing_shows_is_guessed_and_the_guess_is_told() -> No
     assert found.notes[0].startswith("Its encoding was guessed")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_characters_without_their_mark_are_no_binary_file(encoding: str) -> None:
+    assert document((STORY * 3).encode(encoding)).text == STORY * 3
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "utf-16", "no-such-thing", "rot13", "utf-7", "zlib", "idna"])
 def test_a_page_that_lies_about_its_encoding_is_read_and_the_lie_is_told(declared: str) -> None:
     words = "Министерство внутренних дел сообщило, что погибли восемь полицейских. " * 5

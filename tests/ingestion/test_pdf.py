@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -102,6 +103,16 @@ def test_a_locked_pdf_says_so() -> None:
 
 def test_a_pdf_that_is_only_protected_against_changes_is_read() -> None:
     assert isinstance(found(with_metadata(pdf(LINES), {}, password="")), LoadedDocument)
+
+
+def test_a_page_made_to_be_slow_is_passed_over_with_a_note() -> None:
+    start = time.monotonic()
+
+    refused = found(pdf(["Eight"] * 150_000))
+
+    assert isinstance(refused, LoadFailure)
+    assert "Page 1 could not be read (LimitReachedError)." in refused.reason
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize("keep", [8, 60, 200])

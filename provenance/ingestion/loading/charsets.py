@@ -76,8 +76,10 @@ def _candidates(content: bytes, declared: str | None, markup: bool) -> Iterator[
             yield from [("utf-8", ())] if usable == "cp1252" else []
             yield usable, ()
     told = (f"It says that it is in {wrongly[0][:40]}, which it is not.",) if wrongly else ()
-    yield "utf-8", told
-    guess = _guessed(content)
+    guess = _wide(content[:GUESSED_FROM])
+    if guess is None:
+        yield "utf-8", told
+        guess = _guessed(content)
     if guess:
         yield guess, (*told, f"Its encoding was guessed: {guess}.")
 
@@ -99,8 +101,6 @@ def _usable(said: str) -> str | None:
 
 
 def _guessed(content: bytes) -> str | None:
-    if b"\x00" in content[:GUESSED_FROM]:
-        return _wide(content[:GUESSED_FROM])
     best = from_bytes(content[:GUESSED_FROM]).best()
     return best.encoding if best is not None and best.encoding not in NO_CHARSETS else None
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pypdf import PasswordType, PdfReader
+from pypdf import PasswordType, PdfReader, apply_configuration
 
 from provenance.errors import InvalidInput
 from provenance.ingestion.loading.loaded import UNDATED, LoadedDocument, Piece, Published
@@ -26,6 +27,9 @@ from provenance.vocabulary import DateBasis
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 MOST_PAGES = 500
+MOST_SECONDS = 60.0  # for all pages of one file
+# A dense page of text has some ten thousand operators; a page made to be slow, or a map, has a million.
+LIMITS = {"stream_parsing_work_maximum_count": 200_000, "zlib_maximum_output_length": 20_000_000}
 MOST_CHARACTERS = 5_000_000
 FULL = 0.8  # of the widest line: a line at least so wide was broken by the margin, not by the writer
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
@@ -42,8 +46,8 @@ def read_pdf(piece: Piece) -> LoadedDocument:
     text = "\n\n".join(_pages(reader, notes))
     if not text.strip():
         raise InvalidInput(
-            f"the PDF has {len(reader.pages)} pages and no text: it seems to be scanned. "
-            "Run it through character recognition (such as ocrmypdf), or paste its text."
+            f"the PDF has {len(reader.pages)} pages and no text that can be read: it seems to be scanned. "
+            f"Run it through character recognition (such as ocrmypdf), or paste its text. {' '.join(notes[:2])}"
         )
     title, author, published = _metadata(reader, notes)
     return LoadedDocument(
@@ -100,13 +104,14 @@ def _opened(content: bytes) -> PdfReader:
 
 
 def _pages(reader: PdfReader, notes: list[str]) -> Iterator[str]:
-    held = 0
+    held, start = 0, time.monotonic()
     for number, page in enumerate(reader.pages, 1):
-        if number > MOST_PAGES or held > MOST_CHARACTERS:
+        if number > MOST_PAGES or held > MOST_CHARACTERS or time.monotonic() - start > MOST_SECONDS:
             notes.append(f"Only the first {number - 1} of {len(reader.pages)} pages were read; split the PDF for more.")
             return
         try:
-            words = UNWRITABLE.sub("", page.extract_text())
+            with apply_configuration(None, **LIMITS):
+                words = UNWRITABLE.sub("", page.extract_text())
         except Exception as broken:  # as above: one bad page must not cost the others
             notes.append(f"Page {number} could not be read ({type(broken).__name__}).")
             continue
