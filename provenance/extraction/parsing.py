@@ -6,6 +6,7 @@ Nothing is ever downloaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
@@ -27,6 +28,9 @@ LONGEST_PARSED = 1_000_000
 
 _ONE_AT_A_TIME = Lock()
 
+# A line that ends inside a name would cut it in two; one blank for another moves no offset.
+_BLANK = re.compile(r"\s")
+
 
 def parse(text: str, zones: Iterable[Zone] = ()) -> Doc:
     """The grammar of a text; no sentence crosses the beginning of a zone.
@@ -41,7 +45,8 @@ def parse_all(texts: Iterable[tuple[str, tuple[Zone, ...]]]) -> list[Doc]:
     # The server reads in several threads, and nobody promises that a model may be used by two at once.
     with _ONE_AT_A_TIME:
         grammar = _grammar(settings().language_model)
-        return list(grammar.pipe([_cut(grammar.make_doc(text), zones) for text, zones in texts], batch_size=8))
+        docs = [_cut(grammar.make_doc(_BLANK.sub(" ", text)), zones) for text, zones in texts]
+        return list(grammar.pipe(docs, batch_size=8))
 
 
 def _cut(doc: Doc, zones: tuple[Zone, ...]) -> Doc:
