@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from provenance.extraction.attribution.cues import cues
 from provenance.extraction.attribution.found import Stretch
 from provenance.extraction.attribution.page import Page
-from provenance.extraction.attribution.phrases import noun_phrase, subject, verb_group
+from provenance.extraction.attribution.phrases import holder, noun_phrase, subject, verb_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +36,8 @@ def clause_of(page: Page, verb: Token) -> Clause:
     """The clause of a verb, with whoever does what it says."""
     group, who, source = verb_group(page, verb), subject(verb), None
     own = who is not None and who.head == verb
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not own:
+        who = None
     if who is not None:
         before = group[0] if who.i < verb.i else None
         source = noun_phrase(page, who, before, verb if verb.dep_ in ("acl", "relcl") else None)
@@ -44,8 +47,12 @@ def clause_of(page: Page, verb: Token) -> Clause:
 
 
 def _antecedent(page: Page, verb: Token, who: Token | None) -> Stretch | None:
-    """Whom the "who" of a relative clause stands for."""
-    if who is None or who.tag_ not in ("WP", "WDT") or verb.dep_ != "relcl":
+    """Whom a relative "who" stands for, and who speaks in "a statement by X" or shows "a picture from X"."""
+    if who is None:
+        return None
+    if who.lemma_.lower() in cues().words("compilations") | cues().words("pictures"):
+        return holder(page, who)
+    if who.tag_ not in ("WP", "WDT") or verb.dep_ != "relcl":
         return None
     start, end = noun_phrase(page, verb.head, None, verb)
     return (start, min(end, who.i)) if start < who.i else None

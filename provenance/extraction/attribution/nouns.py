@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.attribution.cues import Cues, Family
-from provenance.extraction.attribution.found import Found, Stretch
+from provenance.extraction.attribution.found import Found
 from provenance.extraction.attribution.page import Page, subtree
-from provenance.extraction.attribution.phrases import noun_phrase, subject, verb_group
+from provenance.extraction.attribution.phrases import holder, noun_phrase, subject, verb_group
 from provenance.vocabulary import Manner, Stance
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
         return
     family = Family.BELIEF if believes else Family.SPEECH
     stance = Stance.DENIES if lemma in known.words("noun_denials") else Stance.ASSERTS
-    source = _holder(page, noun)
+    source = holder(page, noun, clause)
     confidence = (0.8 if source else 0.6) - (0.2 if believes else 0)
     yield Found(
         f"{family.value}.noun", family, confidence, noun.i, (noun.i, noun.i + 1), source, (content,), stance=stance
@@ -40,24 +40,12 @@ def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
 
 
 def _complement(noun: Token, kind: str) -> Token | None:
-    for child in noun.children:
+    held = [word for by in noun.children if by.lower_ == "by" for word in by.children]
+    for child in (*noun.children, *(child for word in held for child in word.children)):
         if child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i:
             marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "aux")}
             if kind in marks:
                 return child
-    return None
-
-
-def _holder(page: Page, noun: Token) -> Stretch | None:
-    """Whose claim it is: a possessive, or "by X", "from X"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return noun_phrase(page, child)
-    for child in noun.children:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
-            held = next((word for word in child.children if word.dep_ == "pobj"), None)
-            if held is not None:
-                return noun_phrase(page, held)
     return None
 
 

@@ -153,9 +153,27 @@ def _with_name(page: Page, noun: Token, start: int, end: int, before: int | None
                 break
             end += 1
     cut = doc[start - 1] if start > low and doc[start].pos_ == "PROPN" else None
-    if cut is not None and cut.pos_ in ("NOUN", "PROPN") and cut.head.i == noun.head.i and cut.dep_ in _CUT_OFF:
+    if cut is None or cut.pos_ not in ("NOUN", "PROPN"):
+        return start, end
+    beside = cut.head.i == noun.head.i and cut.dep_ in _CUT_OFF
+    if beside or (cut.pos_ == "NOUN" and cues().is_speaker(cut) and not doc[start - 1].is_punct):
         start = max(low, cut.left_edge.i)
     return start, end
+
+
+def holder(page: Page, noun: Token, without: Token | None = None) -> Stretch | None:
+    """Whose claim it is: a possessive, or "by X", "from X"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return noun_phrase(page, child)
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and (by := agent(page, child)) is not None:
+            return by
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+            held = next((word for word in child.children if word.dep_ == "pobj"), None)
+            if held is not None:
+                return noun_phrase(page, held, None, without)
+    return None
 
 
 def parallel(page: Page, stretch: Stretch) -> tuple[Stretch, ...]:
