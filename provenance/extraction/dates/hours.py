@@ -136,7 +136,7 @@ def _part_before() -> re.Pattern[str]:
     parts = one_of(part for part, (first, last) in lexicon()["parts"].items() if first < last)
     return re.compile(
         rf"(?:(?i:(?:(?:in|on|during|by|since|until)\s)?the\s(?P<part>{parts})\s(?P<of>of|to|before)\s(?:the\s)?)"
-        rf"|(?i:(?P<loose>early|late|{parts}))\s(?:on\s)?)\Z"
+        rf"|(?i:(?P<loose>early|late|(?!night){parts}))\s(?:on\s)?)\Z"
     )
 
 

@@ -33,7 +33,7 @@ _MONTH = rf"(?P<month>{one_of(months())})(?![^\W\d_]){_STOP}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _LAST = r"(?:\s?(?:[-–—]|to|through|bis)\s?(?P<last>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?)?"
 _YEAR = r"(?P<year>(?:1[0-9]|2[01])\d\d)(?![\d%]|[.,:]\d)"
-_WEEKDAY = rf"(?:(?:{one_of(weekdays())}|{one_of(lexicon()['short_weekdays'])}\.?),?\s(?:the\s|den\s|le\s)?)?"
+_WEEKDAY = rf"(?:(?:{one_of(weekdays())}|{one_of(lexicon()['short_weekdays'])}\.?)(?:\s?,)?\s(?:the\s|den\s|le\s)?)?"
 
 # Without one of these, March is a protest, May a minister and April a reporter.
 _MONTH_LEAD = re.compile(
@@ -58,7 +58,7 @@ def named_days() -> tuple[Rule, ...]:
         ),
         Rule(
             "month_day",
-            rf"{_WEEKDAY}(?<![\w-]){_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?!\w|[.,:/]\d|\s?%){_LAST}(?:,?\s{_YEAR})?",
+            rf"{_WEEKDAY}(?<![\w-]){_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?!\w|[.,:/]\d|\s?%){_LAST}(?:(?:\s?,)?\s{_YEAR})?",
             _named,
         ),
         Rule(
