@@ -168,9 +168,7 @@ def _ranges(text: str, figures: Iterable[FigureFound]) -> Iterable[_Result]:
             yield _Result(span, figure.start, f"{marks[0]}{low},{high}{marks[1]}")
 
 
-_WIDE = frozenset(
-    {Qualifier.RANGE, Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN}
-)
+_WIDE = frozenset({Qualifier.RANGE, Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 
 
 def _same_range(found: _Result, expected: _Result) -> bool:
@@ -218,7 +216,8 @@ def main() -> None:
     for one in score(Path(sys.argv[1])):
         print(f"{one.model}: {one.cases - len(one.failures)} of {one.cases} ({one.share:.1%})")
         for failure in one.failures:
-            print(f"  {failure.case} {failure.text!r}\n      expected {failure.expected}\n      found    {failure.found}")
+            print(f"  {failure.case} {failure.text!r}")
+            print(f"      expected {failure.expected}\n      found    {failure.found}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ where it ends.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DecimalException
 
@@ -18,6 +17,7 @@ from provenance.numerals import LARGEST, Number, read_digits, share, whole
 
 _POWER = Context(prec=28, Emax=300, Emin=-300)
 _SMALLEST_BIG_SCALE = 1000
+_LARGEST_SCALE = 10**12
 # Letters that scale a number also with a blank in front: of the others, "10 b" may be anything.
 _WITH_BLANK = frozenset({"k", "K", "M", "G", "mn", "mln", "mil", "mio", "Mio", "bn", "bln", "mrd", "Mrd", "tn", "tln"})
 
@@ -47,7 +47,7 @@ def cardinal(page: Page, here: int, words: Words, below: int | None = None, join
         return None
     found = _hundreds(page, base, words, joining)
     found = _scaled(page, found, words, below, joining)
-    return found if abs(found.value) <= LARGEST * 1000 else None
+    return found if found.value <= LARGEST * 1000 else None
 
 
 def digits(page: Page, here: int, words: Words) -> Numeral | None:
@@ -150,7 +150,9 @@ def _scaled(page: Page, found: Numeral, words: Words, below: int | None, joining
     rounded = isinstance(found.value, Decimal)
     largest = by
     value = _times(found.value, by)
-    while (again := words.scales.at(page, end)) is not None and again[0] >= _SMALLEST_BIG_SCALE:
+    while largest < _LARGEST_SCALE and (again := words.scales.at(page, end)) and again[0] >= _SMALLEST_BIG_SCALE:
+        if value > LARGEST:
+            break
         value, end, largest = _times(value, again[0]), again[1], max(largest, again[0])
     found = replace(found, value=value, end=end, scale=largest, rounded=rounded)
     return _with_rest(page, found, words, by, joining)
@@ -205,7 +207,7 @@ def _value(text: str, groups: str, scaled: bool) -> tuple[Number | None, bool]:
     return whole(Decimal(text.replace(",", "."))), True
 
 
-_PLAIN: Container[str] | frozenset[str] = frozenset("0123456789., '’\u00a0\u202f\u2009")
+_PLAIN = frozenset("0123456789., '’\u00a0\u202f\u2009")
 
 
 def _in_threes(text: str) -> bool:

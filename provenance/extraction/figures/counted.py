@@ -12,11 +12,13 @@ from provenance.extraction.reading import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BEFORE_NOUN = frozenset({"nummod", "amod", "det", "quantmod", "predet", "compound", "nmod", "advmod", "npadvmod", "poss"})
+_BEFORE_NOUN = frozenset(
+    {"nummod", "amod", "det", "quantmod", "predet", "compound", "nmod", "advmod", "npadvmod", "poss"}
+)
 _LINKS = frozenset({"and", "or", "und", "et", "и"})
 _SHARES = frozenset({"percent", "%", "percentage", "per", "points", "cent"})
 # Words that may stand between a number and its noun and name nothing.
-_EMPTY = frozenset({"of", "the", "more", "other", "others", "further", "additional", "de", "d", "des", "weitere", "its"})
+_EMPTY = frozenset({"of", "the", "more", "other", "others", "further", "additional", "de", "d", "des", "weitere"})
 _LONGEST = 8
 
 

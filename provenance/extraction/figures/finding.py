@@ -1,4 +1,4 @@
-"""From an article to its figures: what is printed, then what each of them counts, where, for when and as part of what."""
+"""From an article to its figures: what is printed, then what each counts, where, for when and as part of what."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _of_the_unit(page: Page, found: Found) -> Span | None:
     if found.kind is FigureKind.DURATION and found.rule == "vague duration":
         return Span.of(page.text, *found.span)
     end = found.span[1]
-    return Span.of(page.text, end, last).text and _trimmed(page.text, end, last) or None
+    return _trimmed(page.text, end, last)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -88,17 +88,11 @@ def _one_part(page: Page, here: int, words: Words) -> Numeral | None:
         return None
     value, end, plural = part
     tied = page.pieces[here + 1].hyphened
-    if plural or value <= 2 and page.low(here + 1) != "half":
+    if plural or (value <= 2 and page.low(here + 1) != "half"):
         return None
-    if not tied and page.kind(end) == "word" and page.low(end) not in _AFTER_PART:
+    if not tied and page.kind(end) == "word" and not words.has("after_part", page.low(end)):
         return None
     return Numeral(share(1, value), here, end, spelled=True, fraction=True)
-
-
-_AFTER_PART = frozenset(
-    "of and or more less as in to from have has had were was are is the by at on since during larger higher lower off "
-    "who said million billion thousand".split()
-)
 
 
 def _parts(page: Page, found: Numeral, words: Words) -> Numeral | None:
@@ -176,24 +170,35 @@ def _ratio_of(page: Page, found: Numeral, words: Words) -> Numeral | None:
     whole_ = cardinal(page, found.end + 1 + out_of, words)
     if whole_ is None or not isinstance(whole_.value, int) or whole_.value <= 0 or whole_.fraction:
         return None
-    followed = page.kind(whole_.end) == "word"
-    if cue == "over":
-        fits = not followed and page.low(whole_.end) != "%" and page.low(found.first - 1) not in ("$", "€", "£")
-    elif cue == "in":
-        fits = found.value < whole_.value and whole_.value in _IN and page.low(whole_.end) not in _TIMES
-        fits = fits and found.value <= 9 and page.low(whole_.end) != "%"
-    else:
-        fits = found.value <= whole_.value and (found.value < 10 and (whole_.value <= 10 or page.low(whole_.end) != ""))
-        fits = fits and whole_.value in _IN and not page.bare or (fits and not followed)
-    if not fits:
+    if not _fits(page, cue, found, whole_, words):
         return None
     return Numeral(share(found.value, whole_.value), found.first, whole_.end, spelled=found.spelled, fraction=True)
 
 
+def _fits(page: Page, cue: str, found: Numeral, whole_: Numeral, words: Words) -> bool:
+    """Whether the two numbers make a share: 'two in five', against 'two in five days' and '$2000 over 3 years'."""
+    followed = page.kind(whole_.end) == "word"
+    behind = page.low(whole_.end)
+    if behind == "%":
+        return False
+    if cue == "over":
+        return not followed and page.low(found.first - 1) not in ("$", "€", "£")
+    if cue == "in":
+        return (
+            found.value < whole_.value
+            and whole_.value in _IN
+            and not _time(page, whole_.end, words)
+            and found.value <= 9
+        )
+    return found.value <= whole_.value and found.value < 10 and (whole_.value in _IN or not followed)
+
+
 _IN = frozenset({*range(2, 13), 20, 25, 50, 100, 500, 1000, 10_000, 100_000, 1_000_000})
-_TIMES = frozenset(
-    "second seconds minute minutes hour hours day days week weeks month months year years decades days' or and".split()
-) - {"or", "and"}
+
+
+def _time(page: Page, here: int, words: Words) -> bool:
+    unit = words.units.at(page, here)
+    return unit is not None and unit[0].duration
 
 
 def _extended(page: Page, found: Numeral, words: Words, joining: bool) -> Numeral:

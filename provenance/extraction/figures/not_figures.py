@@ -27,7 +27,7 @@ def barred(text: str, words: Words, bare: bool) -> list[tuple[int, int]]:
 
 _ALWAYS = re.compile(
     r"""
-    \b(?:https?://|www\.)\S+ | \b[\w.+-]+@[\w-]+\.\w+
+    \b(?:https?://|www\.)\S+ | \b[\w.+-]{1,64}@[\w-]{1,64}\.\w+
   | \b[12]\d{3}-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?\b(?!-?\d)
   | <\s*> | =\s*[<>]\s*\d+
     """,
@@ -37,7 +37,7 @@ _IN_PROSE = re.compile(
     r"""
     \b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\b(?!\1?\d)                             # 5/17/2018
   | \b[12]\d{3}/[01]?\d/[0-3]?\d\b
-  | \b\d+\.\d+\.\d+(?:\.\d+)*\b(?<!\.\d\d\d)                                       # versions and addresses
+  | (?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b(?<!\.\d\d\d)                                       # versions and addresses
   | \b\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?                                  # 10:30
   | \b\d{1,2}(?:\.\d\d)?\s*(?:[ap]\.m\.|[ap]m\b|[AP]M\b|Uhr\b|o['’]clock\b|GMT\b|UTC\b|CET\b|hours\s+GMT\b)
   | \b\d{1,2}[hH]\d\d\b | \b\d{4}\s+(?:hours|hrs|GMT|UTC)\b
@@ -176,21 +176,24 @@ def an_enumerator(page: Page, found: Numeral) -> bool:
     """Whether a numeral only counts off what is being said: 'One, ... Two, ...' at the beginning of a sentence."""
     if page.bare or not found.spelled or page.low(found.end) not in (",", ":", ")"):
         return False
-    opening = page.kind(found.first - 1) in ("", "gap") or page.low(found.first - 1) in (".", "“", '"', "?", "!", ":", ";")
+    opening = page.kind(found.first - 1) in ("", "gap") or page.low(found.first - 1) in _OPENING
     return opening and found.end == found.first + 1 and page.pieces[found.first].text[0].isupper()
+
+
+_OPENING = frozenset('.“"?!:;')
 
 
 def a_pronoun(page: Page, found: Numeral, words: Words) -> bool:
     """Whether 'one' stands for somebody or something instead of counting: 'this one', 'one of the largest'."""
     if found.value != 1 or page.low(found.first) != "one" or found.end != found.first + 1:
         return False
-    if page.bare or found.first == 0 and page.stop == 1:
+    if page.bare:
         return False
     before, after = page.low(found.first - 1), page.low(found.end)
     if words.has("pronoun_one", before) or (page.pieces[found.first].hyphened and before != "twenty"):
         return not (before in ("the", "that", "only", "just", "first") and _one_counted(page, found.end))
     if after == "of":
-        return _among_superlatives(page, found.end + 1)
+        return _among_superlatives(page, found.end + 1, words)
     if page.kind(found.end) != "word":
         token = page.token(found.first)
         return token is not None and token.tag_ == "NN" and any(child.dep_ == "amod" for child in token.children)
@@ -205,16 +208,13 @@ def _one_counted(page: Page, here: int) -> bool:
     return token is not None and token.pos_ == "NOUN" and page.low(here) not in ("thing", "hand", "side", "day")
 
 
-def _among_superlatives(page: Page, here: int) -> bool:
+def _among_superlatives(page: Page, here: int, words: Words) -> bool:
     """'one of the largest producers': the best of its kind, and no count of it."""
     for place in range(here, min(here + 7, page.stop)):
         word = page.low(place)
         if page.kind(place) not in ("word", "ordinal"):
             return False
-        if word in _SUPERLATIVE or (word.endswith("est") and len(word) > 4 and word not in _NOT_SUPERLATIVE):
+        ending = word.endswith("est") and len(word) > 4 and not words.has("no_superlatives", word)
+        if ending or words.has("superlatives", word):
             return True
     return False
-
-
-_SUPERLATIVE = frozenset("most least best worst main leading top few first last major biggest only".split())
-_NOT_SUPERLATIVE = frozenset({"protest", "arrest", "interest", "forest", "request", "guest", "west", "priest", "quest"})

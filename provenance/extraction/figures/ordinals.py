@@ -39,9 +39,7 @@ def _compound(page: Page, here: int, words: Words) -> Numeral | None:
         return None
     end = found.end + (page.low(found.end) in words.lexicon.joiners)
     last = _last(page, end, words)
-    if last is None or isinstance(found.value, float) or page.low(end) == "second" and found.value % 10 == 0 and (
-        not page.pieces[end].hyphened and found.value < 20
-    ):
+    if last is None:
         return None
     if page.low(end) in words.powers:
         return replace(found, value=found.value * last, end=end + 1)
@@ -66,14 +64,10 @@ def counts_as_order(page: Page, found: Numeral, words: Words) -> bool:
     if page.kind(found.first) == "ordinal":
         return not (page.kind(found.end) == "word" and page.pieces[found.end].text[0].isupper())
     if found.spelled and found.end == found.first + 1 and found.value <= 2:
-        return before in _DETERMINERS and page.kind(found.end) == "word" and after not in _NOT_ORDERED
-    return before in _DETERMINERS or page.kind(found.end) == "word" or found.end > found.first + 1
-
-
-_DETERMINERS = frozenset(
-    "the his her its their our my your this that s die der das den dem le la les un une a an for in every each".split()
-)
-_NOT_ORDERED = frozenset("of and to class half hand lady time person as aid responders responder".split())
+        return (
+            words.has("determiners", before) and page.kind(found.end) == "word" and not words.has("not_ordered", after)
+        )
+    return words.has("determiners", before) or page.kind(found.end) == "word" or found.end > found.first + 1
 
 
 def ranks(page: Page, found: Numeral, words: Words) -> bool:

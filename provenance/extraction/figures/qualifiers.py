@@ -27,7 +27,7 @@ def lead(page: Page, here: int, words: Words) -> Lead:
     """What qualifies a number from the front; nothing is as good as something."""
     bounds: list[Bound] = []
     end, equal, second = here, False, 0
-    while True:
+    while len(bounds) < _MOST:
         bound = words.before.at(page, end)
         if bound is not None:
             second = end if len(bounds) == 1 else second
@@ -47,6 +47,8 @@ def lead(page: Page, here: int, words: Words) -> Lead:
     return Lead(here, end, tuple(bounds), equal, second or end)
 
 
+# Nobody qualifies a number more often.
+_MOST = 3
 _EQUAL = {"equal": "to", "equals": "equals", "equaling": "to", "equalling": "to", "equalled": "equals"}
 
 

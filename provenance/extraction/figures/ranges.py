@@ -127,7 +127,7 @@ _BESIDE = frozenset({"and", "but", ",", ", and", ", but"})
 
 
 def _both_ends(page: Page, one: Found, other: Found) -> Found | None:
-    if not (one.above and other.below or one.below and other.above) or one.quantity.unit != other.quantity.unit:
+    if not ((one.above and other.below) or (one.below and other.above)) or one.quantity.unit != other.quantity.unit:
         return None
     if page.text[one.span[1] : other.span[0]].strip().lower() not in _BESIDE or one.kind is not other.kind:
         return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # How far from a number a role may stand without a grammar that ties them: pieces on either side.
 _REACH = 6
 _PASSIVE = frozenset({"nsubjpass", "dobj", "obj"})
+_TIED = frozenset({"acl", "amod", "dep", "appos", "acomp", "oprd"})
 _ACTIVE = frozenset({"nsubj"})
 # "left 12 people dead": the role stands behind the noun.
 _LEAVING = frozenset({"leave", "remain", "be", "feel", "lie", "find", "report", "confirm", "declare", "pronounce"})
@@ -75,9 +76,9 @@ def _own_words(counter: Token, head: Token) -> Iterator[Token]:
             yield child
     yield head
     for child in head.rights:
-        if child.dep_ in ("acl", "amod", "relcl", "dep", "appos", "acomp", "oprd") and child.i - head.i < 12:
-            if child.dep_ != "relcl" or any(c.dep_ in ("nsubjpass", "auxpass") for c in child.children):
-                yield child
+        tied = child.dep_ in _TIED and child.i - head.i < 12
+        if tied or (child.dep_ == "relcl" and any(c.dep_ in ("nsubjpass", "auxpass") for c in child.children)):
+            yield child
     following = head.nbor(1) if head.i + 1 < len(head.doc) else None
     if following is not None and following.tag_ in ("JJ", "VBN", "VBD") and following.dep_ not in ("ROOT", "conj"):
         yield following

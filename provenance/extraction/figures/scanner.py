@@ -20,7 +20,7 @@ from provenance.extraction.figures.units import Measured, money_before, unit_aft
 from provenance.extraction.figures.vague import both, vague_duration, vague_figure
 from provenance.extraction.figures.words import Unit, Words
 from provenance.number_words import Bound
-from provenance.numerals import Number, Reading, whole
+from provenance.numerals import LARGEST, Number, Reading, whole
 from provenance.quantity import quantity_of
 from provenance.vocabulary import FigureKind, Qualifier
 
@@ -40,7 +40,9 @@ def _figures(page: Page, words: Words) -> Iterator[Found]:
     here = 0
     while here < page.stop:
         piece = pieces[here]
-        if piece.low not in starters and piece.kind not in ("number", "ordinal", "sign"):
+        if piece.kind not in ("number", "ordinal") and not (
+            piece.low in starters or (piece.kind == "sign" and piece.text in _SIGNS and page.kind(here + 1) == "number")
+        ):
             here += 1
             continue
         place = bisect_right(starts, piece.start) - 1
@@ -54,6 +56,9 @@ def _figures(page: Page, words: Words) -> Iterator[Found]:
             continue
         yield found
         here = max(found.end, here + 1)
+
+
+_SIGNS = frozenset("$€£¥₸₽₴₹-−")
 
 
 def _skipped(page: Page, here: int, words: Words) -> int:
@@ -84,12 +89,12 @@ def _numbered(page: Page, leading: Lead, words: Words) -> Found | None:
     start = money[1] if money else leading.end
     if start >= page.stop:
         return None
-    placed = ordinal(page, start + (leading.end > leading.first and page.low(start) == "the"), words)
-    number = None if money else numeral(page, start, words)
-    if placed is not None and (number is None or placed.end > number.end):
-        return _ordinal(page, leading, placed, words)
     number = numeral(page, start, words)
-    if number is None or abs(number.value) > 10**18 or number.end == number.first:
+    if page.kind(start) != "number" and not money:
+        placed = ordinal(page, start + (leading.end > leading.first and page.low(start) == "the"), words)
+        if placed is not None and (number is None or placed.end > number.end):
+            return _ordinal(page, leading, placed, words)
+    if number is None or not -LARGEST < number.value < LARGEST or number.end == number.first:
         return None
     if _no_figure(page, leading, number, words, money):
         return None
@@ -220,7 +225,8 @@ def _chars(page: Page, number: Numeral) -> tuple[int, int]:
 def _aged(page: Page, number: Numeral, leading: Lead) -> bool:
     """'aged 45', and ', 45,' behind a name."""
     before = leading.first - 1
-    if page.low(before) in ("aged", "age") or (page.low(before) in ("between", "from") and page.low(before - 1) == "aged"):
+    between = page.low(before) in ("between", "from") and page.low(before - 1) == "aged"
+    if between or page.low(before) in ("aged", "age"):
         return isinstance(number.value, int) and number.value < 120
     if page.low(before) != "," or page.kind(number.first) != "number" or leading.end != leading.first:
         return False
@@ -244,7 +250,8 @@ def _ordinal(page: Page, leading: Lead, placed: Numeral, words: Words) -> Found 
         return None
     of = rank and whole_after(page, placed, words) is not None
     number = _chars(page, placed)
-    return Found(leading.first, placed.end, span, number, kind, quantity, f"place:{kind.value}", 0.8, bound=bound, out_of=of)
+    rule = f"place:{kind.value}"
+    return Found(leading.first, placed.end, span, number, kind, quantity, rule, 0.8, bound=bound, out_of=of)
 
 
 def _percent_of(page: Page, here: int, words: Words) -> Found | None:

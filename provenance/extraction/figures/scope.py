@@ -11,10 +11,11 @@ from provenance.extraction.reading import Span
 
 # No sentence that a person reads is longer; beyond it, what is said has little to do with the number.
 _WINDOW = 300
-_IN = frozenset("in at near around across outside throughout over inside from within".split())
+_IN = frozenset(["in", "at", "near", "around", "across", "outside", "throughout", "over", "inside", "from", "within"])
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AS_OF = re.compile(
-    r"\b(?:as of [^,.;()\n]{3,30}?(?=[,.;()\n]|\s+(?:the|at|there|more|and|police)\b)|so far|to date|until now|thus far|"
+    r"\b(?:as of [^,.;()\n]{3,30}?(?=[,.;()\n]|\s+(?:the|at|there|more|and|police)\b)|"
+    r"so far|to date|until now|thus far|"
     r"by (?:early |late |mid)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|now|then|yesterday|today)"
     r"(?: (?:morning|afternoon|evening|night))?|since (?:\w+day|yesterday|then)|at (?:that|the) time|"
     r"bisher|bislang|bis jetzt|à ce jour|jusqu['’]à présent|на данный момент|к настоящему времени|"
@@ -22,14 +23,18 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:\ba total of|\btotal(?:l?ed|l?ing|s)?(?: of| at| to)?|\bin total,?|\b(?:bring|brings|bringing|brought|raising|raised|"
-    r"raises|taking|took|takes|rose|risen|rises|rising|climbed|climbs|stands|stood|standing|pushing|pushed)\b"
-    r"[^.;\n]{0,40}\b(?:toll|total|tally|number)?[^.;\n]{0,25}\b(?:to|at)|\b(?:death )?toll (?:of|to|at|was|is|stood at)|"
+    r"(?:\ba total of|\btotal(?:l?ed|l?ing|s)?(?: of| at| to)?|\bin total,?|"
+    r"\b(?:bring|brings|bringing|brought|raising|raised|raises|taking|took|takes|rose|risen|rises|rising|climbed|climbs|"
+    r"stands|stood|standing|pushing|pushed)\b"
+    r"[^.;\n]{0,40}\b(?:toll|total|tally|number)?[^.;\n]{0,25}\b(?:to|at)|"
+    r"\b(?:death )?toll (?:of|to|at|was|is|stood at)|"
     r"\binsgesamt|\bau total|\bвсего)\s*(?:at least|more than|about|nearly|over|around|some|almost)?\s*\Z",
     re.IGNORECASE,
 )
 _TOLL = re.compile(r"\b(?:toll|total|tally|number)\b|\btotal|insgesamt|au total|всего", re.IGNORECASE)
-_TOTAL_AFTER = re.compile(r"\A[^.;,\n]{0,40}\b(?:in total|in all|altogether|overall|insgesamt|au total)\b", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(
+    r"\A[^.;,\n]{0,40}\b(?:in total|in all|altogether|overall|insgesamt|au total)\b", re.IGNORECASE
+)
 
 
 class Scope:
@@ -40,12 +45,15 @@ class Scope:
 
     def as_of(self, start: int, end: int) -> Span | None:
         """The moment for which the sentence gives its figure: 'so far', 'as of Friday'; the nearest to it."""
-        low, high = self.sentence(start, end)
-        found = list(_AS_OF.finditer(self.page.text, low, high))
-        if not found:
+        if not self._moments:
             return None
-        nearest = min(found, key=lambda match: max(match.start() - end, start - match.end()))
-        return Span.of(self.page.text, *nearest.span())
+        low, high = self.sentence(start, end)
+        first, last = bisect_left(self._moments, (low, 0)), bisect_left(self._moments, (high, 0))
+        near = bisect_left(self._moments, (start, 0))
+        beside = [self._moments[place] for place in (near - 1, near) if first <= place < last]
+        if not beside:
+            return None
+        return Span.of(self.page.text, *min(beside, key=lambda moment: max(moment[0] - end, start - moment[1])))
 
     def total(self, start: int, end: int) -> bool:
         """Whether the words around a figure call it a total."""
@@ -57,10 +65,11 @@ class Scope:
 
     def place(self, start: int, end: int) -> Span | None:
         """Where: the nearest place that the sentence names behind the figure, else in front of it."""
+        if not self._places:
+            return None
         low, high = self.sentence(start, end)
-        starts = [begin for begin, _ in self._places]
-        first, last = bisect_left(starts, low), bisect_left(starts, high)
-        near = bisect_left(starts, end)
+        first, last = bisect_left(self._places, (low, 0)), bisect_left(self._places, (high, 0))
+        near = bisect_left(self._places, (end, 0))
         chosen = self._places[near] if near < last else self._places[near - 1] if near > first else None
         return None if chosen is None else Span.of(self.page.text, *chosen)
 
@@ -76,6 +85,10 @@ class Scope:
         before = max((text.rfind(mark, low, start) for mark in (". ", "! ", "? ", "\n")), default=-1)
         after = [place for mark in (". ", "! ", "? ", "\n") if (place := text.find(mark, end, high)) >= 0]
         return max(low, before + 1), min(after, default=high)
+
+    @cached_property
+    def _moments(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _AS_OF.finditer(self.page.text)]
 
     @cached_property
     def _sentences(self) -> list[int]:

@@ -17,9 +17,13 @@ _INCLUDING = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(
-    r"\A(?:\s+[^\W\d_]+){0,2}?\s+(?:of (?:whom|them|which|these|those)|d['’]entre eux|von ihnen|из них)\b", re.IGNORECASE
+    r"\A(?:\s+[^\W\d_]+){0,2}?\s+(?:of (?:whom|them|which|these|those)|d['’]entre eux|von ihnen|из них)\b",
+    re.IGNORECASE,
 )
-_OF_THE = re.compile(r"\A\s*(?:out of|of|aus|sur|из)\s+(?:the|all|those|a total of|les|den)?\s*(?:some|about)?\s*\Z", re.IGNORECASE)
+_LIST = re.compile(r"(?:\s+[^\W\d_]+){0,3}(?:,|\s+and|,\s+and|\s+und|\s+et|\s+и)\s*")
+_OF_THE = re.compile(
+    r"\A\s*(?:out of|of|aus|sur|из)\s+(?:the|all|those|a total of|les|den)?\s*(?:some|about)?\s*\Z", re.IGNORECASE
+)
 _ANOTHER_SENTENCE = re.compile(r"[.!?]['\"”’]?\s+(?!\s*(?:among|of|they|these|including)\b)|\n\s*\n", re.IGNORECASE)
 # Between a part and its whole stands no more than a clause.
 _FARTHEST = 160
@@ -71,4 +75,4 @@ def _nearest_whole(before: Sequence[FigureFound]) -> int | None:
 
 def _listed(between: str) -> bool:
     """Whether only a list stands between: 'two children | and | three women'."""
-    return len(between) < 40 and re.fullmatch(r"(?:\s+[^\W\d_]+){0,3}(?:,|\s+and|,\s+and|\s+und|\s+et|\s+и)\s*", between) is not None
+    return len(between) < 40 and _LIST.fullmatch(between) is not None

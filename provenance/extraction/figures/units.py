@@ -73,7 +73,8 @@ def _age(page: Page, here: int, words: Words) -> Measured | None:
     old = words.phrases["old"].at(page, here)
     if old is None or (words.language in ("de", "fr") and not page.pieces[here].hyphened):
         return None
-    return Measured(FigureKind.AGE, old[1], "year" if not page.low(here).startswith(("m", "w", "d")) else page.low(here))
+    unit = words.units.at(page, here)
+    return Measured(FigureKind.AGE, old[1], unit[0].name if unit is not None and unit[0].duration else "year")
 
 
 def _unit(page: Page, here: int, words: Words, tied: bool) -> Measured | None:

@@ -34,21 +34,16 @@ def vague_figure(page: Page, leading: Lead, words: Words) -> Found | None:
     if phrase == "many" and page.low(end) in ("a", "an", "more", "less"):
         return None
     unit = unit_after(page, end, words, None)
-    span = page.pieces[leading.first].start, page.pieces[(unit.end if _said(page, unit, end) else end) - 1].end
+    span = page.pieces[leading.first].start, page.pieces[end - 1].end
     bound = one_bound(leading.bounds)
-    text = page.text[span[0] : page.pieces[end - 1].end]
+    text = page.text[span[0] : span[1]]
     quantity = quantity_of(text, Reading(vague=word, bound=bound, unit=unit.unit if unit else None), words.language)
     if quantity is None:
         return None
     kind = unit.kind if unit is not None else FigureKind.COUNT
     number = page.pieces[leading.end].start, page.pieces[end - 1].end
-    span = span[0], page.pieces[end - 1].end
     currency = unit.currency if unit is not None else None
     return Found(leading.first, end, span, number, kind, quantity, "vague", 0.85, None, currency, bound)
-
-
-def _said(page: Page, unit: object, end: int) -> bool:
-    return unit is not None and end < page.stop
 
 
 def both(page: Page, here: int, words: Words) -> Found | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -111,7 +110,7 @@ def _words(language: str) -> Words:
     starting = [before, lexicon.vague, lexicon.between, ratios, percent, ordinals, tens, powers, *numbers]
     starters = {phrase.split()[0] for table in starting for phrase in table}
     starters |= set(own["articles"]) | set(own["minus"]) | {"no", "nos", "from", "both", "equal", "equals", "equaling"}
-    starters |= {phrase.split()[0] for phrase in own["both"]} | set(data()["vague_durations"]) | set(own.get("aged", ()))
+    starters |= {phrase.split()[0] for phrase in own["both"]} | set(data()["vague_durations"])
     starters |= {word for word in scales if word in ("hundred", "thousand")}
     return Words(
         language,
