@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,13 +59,13 @@ def about(reading: Reading, title: str | None, earliest: datetime | None, latest
     )
 
 
-def event_of(writer: Writer, subject: About, votes: Counter[int]) -> Event:
+def event_of(writer: Writer, subject: About, votes: Callable[[], Counter[int]]) -> Event:
     """The event that an article is about.
 
-    ``votes`` are events that hold claims which the article seems to state, with how many it does. A new event is
-    proposed where none is near enough.
+    ``votes`` says which events hold claims that the article seems to state, and how many; it is asked where names
+    alone do not tell. A new event is proposed where none is near enough.
     """
-    known = held_event(writer, subject, votes)
+    known = held_event(writer, subject, Counter()) or held_event(writer, subject, votes())
     return known or propose_event(
         writer,
         EventBase(title=subject.title, description=subject.lead or None, place=subject.place),

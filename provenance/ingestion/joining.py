@@ -7,7 +7,7 @@ word by the same speaker: two accounts that merely could both be true stay two c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -33,7 +33,8 @@ from provenance.vocabulary import Qualifier, Sameness, Stance
 
 MOST_CLAIMS = 300  # of an event, that a document is compared with
 SHOWN = 3  # matches that a proposal tells
-VOTERS = 4  # assertions by whose matches the event is looked for
+COMPARED = 40  # of these, by words and fields
+VOTERS = 2  # assertions by whose matches the event is looked for
 BACKGROUND = 1_000  # claims among which a term is taken to be rare
 # Which share of the words of each side must stand in the other where no figure decides.
 WORDING = 0.45
@@ -59,6 +60,7 @@ class Joining:
     language: str
     _known: list[Known] = field(default_factory=list)
     _folded: list[str] = field(default_factory=list)
+    _terms: list[frozenset[str]] = field(default_factory=list)
     _frequency: Counter[str] = field(default_factory=Counter)
     _new: dict[str, int] = field(default_factory=dict)
 
@@ -104,20 +106,33 @@ class Joining:
     def _add(self, claim: Known) -> None:
         self._known.append(claim)
         self._folded.append(fold(claim.text))
-        self._frequency.update(set(terms(claim.text)))
+        self._terms.append(frozenset(terms(claim.text)))
+        self._frequency.update(self._terms[-1])
 
     def _alike(self, wanted: Wanted) -> list[tuple[Match, float]]:
-        """All claims that may be what is wanted, best first, each with the share of words that both sides have."""
-        asked = set(terms(wanted.text))
+        """All claims that may be what is wanted, best first, each with the share of words that both sides have.
+
+        Of claims that are equally likely, one that was held before goes before one that this document brings.
+        """
+        asked = frozenset(terms(wanted.text))
         records = BACKGROUND + len(self._known)
         rarities = {term: rarity(records, self._frequency[term]) for term in asked}
-        alike = likenesses(fold(wanted.text), self._folded, rarities)
+        near = self._near(asked, rarities, bool(wanted.figures))
+        alike = likenesses(fold(wanted.text), [self._folded[place] for place in near], rarities)
         judged = [
-            (judge(wanted, claim, likeness), min(likeness.of_wanted, likeness.of_known))
-            for claim, likeness in zip(self._known, alike, strict=True)
-            if likeness.shared or claim.figures
+            (judge(wanted, self._known[place], likeness), min(likeness.of_wanted, likeness.of_known))
+            for place, likeness in zip(near, alike, strict=True)
         ]
-        return sorted(judged, key=lambda pair: (pair[0].same is not Sameness.LIKELY, -pair[0].score))
+        return sorted(
+            judged,
+            key=lambda pair: (pair[0].same is not Sameness.LIKELY, pair[0].known.id in self._new, -pair[0].score),
+        )
+
+    def _near(self, asked: frozenset[str], rarities: Mapping[str, float], counts: bool) -> list[int]:
+        """The places of the claims that share the most telling words; where figures are asked for, of all with some."""
+        weights = [sum(rarities[term] for term in asked & held) for held in self._terms]
+        near = [place for place, weight in enumerate(weights) if weight or (counts and self._known[place].figures)]
+        return sorted(near, key=lambda place: -weights[place])[:COMPARED]
 
 
 def wanted_of(assertion: Assertion, chain: Sequence[str], event: str | None, language: str) -> Wanted:
@@ -135,11 +150,8 @@ def wanted_of(assertion: Assertion, chain: Sequence[str], event: str | None, lan
 def votes_for_events(
     session: Session, made: Iterable[Assertion], chains: Sequence[Sequence[str]], language: str
 ) -> Counter[str]:
-    """The events whose claims some of these assertions seem to make, by public id, with how many do."""
-    telling = sorted(
-        zip(made, chains, strict=True),
-        key=lambda pair: (not pair[0].figures, -len(pair[0].claim.text)),
-    )
+    """The events whose claims those assertions seem to make that tell most, by public id, with how many do."""
+    telling = sorted(zip(made, chains, strict=True), key=lambda pair: (not pair[0].figures, -len(pair[0].claim.text)))
     votes: Counter[str] = Counter()
     for assertion, chain in telling[:VOTERS]:
         wanted = wanted_of(assertion, chain, None, language)

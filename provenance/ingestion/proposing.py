@@ -113,9 +113,12 @@ def _names(hops: Sequence[ProposedHop]) -> tuple[str, ...]:
 def _event(
     writer: Writer, subject: About, made: Sequence[Assertion], chains: Sequence[Sequence[str]], language: str
 ) -> Event:
-    votes = votes_for_events(writer.session, made, chains, language)
-    keys = events_of(writer.session, set(votes)) if votes else {}
-    return event_of(writer, subject, Counter({keys[public_id]: count for public_id, count in votes.items()}))
+    def votes() -> Counter[int]:
+        by_id = votes_for_events(writer.session, made, chains, language)
+        keys = events_of(writer.session, set(by_id)) if by_id else {}
+        return Counter({keys[public_id]: count for public_id, count in by_id.items() if public_id in keys})
+
+    return event_of(writer, subject, votes)
 
 
 def _joined(joining: Joining, made: Sequence[Assertion], chains: Sequence[Sequence[str]]) -> list[Joined]:

@@ -19,7 +19,7 @@ from provenance.storage.report import Attribution, AttributionBase, Report, Repo
 from provenance.storage.source import Source, SourceBase, SourceName, SourceNameBase
 from provenance.storage.writes.concerns import Concerned
 from provenance.storage.writes.figures import check_figure
-from provenance.storage.writes.searching import index
+from provenance.storage.writes.searching import index_new
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import NameKind, ReportState
 
@@ -47,7 +47,7 @@ def propose_event(writer: Writer, given: EventBase) -> Event:
     """Add an event of which only proposals speak."""
     with _concerning_nothing(writer):
         event = writer.add(Event(**given.model_dump(), state=ReportState.PROPOSED))
-    index(writer.session, event)
+    index_new(writer.session, event)
     return event
 
 
@@ -59,7 +59,7 @@ def propose_source(writer: Writer, given: SourceBase, names: Sequence[SourceName
         others = {name.name: name for name in names if name.name != given.name}
         rows += [SourceName(**name.model_dump(), source_id=source.key) for name in others.values()]
         _add_all(writer, rows)
-    index(writer.session, source)
+    index_new(writer.session, source)
     return source
 
 
@@ -68,7 +68,7 @@ def propose_claims(writer: Writer, event: Event, given: Sequence[ClaimBase]) -> 
     claims = [Claim(**said.model_dump(), event_id=event.key, state=ReportState.PROPOSED) for said in given]
     with _concerning_nothing(writer):
         _add_all(writer, claims)
-    index(writer.session, *claims)
+    index_new(writer.session, *claims)
     return claims
 
 
