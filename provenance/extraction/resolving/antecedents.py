@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from provenance.extraction.resolving.cast import Cast, Member, Seen
 from provenance.extraction.resolving.kinds import Being, Description, Gender
-from provenance.extraction.resolving.mentions import Wording
+from provenance.extraction.resolving.wording import Wording
 from provenance.vocabulary import SourceKind
 
 # How many sentences back a pronoun, or a description, still finds somebody.
@@ -31,11 +32,11 @@ class Antecedent:
 
 
 def of_pronoun(cast: Cast, wording: Wording, place: int, sentence: int, inside: tuple[int, int]) -> Antecedent | None:
-    """Whom he, she, it or they stands for. ``inside`` is what is being said: whoever is named only there did not say it."""
+    """Whom he, she, it or they stands for. ``inside`` is what is said: who is named only there did not say it."""
     low = wording.words[0] if wording.words else ""
     match low:
         case "he" | "she" | "him" | "her" | "his" | "himself" | "herself":
-            fits: Callable[[Member], float] = lambda member: _as_person(member, wording.gender)  # noqa: E731
+            fits: Callable[[Member], float] = partial(_as_person, gender=wording.gender)
         case "it" | "its" | "itself":
             fits = _as_body
         case "they" | "their" | "them" | "themselves":
@@ -106,7 +107,7 @@ def _as_person(member: Member, gender: Gender | None) -> float:
         return 0.0
     if member.being is Being.PERSON:
         return 1.5 if gender and member.gender is gender else 0.9
-    return 0.3 if member.name else 0.0
+    return 0.5 if member.name else 0.0
 
 
 def _as_body(member: Member) -> float:
@@ -116,7 +117,7 @@ def _as_body(member: Member) -> float:
         return 1.0
     if member.being is Being.THING:
         return 1.2 if member.spoke is not None else 0.5
-    return 0.3
+    return 0.6
 
 
 def _as_many(member: Member) -> float:

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.extraction.resolving.kinds import Being, described
-from provenance.extraction.resolving.mentions import Form, Wording, read_mention
+from provenance.extraction.resolving.mentions import read_mention
 from provenance.extraction.resolving.names import country_meant
+from provenance.extraction.resolving.widening import before_letters
+from provenance.extraction.resolving.wording import Form, Wording
 from provenance.extraction.resolving.words import Page, Word
 
 _PHRASE = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS"})
@@ -98,6 +100,7 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
         word = words[place]
         starts_anew = word.tag in ("DT", "PRP$") or word.sentence != words[start].sentence
         named = word.entity == "ORG" == words[place - 1].entity and word.low in ("in", "and", "on")
+        named = named or before_letters(words, place)
         joins = (word.low in ("of", "for") or named) and words[place - 1].capital and _capital_after(words, place)
         if (starts_anew and words[place - 1].low not in ("of", "for")) or not (word.tag in _PHRASE or joins):
             break

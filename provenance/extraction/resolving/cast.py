@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from provenance.extraction.reading import Span
 from provenance.extraction.resolving.kinds import Being, Description, Gender, described
 from provenance.extraction.resolving.lookup import Known, Lookup
-from provenance.extraction.resolving.mentions import Wording
 from provenance.extraction.resolving.names import body_in, country_meant, gender_of, is_given_name, stands_for
+from provenance.extraction.resolving.wording import Wording
 from provenance.vocabulary import SourceKind
 
 # How many of those mentioned last are looked at for an antecedent; further back nobody is meant by "he".
@@ -55,7 +55,8 @@ class Member:
     @property
     def being(self) -> Being | None:
         """What sort of being it is: as the words told, else as the parser mostly took the name."""
-        if self.told is not None or self.votes == 0:
+        # The parser takes most names of one word for people's: Twitter, Khabar, Bakhtar.
+        if self.told is not None or self.votes == 0 or (self.votes > 0 and " " not in (self.name or "")):
             return self.told
         return Being.PERSON if self.votes > 0 else Being.BODY
 
@@ -173,7 +174,7 @@ def _learn(member: Member, wording: Wording) -> None:
     member.country = member.country or wording.country
     member.of = member.of or wording.of
     member.gender = member.gender or wording.gender
-    member.many = member.many or wording.many
+    member.many = member.many or wording.several or (member.name is None and wording.many)
     if found is None:
         _as_person(member)
         return

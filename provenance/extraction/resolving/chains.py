@@ -19,9 +19,9 @@ from provenance.extraction.resolving.appearances import Appearance, Stretches, a
 from provenance.extraction.resolving.cast import Cast, Member, fullest, letters_of
 from provenance.extraction.resolving.links import Resolved, resolve_mention
 from provenance.extraction.resolving.lookup import Lookup
-from provenance.extraction.resolving.mentions import PRONOUNS, Form
 from provenance.extraction.resolving.names import bracketed_letters
 from provenance.extraction.resolving.nesting import parents, wraps
+from provenance.extraction.resolving.wording import PRONOUNS, Form
 from provenance.extraction.resolving.words import Page
 from provenance.vocabulary import LinkStatus, ZoneKind
 
@@ -94,7 +94,7 @@ def _whole_chain(own: Steps, goes_on: int | None, around: int | None, whole: dic
 
 
 def _spoken_by(steps: Steps, outer: Steps) -> Steps:
-    """ "I" and "we" are whoever the statement around them is by."""
+    """Whoever says "I" and "we" is the one whom the statement around is by."""
     if not outer or not outer[0]:
         return steps
     return tuple(tuple(outer[0][0] if one.speaking else one for one in step) for step in steps)
@@ -111,7 +111,7 @@ def _without_doubles(steps: Sequence[tuple[Resolved, ...]]) -> Steps:
     words: dict[object, Resolved] = {}
     for one in (one for step in steps for one in step):
         before = words.get(_who(one))
-        if before is None or _is_pronoun(before) and not _is_pronoun(one):
+        if before is None or (_is_pronoun(before) and not _is_pronoun(one)):
             words[_who(one)] = one
     kept: list[tuple[Resolved, ...]] = []
     for step in steps:
@@ -142,7 +142,7 @@ def _own_chains(article: Article, proposals: Sequence[Proposed], registry: Looku
 
 
 def _unread_zones(article: Article) -> Stretches:
-    """Where words belong to a picture's credit, another article or the site: whoever is named there is not in the story."""
+    """Words of a picture's credit, another article or the site: whoever is named there is not in the story."""
     unread = (ZoneKind.CREDIT, ZoneKind.TEASER, ZoneKind.BOILERPLATE)
     return Stretches(sorted((zone.start, zone.end) for zone in article.zones if zone.kind in unread))
 

@@ -15,25 +15,13 @@ from provenance.vocabulary import ClaimKind
 
 _TIMES = frozenset({"DATE", "TIME", "ORDINAL"})
 _VAGUE = frozenset(
-    [
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "millions",
-        "several",
-        "many",
-        "numerous",
-        "tens",
-        "multiple",
-        "countless",
-        "half",
-        "both",
-    ]
+    ["dozens", "scores", "hundreds", "thousands", "millions", "several", "many", "numerous", "tens", "multiple",
+     "countless", "half", "both"]
 )
 _CULPRIT = re.compile(
-    r"\b(?:blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|responsib\w+|carried out by|perpetrat\w+|(?:was|were|is|are) behind|masterminded|"
-    r"ordered by|committed by|(?:shot|killed|attacked|bombed|shelled|fired) by)\b",
+    r"\b(?:blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|responsib\w+|carried out by|"
+    r"perpetrat\w+|(?:was|were|is|are) behind|masterminded|ordered by|committed by|"
+    r"(?:shot|killed|attacked|bombed|shelled|fired) by)\b",
     re.IGNORECASE,
 )
 _COMING = re.compile(

@@ -23,8 +23,9 @@ _COUNTED = frozenset(["dozens", "scores", "hundreds", "thousands", "several", "n
 _ALIKE = {
     "dead": "death", "die": "death", "kill": "death", "killing": "death", "slay": "death", "fatality": "death",
     "eliminate": "death", "injure": "injury", "injured": "injury", "wound": "injury", "wounded": "injury",
-    "hurt": "injury", "arrest": "arrest", "detain": "arrest", "riot": "unrest", "rioting": "unrest", "protest": "unrest",
-    "protester": "unrest", "demonstrator": "unrest", "strike": "attack", "raid": "attack", "shelling": "attack",
+    "hurt": "injury", "arrest": "arrest", "detain": "arrest", "riot": "unrest", "rioting": "unrest",
+    "protest": "unrest", "protester": "unrest", "demonstrator": "unrest", "strike": "attack",
+    "raid": "attack", "shelling": "attack",
 }  # fmt: skip
 # How alike a headline and a statement have to be to be one claim: the share of the headline's words, numbers double.
 _ENOUGH = 0.34

@@ -42,7 +42,7 @@ def hedge_in(phrase: str) -> str | None:
 
 
 def _modal(words: Sequence[Word]) -> str | None:
-    """ "May" is a month and "might" a noun as well; only the grammar tells them apart."""
+    """A modal: "may" is a month and "might" a noun as well, and only the grammar tells them apart."""
     return next((word.text for word in words[:40] if word.tag == "MD" and word.low in _modals()), None)
 
 

@@ -13,29 +13,17 @@ from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving.antecedents import Antecedent, of_description, of_pronoun, of_thing
 from provenance.extraction.resolving.cast import Cast, Member
 from provenance.extraction.resolving.kinds import Being, Gender, described
-from provenance.extraction.resolving.mentions import OWNERS, PERSONAL, RELATIVE, SPEAKING, Form, Wording, read_mention
+from provenance.extraction.resolving.mentions import read_mention
 from provenance.extraction.resolving.names import body_in
+from provenance.extraction.resolving.wording import OWNERS, PERSONAL, RELATIVE, SPEAKING, Form, Wording
 from provenance.extraction.resolving.words import Page
 from provenance.vocabulary import LinkStatus, Manner, SourceKind
 
 # Nouns that one at a time holds for each country or body: whoever is "the mayor of Almaty" is identified by it.
 _OFFICES = frozenset({"head", "ruler"})
 _HOLDERS = frozenset(
-    [
-        "mayor",
-        "governor",
-        "minister",
-        "head",
-        "chief",
-        "director",
-        "commander",
-        "ambassador",
-        "secretary",
-        "speaker",
-        "prosecutor",
-        "king",
-        "chair",
-    ]
+    ["mayor", "governor", "minister", "head", "chief", "director", "commander", "ambassador", "secretary", "speaker",
+     "prosecutor", "king", "chair"]
 )
 _FOR = {"spokesman": "for", "spokeswoman": "for", "spokesperson": "for"}
 
@@ -178,7 +166,7 @@ class _Asked:
         return self._organ(wording.of)
 
     def _organ(self, named: str) -> str:
-        """ "ministry" in "spokesman for the ministry": the ministry that was mentioned last."""
+        """The organ that was mentioned last, for "ministry" in "spokesman for the ministry"."""
         noun = described(named) if named.islower() else None
         if noun is None or noun.being is not Being.BODY:
             return named
@@ -212,10 +200,10 @@ class _Asked:
 
     def _can_issue(self, whose: str) -> bool:
         last = whose.rpartition(" ")[2]
-        return last[:1].isupper() or last[:1].isdigit() or body_in(whose) is not None and any(map(str.isupper, whose))
+        return last[:1].isupper() or last[:1].isdigit() or (body_in(whose) is not None and any(map(str.isupper, whose)))
 
     def _relative(self) -> Resolved:
-        """ "Who" is whom its clause hangs on; no page gives it as a name, but the words it stands for."""
+        """Whom the clause of "who" hangs on; no page gives it as a name, but the words it stands for."""
         words = self.page.words
         verb = words[self.first].head
         while words[verb].dep in ("conj", "xcomp", "ccomp") and words[verb].head != verb:

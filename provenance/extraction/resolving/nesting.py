@@ -51,7 +51,7 @@ def _holds(outer: Proposed, inner: Proposed, start: int, end: int) -> bool:
 
 
 def wraps(outer: Proposed, inner: Proposed) -> bool:
-    """Whether the outer statement says no more than that the inner one was made: "According to Tass, the police said ..."."""
+    """Whether the outer statement only says that the inner one was made: "According to Tass, the police said ..."."""
     start, end = hull(inner)
     spare = (start - outer.content.start) + (outer.content.end - end)
     return spare <= max(6, 0.1 * (outer.content.end - outer.content.start))

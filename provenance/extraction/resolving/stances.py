@@ -15,8 +15,9 @@ _CUES: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     (
         Stance.MENTIONS,
         re.compile(
-            r"\b(?:(?:not|n['’]t|never|neither|nor)\s+(?:\w+\s+){0,2}(?:confirm\w*|den(?:y|ied)|comment\w*|verif\w+|rule[ds]? out|"
-            r"exclude\w*)|(?:declin|refus)(?:e|es|ed|ing) to (?:\w+ )?(?:confirm|comment|say|discuss|deny|speculate)|"
+            r"\b(?:(?:not|n['’]t|never|neither|nor)\s+(?:\w+\s+){0,2}(?:confirm\w*|den(?:y|ied)|comment\w*|verif\w+|"
+            r"rule[ds]? out|exclude\w*)|"
+            r"(?:declin|refus)(?:e|es|ed|ing) to (?:\w+ )?(?:confirm|comment|say|discuss|deny|speculate)|"
             r"(?:asked|wondered|inquired|asking) (?:whether|if|about))\b",
             re.IGNORECASE,
         ),

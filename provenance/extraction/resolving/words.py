@@ -1,4 +1,4 @@
-"""A parsed text as plain words with their places: read once, and looked at many times without asking the parser again."""
+"""A parsed text as plain words with their places: read once, then looked at without asking the parser again."""
 
 from __future__ import annotations
 
