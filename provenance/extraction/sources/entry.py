@@ -33,8 +33,8 @@ class Entry:
     ``name`` is the one that this database shows. ``country`` is an ISO 3166 alpha-2 code, or "INT". ``names`` are all
     names with their languages (BCP 47), ``name`` first, each good by itself or shared by few. ``bare`` are those that
     its like in every country bears ("Interior Ministry"): they lead to it only together with its country. ``exact``
-    are the names that are ordinary words as well ("Time"): they count only in this very spelling. ``near`` are other
-    countries that people place it in. ``basis`` says in a sentence what the entry rests on.
+    are the names that are ordinary words as well ("Time"): they count only in this very spelling; ``quiet`` those
+    that are too ordinary to be looked for in a text. ``near`` are other countries that people place it in. ``basis`` says in a sentence what the entry rests on.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Entry:
     basis: str = ""
     bare: tuple[tuple[str, str], ...] = ()
     exact: frozenset[str] = frozenset()
+    quiet: frozenset[str] = frozenset()
     near: tuple[str, ...] = ()
 
     def placed_in(self, places: Collection[str]) -> bool:

@@ -75,8 +75,11 @@ def words_like(kind: str) -> frozenset[str]:
 
 
 def without_article(found: Sequence[Word]) -> Sequence[Word]:
-    """The words without an article in front, unless nothing else is there."""
-    return found[1:] if len(found) > 1 and found[0].fold in words_like("articles") else found
+    """The words without an article in front, unless nothing else is there; the initials in "LA Times" are none."""
+    if len(found) < 2 or found[0].fold not in words_like("articles"):
+        return found
+    initials = found[0].text.isupper() and len(found[0].text) > 1 and not found[1].text.isupper()
+    return found if initials else found[1:]
 
 
 def is_unspaced(sign: str) -> bool:

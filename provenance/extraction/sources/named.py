@@ -14,7 +14,8 @@ from provenance.extraction.sources.folding import Word, as_printed, key_of, with
 class Named:
     """One name and whose it is: one entry's, or, where it is ``bare``, that of its like in every country.
 
-    ``exact`` is its spelling where only that counts. A bare name needs a country to say whose it is.
+    ``exact`` is its spelling where only that counts; a ``quiet`` one is not looked for in texts. A bare name needs a
+    country to say whose it is.
     """
 
     entries: tuple[Entry, ...]
@@ -23,6 +24,7 @@ class Named:
     key: str
     exact: str | None = None
     bare: bool = False
+    quiet: bool = False
 
 
 def names_of(entries: Iterable[Entry]) -> Iterator[Named]:
@@ -40,7 +42,7 @@ def names_of(entries: Iterable[Entry]) -> Iterator[Named]:
 def _own_names(entry: Entry) -> Iterator[Named]:
     for text, language in entry.names:
         exact = as_printed(words(text)) if text in entry.exact else None
-        yield Named((entry,), text, language, _key(text), exact)
+        yield Named((entry,), text, language, _key(text), exact, quiet=text in entry.quiet)
 
 
 def only(named: Iterable[Named], places: Collection[str] | None = None) -> Entry | None:

@@ -20,6 +20,10 @@ Row = Mapping[str, str]
 _FIELDS = frozenset({"key", "name", "kind", "country", "near", "web", "ties", "basis", "as", "lang"})
 # Files that hold words for entries, and no entries.
 _TABLES = frozenset({"countries.yaml", "bodies.yaml", "words.yaml"})
+# Before a name: it counts in this spelling only; it is found when asked for, and not looked for in texts.
+EXACT, QUIET = "=", "~"
+MARKS = EXACT + QUIET
+
 # A body on the territory of a state that is none of its organs: a militia, a relief society.
 NO_TIES = "none"
 _TIE = re.compile(r"(?P<kind>\w+) (?P<other>\w+)(?: (?P<reference>https?://\S+))?")
@@ -79,15 +83,16 @@ def _entry(
     stated = tuple(_ties(row.get("ties", "")))
     return Entry(
         key=row.get("key", key),
-        name=shown.removeprefix("="),
+        name=shown.lstrip(MARKS),
         kind=SourceKind(row.get("kind", kind)),
         country=row.get("country", country),
-        names=tuple(dict.fromkeys((text.removeprefix("="), language) for text, language in listed)),
+        names=tuple(dict.fromkeys((text.lstrip(MARKS), language) for text, language in listed)),
         domains=tuple(row.get("web", "").split()),
         ties=stated if tie is None or row.get("ties") else (tie,),
         basis=row.get("basis", basis),
         bare=_bare(row["as"]) if "as" in row else (),
-        exact=frozenset(text.removeprefix("=") for text, _ in listed if text.startswith("=")),
+        exact=frozenset(text.lstrip(MARKS) for text, _ in listed if text.startswith(EXACT)),
+        quiet=frozenset(text.lstrip(MARKS) for text, _ in listed if text.startswith(QUIET)),
         near=tuple(row.get("near", "").split()),
     )
 

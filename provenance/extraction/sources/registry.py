@@ -159,7 +159,7 @@ class Registry:
 
     @cached_property
     def _scanner(self) -> Scanner:
-        return Scanner(one for named in self._index.values() for one in named)
+        return Scanner(one for named in self._index.values() for one in named if not one.quiet)
 
 
 @lru_cache(maxsize=1)
@@ -183,4 +183,5 @@ def _joined(entry: Entry, known: Entry | None) -> Entry:
         basis=entry.basis or known.basis,
         bare=tuple(dict.fromkeys([*entry.bare, *known.bare])),
         exact=entry.exact | known.exact,
+        quiet=entry.quiet | known.quiet,
     )
