@@ -101,7 +101,7 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Moved):
         return _elsewhere(request, error)
     kind = kind_of(error)
-    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if isinstance(error, DatabaseNotReady):
         LOG.error("%s: %s", kind.title, error.message)
         return _answer(request, kind, "The server cannot use its database now; its log says why. Try again later.")
     fields = [] if error.field is None else [FieldProblem(field=error.field, **_parted(error.message))]
