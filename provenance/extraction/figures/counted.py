@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 _BEFORE_NOUN = frozenset(
     {"nummod", "amod", "det", "quantmod", "predet", "compound", "nmod", "advmod", "npadvmod", "poss"}
 )
+_NO_NOUNS = ("months", "openers", "after_pronoun_one")
 _LINKS = frozenset({"and", "or", "und", "et", "и"})
-_SHARES = frozenset({"percent", "%", "percentage", "per", "points", "cent"})
+_SHARES = frozenset({"percent", "%", "percentage", "per", "cent"})
 # Words that may stand between a number and its noun and name nothing.
 _EMPTY = frozenset({"of", "the", "more", "other", "others", "further", "additional", "de", "d", "des", "weitere"})
 _LONGEST = 8
+_NAMING = frozenset({"VBN", "VBD", "VBG", "JJ", "NN", "NNS"})
 
 
 def counter(page: Page, number: tuple[int, int]) -> Token | None:
@@ -57,7 +59,7 @@ def counted_noun(counting: Token) -> Token | None:
         return head if head.pos_ != "NUM" or head.like_num is False else None
     if counting.i + 1 < len(counting.doc):
         following = counting.nbor(1)
-        if role_word(following.lower_) is not None and following.tag_ in ("VBN", "VBD", "JJ", "NN", "NNS"):
+        if role_word(following.lower_) is not None and following.tag_ in _NAMING:
             return following
         if following.tag_ == "NNS" or (following.tag_ == "NN" and following.dep_ == "compound"):
             return following if following.tag_ == "NNS" else following.head
@@ -112,7 +114,8 @@ def counted_near(page: Page, end: int, words: Words) -> Span | None:
     here = end
     while here < end + 2 and page.low(here) in _EMPTY:
         here += 1
-    if page.kind(here) != "word" or words.has("months", page.low(here)) or page.low(here) in _LINKS:
+    word = page.low(here)
+    if page.kind(here) != "word" or word in _LINKS or any(words.has(name, word) for name in _NO_NOUNS):
         return None
     last = here
     if words.language == "de":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from provenance.extraction.article import Article
 from provenance.extraction.figures.counted import counted_near, counted_noun, counted_span, counter
 from provenance.extraction.figures.found import Found
 from provenance.extraction.figures.page import Page
-from provenance.extraction.figures.roles import Role, role_near, role_of, role_word
+from provenance.extraction.figures.roles import Role, role_after, role_before, role_near, role_of, role_word
 from provenance.extraction.figures.scanner import scan
 from provenance.extraction.figures.scope import Scope
 from provenance.extraction.figures.subsets import related
@@ -73,6 +74,7 @@ def _figure(
     )
 
 
+_LINK = re.compile(r"(?:[\s,;]|\s(?:and|or|und|et|и))*\Z")
 # Of these the unit, or the words themselves, say what is counted.
 _COUNTING = frozenset({FigureKind.COUNT, FigureKind.FRACTION, FigureKind.PERCENT, FigureKind.ORDINAL, FigureKind.RANK})
 
@@ -85,17 +87,23 @@ def _attached(page: Page, words: Words, found: Found, place: int, all_found: Seq
         return _near(page, words, found, place, all_found)
     noun = counted_noun(counting)
     counted = counted_span(page, counting, noun) if noun is not None else None
-    if counted is not None and place + 1 < len(all_found):
-        counted = _before(page, counted, all_found[place + 1].span[0])
-    role = role_of(counting, noun) if found.kind not in (FigureKind.ORDINAL, FigureKind.RANK) else None
+    if counted is not None and noun is not None and place + 1 < len(all_found):
+        counted = _before(page, counted, noun.idx, all_found[place + 1].span[0])
+    role = None
+    if found.kind not in (FigureKind.ORDINAL, FigureKind.RANK):
+        role = role_of(counting, noun) or role_before(page, found.first)
+        if role is None and counted is None:
+            role = role_after(page, found.end)
     return _Attached(counted, role, 1.0 if counted is not None or role is not None else 0.8)
 
 
-def _before(page: Page, counted: Span, following: int) -> Span | None:
-    """The words up to the next figure, which counts things of its own."""
+def _before(page: Page, counted: Span, noun: int, following: int) -> Span | None:
+    """The words up to the next figure, which counts things of its own; of 'one of his two brothers' the noun."""
     if counted.end <= following:
         return counted
-    kept = page.text[counted.start : max(following, counted.start)].rstrip(" ,;")
+    if noun > following:
+        return Span.of(page.text, noun, counted.end)
+    kept = _LINK.sub("", page.text[counted.start : max(following, counted.start)])
     return Span.of(page.text, counted.start, counted.start + len(kept)) if kept else None
 
 

@@ -141,7 +141,7 @@ def _shouting(page: Page, start: int) -> bool:
     begin = max(page.text.rfind("\n", max(0, start - 160), start) + 1, start - 160, 0)
     end = page.text.find("\n", start, start + 160)
     words = re.findall(r"[^\W\d_]{4,}", page.text[begin : end if end >= 0 else start + 160])
-    return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    return len(words) >= 5 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def a_year(page: Page, found: Numeral, words: Words) -> bool:

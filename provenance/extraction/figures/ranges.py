@@ -28,6 +28,8 @@ def second_end(page: Page, number: Numeral, words: Words, unit: Measured | None)
     """The number that ends a range begun by another: '10-20', '10 to 15', '5 or 6'."""
     here = unit.end if unit is not None and unit.kind is not FigureKind.AGE else number.end
     mark = page.low(here)
+    if "from" in (page.low(number.first - 1), page.low(number.first - 2)) and _a_change(page, number.first - 1, words):
+        return None
     word = mark in words.lexicon.ranges or mark in _THROUGH
     if not word and mark not in _DASHES:
         return None

@@ -47,17 +47,25 @@ def role_word(word: str) -> str | None:
 
 
 def role_of(counter: Token, noun: Token | None) -> Role | None:
-    """The role of what is counted, by the grammar: from its own words, then from the verb, then from what it is of."""
+    """The role of what is counted, by the grammar: what stands by the noun says it, else the verb, else the noun itself,
+    else what it is a number of.
+    """
     head = noun if noun is not None else counter
-    for word in _own_words(counter, head):
-        name = role_word(word.lower_)
-        if name is not None:
-            return Role(name, word.idx, word.idx + len(word))
-    return _by_verb(head) or (_by_verb(counter) if counter is not head else None) or _by_noun(head)
+    verb = _by_verb(head) or (_by_verb(counter) if counter is not head else None)
+    said = [found for word in _own_words(counter, head) if (found := _said(word)) is not None]
+    return (said[0] if said else None) or verb or _said(head) or _by_noun(head)
+
+
+def _said(word: Token) -> Role | None:
+    name = role_word(word.lower_)
+    return None if name is None else Role(name, word.idx, word.idx + len(word))
 
 
 def role_near(page: Page, first: int, end: int) -> Role | None:
-    """The role in the words around a number where no grammar is known: what follows counts first."""
+    """The role in the words around a number where no grammar is known: a verb right before it, then what follows."""
+    verb = role_before(page, first)
+    if verb is not None:
+        return verb
     for here in (*range(end, min(end + _REACH, page.stop)), *range(first - 1, max(first - _REACH, -1), -1)):
         if page.low(here) in (".", "\n", ";") or page.kind(here) == "gap":
             if here > first:
@@ -69,12 +77,33 @@ def role_near(page: Page, first: int, end: int) -> Role | None:
     return None
 
 
+def role_before(page: Page, first: int) -> Role | None:
+    """The role that the verb right before a number says, also where a headline's capitals hide that it is a verb."""
+    here = first - 1
+    word = page.low(here)
+    verbs = _roles().object
+    for stem in (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e"):
+        if page.kind(here) == "word" and len(stem) > 3 and stem in verbs:
+            return Role(verbs[stem], page.pieces[here].start, page.pieces[here].end)
+    return None
+
+
+def role_after(page: Page, end: int) -> Role | None:
+    """The role in the next few words of the same clause: '12 | of whom died'."""
+    for here in range(end, min(end + 4, page.stop)):
+        if page.kind(here) != "word":
+            return None
+        name = _roles().words.at(page, here)
+        if name is not None:
+            return Role(name[0], page.pieces[here].start, page.pieces[name[1] - 1].end)
+    return None
+
+
 def _own_words(counter: Token, head: Token) -> Iterator[Token]:
-    """The noun, what stands before it, and the participle behind it ('people killed')."""
+    """What stands before the noun, and the participle behind it ('people killed')."""
     for child in head.lefts:
         if child.i > counter.i and child.dep_ in ("amod", "compound", "advmod", "nmod", "acl", "dep"):
             yield child
-    yield head
     for child in head.rights:
         tied = child.dep_ in _TIED and child.i - head.i < 12
         if tied or (child.dep_ == "relcl" and any(c.dep_ in ("nsubjpass", "auxpass") for c in child.children)):
@@ -97,6 +126,8 @@ def _by_verb(head: Token) -> Role | None:
         name = roles.subject.get(verb.lemma_.lower())
         if name is None and verb.tag_ == "VBN":
             name = roles.object.get(verb.lemma_.lower())
+        if name is None and verb.tag_ == "VBG" and verb.lower_ == "missing":
+            name = role_word(verb.lower_)
     if name is not None:
         return Role(name, verb.idx, verb.idx + len(verb))
     if dep in _PASSIVE | _ACTIVE | {"attr", "ccomp"} and verb.lemma_ in _LEAVING:
@@ -118,7 +149,7 @@ def _by_noun(head: Token) -> Role | None:
         return None
     for child in above.head.children:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-            name = role_word(child.lower_) or (_toll(child) if child.lower_ == "toll" else None)
+            name = role_word(child.lower_) or _toll(child)
             if name is not None:
                 return Role(name, child.left_edge.idx, child.idx + len(child))
     return None
@@ -128,6 +159,11 @@ _NOMINAL = {"killing": "killed", "murder": "killed", "arrest": "arrested", "dete
 
 
 def _toll(token: Token) -> str | None:
+    if token.lower_ in ("number", "count"):
+        below = (one for of in token.rights if of.lower_ == "of" for one in of.children if one.dep_ == "pobj")
+        return next((name for one in below if (name := role_word(one.lower_))), None)
+    if token.lower_ != "toll":
+        return None
     words = {child.lower_ for child in token.lefts}
     if words & {"injury", "injured", "wounded"}:
         return "injured"

@@ -106,6 +106,8 @@ def _no_figure(page: Page, leading: Lead, number: Numeral, words: Words, money: 
         return not page.bare
     if page.low(number.first - 1) == "/" and page.glued(number.first) and not page.bare:
         return True
+    if words.has("after_year", page.low(number.end)) and a_year(page, number, words):
+        return True
     if money or [bound for bound in leading.bounds if bound is not Bound.UP_TO]:
         return False
     if a_pronoun(page, number, words) or an_enumerator(page, number):
@@ -175,6 +177,8 @@ def _made(
     currency = unit.currency if unit is not None else None
     if money is not None:
         kind, name, currency = FigureKind.MONEY, money.name, money.currency
+    if unit is None and page.low(leading.first - 1) == "magnitude":
+        kind, name = FigureKind.MEASUREMENT, "magnitude"
     if _aged(page, number, leading):
         kind, name = FigureKind.AGE, "year"
     if upper is not None and bound not in (None, Bound.ABOUT):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from provenance.extraction.figures.found import Found
 from provenance.extraction.figures.page import Page
 from provenance.extraction.figures.qualifiers import Lead, one_bound
@@ -11,6 +13,9 @@ from provenance.number_words import VagueWord
 from provenance.numerals import Reading
 from provenance.quantity import Quantity, quantity_of
 from provenance.vocabulary import FigureKind, Qualifier
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Words that are also verbs or nouns of another meaning, unless they say of what.
 _ONLY_WITH_OF = frozenset({"scores", "tens", "a handful"})
@@ -52,11 +57,19 @@ def both(page: Page, here: int, words: Words) -> Found | None:
     if not length:
         return None
     token = page.token(here)
-    if words.language == "en" and (token.dep_ == "preconj" if token is not None else _pairs(page, here)):
+    if words.language == "en" and (_joins(token) if token is not None else _pairs(page, here)):
         return None
     span = page.pieces[here].start, page.pieces[here + length - 1].end
     quantity = Quantity(page.text[span[0] : span[1]], Qualifier.EXACT, 2, 2, 2, language=words.language)
     return Found(here, here + length, span, span, FigureKind.COUNT, quantity, "both", 0.8)
+
+
+def _joins(both: Token) -> bool:
+    """Whether it only says that two things follow: 'both police and demonstrators'."""
+    noun = both.head
+    if both.dep_ == "preconj":
+        return True
+    return noun.i > both.i and noun.tag_ in ("NN", "NNP") and any(child.dep_ == "conj" for child in noun.rights)
 
 
 def _is(page: Page, here: int, phrase: str) -> bool:
