@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from provenance.analysis.matching.terms import plain, spelled_out, terms
 from provenance.numerals import lexicon
@@ -187,7 +187,7 @@ def _named(words: list[str], place: int) -> bool:
     """Whether the number belongs to a name, as in "Khabar 24 said" and "Boeing 737"."""
     if place < 1 or not words[place][0].isdigit() or not words[place - 1][0].isupper():
         return False
-    if place == 1 and words[0].lower() in lexicon("en").before:
+    if words[place - 1].lower() in _leads("en"):
         return False
     following = words[place + 1] if place + 1 < len(words) else "."
     return not following[0].islower() or GOES_ON.match(following) is not None
@@ -202,10 +202,8 @@ def _read(
     text: str, tokens: list[re.Match[str]], words: list[str], place: int, language: str
 ) -> tuple[Quantity, int] | None:
     """The figure at a numeral and the place after it: the longest phrase around it that is one figure."""
-    known = lexicon(language)
-    leads = {word for phrase in (*known.before, *known.skipped, *known.between) for word in phrase.split()}
     first = place
-    while first > max(0, place - LEADING) and words[first - 1].lower() in leads | {"$", "€", "£"}:
+    while first > max(0, place - LEADING) and words[first - 1].lower() in _leads(language):
         first -= 1
     last = place
     while last + 1 < len(words) and last < place + REACH and words[last + 1] not in ENDS:
@@ -218,6 +216,14 @@ def _read(
                 after = _past_number(words, place, end, language, between)
                 return replace(quantity, text=text[tokens[begin].start() : tokens[after - 1].end()]), after
     return None
+
+
+@cache
+def _leads(language: str) -> frozenset[str]:
+    """The words and signs that may stand before a number and belong to it."""
+    known = lexicon(language)
+    phrases = (*known.before, *known.skipped, *known.between)
+    return frozenset({"$", "€", "£"}.union(*(phrase.split() for phrase in phrases)))
 
 
 def _past_number(words: list[str], place: int, end: int, language: str, between: Collection[str]) -> int:
