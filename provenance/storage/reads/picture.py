@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -102,28 +103,34 @@ def tied_rows(session: Session, sources: Collection[int]) -> tuple[Rows, Rows]:
 
 def tally_family(session: Session, keys: Collection[int]) -> dict[int, set[int]]:
     """For each claim, the other claims of its tally, of the tally's parts and of the tally that it is a part of."""
+    family: dict[int, set[int]] = {key: set() for key in keys}
+    for some in _portions(keys):
+        for key, sibling in session.execute(_family(), {"keys": list(some)}):
+            family[key].add(sibling)
+    return family
+
+
+@cache
+def _family() -> sa.Select[int | None, int | None]:
+    """Put together once: that takes longer than to run it, and every write asks twice."""
     own, other = sa.orm.aliased(Claim), sa.orm.aliased(Claim)
     mine, theirs = sa.orm.aliased(Tally), sa.orm.aliased(Tally)
     related = sa.or_(
         col(theirs.id) == col(mine.id), col(theirs.parent_id) == col(mine.id), col(theirs.id) == col(mine.parent_id)
     )
-    statement = (
+    return (
         sa.select(col(own.id), col(other.id))
         .join(mine, col(mine.id) == col(own.tally_id))
         .join(theirs, related)
         .join(other, col(other.tally_id) == col(theirs.id))
         .where(
+            col(own.id).in_(sa.bindparam("keys", expanding=True)),
             col(other.id) != col(own.id),
             col(other.recorded_to).is_(None),
             col(other.visibility) == Visibility.PUBLIC,
             col(theirs.recorded_to).is_(None),
         )
     )
-    family: dict[int, set[int]] = {key: set() for key in keys}
-    for some in _portions(keys):
-        for key, sibling in session.execute(statement.where(col(own.id).in_(some))):
-            family[key].add(sibling)
-    return family
 
 
 def claims_concerned(session: Session, concerned: Concerned) -> tuple[set[int], set[int]]:

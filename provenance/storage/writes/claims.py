@@ -7,7 +7,7 @@ from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.event import Event, Tally
 from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.finding import known, referred
-from provenance.storage.writes.searching import index
+from provenance.storage.writes.searching import index, index_new
 from provenance.storage.writes.writer import Writer
 
 
@@ -17,7 +17,7 @@ def create_claim(writer: Writer, given: ClaimCreate) -> Claim:
     tally = _tally(writer, given.tally, event.id)
     values = dated("happened", given.model_dump(exclude={"event", "tally"}))
     claim = writer.add(Claim(**values, event_id=event.key, tally_id=tally.key if tally else None))
-    index(writer.session, claim)
+    index_new(writer.session, claim)
     return claim
 
 

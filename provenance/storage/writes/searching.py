@@ -30,8 +30,17 @@ def index(session: Session, *rows: Record) -> None:
     key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
     session.execute(sa.text(f"DELETE FROM search_entry WHERE {key} = :id"), [{"id": entry_id(row)} for row in rows])
     held = [row for row in rows if row.recorded_to is None]
-    merged = merged_wordings(session, [row.key for row in held if isinstance(row, Claim)])
-    entries = [{"id": entry_id(row), "body": searchable(_words(session, row, merged))} for row in held]
+    _enter(session, held, merged_wordings(session, [row.key for row in held if isinstance(row, Claim)]))
+
+
+def index_new(session: Session, *rows: Record) -> None:
+    """As `index`, for records that were just written: there is no entry of theirs, and nothing was merged into them."""
+    _enter(session, rows, {})
+
+
+def _enter(session: Session, rows: Sequence[Record], merged: Mapping[int, Sequence[str]]) -> None:
+    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "id"
+    entries = [{"id": entry_id(row), "body": searchable(_words(session, row, merged))} for row in rows]
     if entries:
         session.execute(sa.text(f"INSERT INTO search_entry ({key}, body) VALUES (:id, :body)"), entries)
 
