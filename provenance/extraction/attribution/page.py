@@ -6,9 +6,11 @@ for it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.extraction.article import Article
@@ -23,6 +25,7 @@ READ = frozenset({ZoneKind.HEADLINE, ZoneKind.SUBHEADING, ZoneKind.BODY, ZoneKin
 
 CLOSING_MARKS = frozenset({'"', "”", "’", "''", "»", "“"})
 OPENING_MARKS = frozenset({'"', "“", "‘", "''", "``", "«", "„"})
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "...", "…", "?", "!"})
 _SENTENCE_END = frozenset({".", "?", "!", "…", "..."})
 
@@ -124,17 +127,14 @@ def _ended(doc: Doc, token: int) -> bool:
 def _paragraphs(article: Article, doc: Doc) -> Iterator[tuple[int, int, ZoneKind]]:
     starts = [token.idx for token in doc]
     zones = [(zone.start, zone.end, zone.kind) for zone in article.zones if zone.kind in READ]
-    if not article.zones:
-        zones = [(0, len(article.text), ZoneKind.BODY)]
-    for low, high, kind in sorted(zones):
-        start, last = bisect_right(starts, low - 1), bisect_right(starts, high - 1)
-        for place in range(start, last):
-            if doc[place].is_space and "\n" in doc[place].text:
-                if place > start:
-                    yield start, place, kind
-                start = place + 1
-        if last > start:
-            yield start, last, kind
+    for low, high, kind in sorted(zones if article.zones else [(0, len(article.text), ZoneKind.BODY)]):
+        blanks = [(low, low), *(gap.span() for gap in _BLANK_LINE.finditer(article.text, low, high)), (high, high)]
+        for (_, begin), (end, _) in pairwise(blanks):
+            start, last = bisect_left(starts, begin), bisect_left(starts, end)
+            while start < last and doc[start].is_space:
+                start += 1
+            if start < last:
+                yield start, last, kind
 
 
 def subtree(token: Token) -> Stretch:
