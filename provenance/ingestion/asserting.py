@@ -16,6 +16,7 @@ from provenance.extraction.reading import DateFound, FigureFound, Reading, Span,
 from provenance.ingestion.loading.words import one_line
 from provenance.storage.claim import ClaimBase
 from provenance.storage.figure import FigureBase
+from provenance.storage.words import fold
 from provenance.storage.writes.figures import check_figure
 from provenance.vocabulary import (
     ClaimKind,
@@ -63,7 +64,8 @@ class Assertion:
     """What one report is to say: its words and figures, and the claim that they make if it is new.
 
     ``statement`` is what was read, with its place in the reading; None where the page says it in its own voice.
-    ``restates`` is the place, in the list of assertions, of the one that a headline repeats.
+    ``restates`` is the place, in the list of assertions, of the one that a headline repeats; ``part`` says that the
+    words hold other assertions beside this one.
     """
 
     quote: Span
@@ -77,6 +79,7 @@ class Assertion:
     zone: ZoneKind
     statement: Statement | None = None
     restates: int | None = None
+    part: bool = False
 
 
 def assertions(reading: Reading, floor: float = FLOOR) -> list[Assertion]:
@@ -85,15 +88,54 @@ def assertions(reading: Reading, floor: float = FLOOR) -> list[Assertion]:
     What the page puts into somebody's mouth comes first, so that a headline may restate it.
     """
     kept = [place for place, statement in enumerate(reading.statements) if _worth(statement, floor)]
-    made = [_stated(reading, place) for place in kept]
-    places = {place: number for number, place in enumerate(kept)}
+    made: list[Assertion] = []
+    places: dict[int, int] = {}
+    for place in kept:
+        places[place] = len(made)
+        made += _apart(_stated(reading, place))
     restated = [
         replace(one, restates=places.get(one.statement.restates))
-        if one.statement is not None and one.statement.restates is not None
+        if one.statement is not None and one.statement.restates is not None and not one.part
         else one
         for one in made
     ]
-    return [*restated, *_own_voice(reading, floor)]
+    return [*restated, *(part for own in _own_voice(reading, floor) for part in _apart(own))]
+
+
+def _apart(one: Assertion) -> list[Assertion]:
+    """A statement of several tolls as one assertion for each: that nine were killed is one claim, that thirty were hurt
+    another, which others may repeat by itself.
+    """
+    tolls: dict[str | None, list[FigureBase]] = {}
+    for figure in one.figures:
+        tolls.setdefault(figure.measure if figure.measure in SUFFERED else None, []).append(figure)
+    beside = tolls.pop(None, [])
+    if len(tolls) < 2:
+        return [one]
+    found = list(tolls.values())
+    found[0] += beside
+    return [
+        replace(one, claim=one.claim.model_copy(update={"text": _toll(figures)}), figures=tuple(figures), part=True)
+        for figures in found
+    ]
+
+
+def _toll(figures: Sequence[FigureBase]) -> str:
+    """What some figures of one toll say, in a sentence without a verb.
+
+    >>> nine = FigureBase(text="Nine", qualifier="exact", measure="killed", counted_printed="dock workers")
+    >>> _toll([nine])
+    'Nine dock workers killed.'
+    """
+    said = []
+    for figure in figures:
+        counted = figure.counted_printed or ""
+        measure = figure.measure or ""
+        # "1,000 injured" counts the injured, and says so once; "dozens of dead" counts those who were killed.
+        named = counted if counted and fold(counted) not in {fold(measure), fold(figure.measure_printed or "")} else ""
+        said.append(" ".join(filter(None, (figure.text, named, measure, f"in {figure.place}" if figure.place else ""))))
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}."[:LONGEST_CLAIM]
 
 
 def _worth(statement: Statement, floor: float) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from provenance.analysis.matching.terms import terms
 from provenance.extraction.reading import Reading
 from provenance.ingestion.asserting import headlines
 from provenance.ingestion.loading.words import one_line
@@ -24,7 +25,11 @@ from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import ZoneKind
 
 NEAR = timedelta(days=4)
-ENOUGH = 3.0  # names shared, each weighted by how few events bear it
+# How much a shared name tells, by how many events bear it; how much is enough, with dates that are near, or unknown.
+WEIGHTS = ((3, 1.5), (10, 1.0), (39, 0.5), (10**9, 0.25))
+ENOUGH, ENOUGH_UNDATED = 3.0, 4.0
+LOOKED_AT = 5  # events
+OVERLAP = 0.25
 WHERE_NAMED = 12  # names that are looked up
 MOST_EVENTS = 40  # of one name; what more events bear tells nothing
 LEAD = 500  # characters of the body
@@ -80,8 +85,7 @@ def held_event(writer: Writer, subject: About, votes: Counter[int]) -> Event | N
         found = events_with_word(writer.session, name, MOST_EVENTS)
         for key in found:
             shared[key] += 1
-            # What two events bear tells twice as much as what twenty do.
-            weights[key] = weights.get(key, 0.0) + (1.5 if len(found) < 3 else 1.0 if len(found) < MOST_EVENTS else 0.5)
+            weights[key] = weights.get(key, 0.0) + _weight(len(found))
     candidates = {key for key, count in shared.items() if count >= 2} | set(votes)
     told = when_told(writer.session, candidates)
     scores = {
@@ -89,8 +93,26 @@ def held_event(writer: Writer, subject: About, votes: Counter[int]) -> Event | N
         for key, (first, last) in told.items()
         if _near(subject, first, last)
     }
-    best = max(scores, key=lambda key: (scores[key], -key), default=None)
-    return event_by_key(writer.session, best) if best is not None and scores[best] >= ENOUGH else None
+    for key in sorted(scores, key=lambda key: (-scores[key], key))[:LOOKED_AT]:
+        dated = subject.earliest is not None and told[key][0] is not None
+        if scores[key] < (ENOUGH if dated else ENOUGH_UNDATED):
+            continue
+        event = event_by_key(writer.session, key)
+        if votes[key] > 1 or _overlap(subject, event) >= OVERLAP:
+            return event
+    return None
+
+
+def _overlap(subject: About, event: Event) -> float:
+    """Which share of the telling words of the shorter stands in the other; names alone may be those of many events."""
+    here = set(terms(f"{subject.title} {subject.lead}"))
+    there = set(terms(f"{event.title} {event.description or ''} {event.place or ''}"))
+    return len(here & there) / min(len(here), len(there)) if here and there else 0.0
+
+
+def _weight(bearers: int) -> float:
+    """How much a name tells that so many events bear."""
+    return next(weight for most, weight in WEIGHTS if bearers <= most)
 
 
 def _near(subject: About, first: datetime | None, last: datetime | None) -> bool:

@@ -28,7 +28,7 @@ from provenance.storage.report import Report, ReportBase
 from provenance.storage.source import Source
 from provenance.storage.writes.proposals import ProposedHop, ProposedReport, propose_claims, propose_reports
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import DateBasis, DatePrecision, ReportState
+from provenance.vocabulary import DateBasis, DatePrecision, ReportState, ZoneKind
 
 EXTRACTOR = f"rules {version('claim-provenance')}"
 
@@ -72,7 +72,7 @@ def propose(
     made = assertions(reading, floor)
     if not made:
         return Proposals(given_event(writer, event) if event else None, ())
-    hops = [_hops(writer, one, publisher, speakers) for one in made]
+    hops = [_hops(writer, one, document, publisher, speakers) for one in made]
     chains = [_names(one) for one in hops]
     language = (reading.language or "en").partition("-")[0]
     subject = about(reading, document.title, document.published_earliest, document.published_latest)
@@ -97,10 +97,12 @@ def propose(
     )
 
 
-def _hops(writer: Writer, one: Assertion, publisher: Source, speakers: Speakers) -> tuple[ProposedHop, ...]:
+def _hops(
+    writer: Writer, one: Assertion, document: Document, publisher: Source, speakers: Speakers
+) -> tuple[ProposedHop, ...]:
     if one.statement is None:
         return ()
-    sources = [speakers.of_link(writer, link) for link in one.statement.chain]
+    sources = [speakers.of_link(writer, link, document) for link in one.statement.chain]
     return tuple(hops_of(one.statement, sources, publisher))
 
 
@@ -122,22 +124,27 @@ def _event(
 
 
 def _joined(joining: Joining, made: Sequence[Assertion], chains: Sequence[Sequence[str]]) -> list[Joined]:
-    """For each assertion its claim: what a headline restates is the body's claim, so that goes first."""
+    """For each assertion its claim; the body goes first, so that a headline joins what it repeats."""
     found: dict[int, Joined] = {}
-    for place, one in enumerate(made):
-        if one.restates is None:
-            found[place] = joining.join(one, chains[place])
-    for place, one in enumerate(made):
-        if one.restates is not None:
-            body = found.get(one.restates)
-            found[place] = body if body is not None else joining.join(one, chains[place])
+    for place in _body_first(made):
+        repeated = made[place].restates
+        body = found.get(repeated) if repeated is not None else None
+        found[place] = body if body is not None else joining.join(made[place], chains[place])
     return [found[place] for place in range(len(made))]
+
+
+def _body_first(made: Sequence[Assertion]) -> list[int]:
+    def order(place: int) -> tuple[bool, bool, int]:
+        one = made[place]
+        return one.restates is not None, one.zone in (ZoneKind.HEADLINE, ZoneKind.SUBHEADING), place
+
+    return sorted(range(len(made)), key=order)
 
 
 def _claims(writer: Writer, event: Event, made: Sequence[Assertion], joined: Sequence[Joined]) -> list[Claim]:
     first: dict[int, int] = {}
     # A claim is worded by the text that makes it; a headline only repeats it, and shorter.
-    for place in sorted(range(len(made)), key=lambda place: (made[place].restates is not None, place)):
+    for place in _body_first(made):
         if (new_place := joined[place].place) is not None:
             first.setdefault(new_place, place)
     new = propose_claims(writer, event, [made[first[place]].claim for place in sorted(first)]) if first else []

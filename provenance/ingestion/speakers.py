@@ -6,12 +6,15 @@ words: the analysis takes such a row for another node in each report.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from provenance.extraction.reading import Link
+from provenance.extraction.resolving.kinds import described
 from provenance.extraction.sources import Entry, Registry, registry
+from provenance.storage.document import Document
 from provenance.storage.reads.named import sources_named, tied
 from provenance.storage.source import Source, SourceBase, SourceNameBase, TieCreate
 from provenance.storage.words import fold
@@ -19,7 +22,7 @@ from provenance.storage.writes.finding import referred
 from provenance.storage.writes.proposals import propose_source
 from provenance.storage.writes.ties import state_tie
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import LinkStatus, NameKind, SourceKind
+from provenance.vocabulary import Basis, LinkStatus, NameKind, SourceKind, TieKind
 
 REMEMBERED = 20_000  # names
 LONGEST_NAME = 300
@@ -33,6 +36,42 @@ UNRECORDED = "nobody recorded who published it; name the publisher when you revi
 Called = tuple[str, str | None, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Somebody who is known by the body for which he or she speaks alone."""
+
+    role: str
+    body: str
+
+    def spellings(self) -> list[str]:
+        """How else pages name the same office."""
+        return [f"{self.role} {joining} {self.body}".strip() for joining in ("for the", "for", "of the", "of")] + [
+            f"{self.body} {self.role}",
+            f"{self.body}’s {self.role}",
+        ]
+
+
+OFFICE = re.compile(
+    r"(?:an? |the )?(?P<role>spokes(?:man|woman|person))(?: for| of|,)(?: the)? (?P<body>\S.*)"
+    r"|(?:the )?(?P<its>\S.*?)(?:['’]s)? (?P<role_behind>spokes(?:man|woman|person))",
+    re.IGNORECASE,
+)
+
+
+def office_of(name: str) -> Office | None:
+    """The office that somebody is named by; None for everybody else.
+
+    >>> office_of("spokesman for the Interior Ministry") == office_of("the Interior Ministry's spokesman")
+    True
+    >>> office_of("Saltanat Azirbek") is None
+    True
+    """
+    found = OFFICE.fullmatch(name.strip())
+    if found is None:
+        return None
+    return Office((found["role"] or found["role_behind"]).lower(), found["body"] or found["its"])
+
+
 @dataclass
 class Speakers:
     """Finds sources for one document after another, and remembers where names led.
@@ -43,30 +82,58 @@ class Speakers:
     known: Registry = field(default_factory=registry)
     _remembered: OrderedDict[Called, tuple[int, str]] = field(default_factory=OrderedDict)
 
-    def of_link(self, writer: Writer, link: Link) -> Source | None:
-        """The source that a link of a chain names; None where the page points at nobody."""
+    def of_link(self, writer: Writer, link: Link, document: Document) -> Source | None:
+        """The source that a link of a document's chain names; None where the page points at nobody."""
         called = link.source if link.status is LinkStatus.RESOLVED else link.as_named
         called = (called or link.as_named or "").strip()[:LONGEST_NAME]
         if link.status is LinkStatus.UNSPECIFIED or not fold(called):
             return None
         if link.status is LinkStatus.UNRESOLVED or (link.kind is not None and link.kind.placeholder):
             return self._nobody(writer, called, link.kind)
-        return self.named(writer, called, link.kind, link.country)
+        return self.named(writer, called, link.kind, link.country, document)
 
-    def named(self, writer: Writer, name: str, kind: SourceKind | None = None, country: str | None = None) -> Source:
-        """The source of this name: held already, known to the registry, or new, of this kind as far as is known."""
+    def named(
+        self,
+        writer: Writer,
+        name: str,
+        kind: SourceKind | None = None,
+        country: str | None = None,
+        document: Document | None = None,
+    ) -> Source:
+        """The source of this name: held already, known to the registry, or new, of this kind as far as is known.
+
+        Whoever the document calls the spokesman of a body speaks for it: the document says so itself.
+        """
         called = (fold(name), country, False)
         held = self._recall(writer, called)
         if held is None:
-            held = _held(writer, [name], kind, country)
+            office = office_of(name)
+            held = _held(writer, [name, *(office.spellings() if office else ())], kind, country)
             entry = None if held else self.known.find(name, near=[country] if country else [])
             if entry is not None:
                 held = self._registered(writer, entry)
             if held is None:
                 given = SourceBase(name=name, kind=kind or SourceKind.PERSON, country=country)
                 held = propose_source(writer, given)
+                if office is not None and document is not None:
+                    self._speak_for(writer, held, office, country, document)
             self._remember(called, held)
         return held
+
+    def _speak_for(
+        self, writer: Writer, speaker: Source, office: Office, country: str | None, document: Document
+    ) -> None:
+        found = [one for word in office.body.split()[::-1] if (one := described(word.lower())) is not None]
+        kind = found[0].kind if found else None
+        known = self.known.find(office.body, near=[country] if country else [])
+        if known is None and (kind is None or kind.placeholder):
+            return
+        body = self.named(writer, office.body, kind, country)
+        if body.key != speaker.key and not body.kind.placeholder and not tied(writer.session, speaker.key, body.key):
+            said = TieCreate(
+                kind=TieKind.SPEAKS_FOR, basis=Basis.CITED, document=document.public_id, other=body.public_id
+            )
+            state_tie(writer, speaker.public_id, said)
 
     def publisher(
         self, writer: Writer, *, given: str | None, host: str | None, site: str | None, title: str | None, mark: str
