@@ -30,11 +30,11 @@ class EntryTie:
 class Entry:
     """One source as the registry knows it.
 
-    ``name`` is the one that this database shows. ``country`` is an ISO 3166 alpha-2 code, or "INT". ``names`` are all
-    names with their languages (BCP 47), ``name`` first, each good by itself or shared by few. ``bare`` are those that
-    its like in every country bears ("Interior Ministry"): they lead to it only together with its country. ``exact``
-    are the names that are ordinary words as well ("Time"): they count only in this very spelling; ``quiet`` those
-    that are too ordinary to be looked for in a text. ``near`` are other countries that people place it in. ``basis`` says in a sentence what the entry rests on.
+    ``name`` is the one that this database shows. ``country`` is an ISO 3166 alpha-2 code, or "INT"; ``near`` are other
+    countries that people place it in. ``names`` are all names with their languages (BCP 47), ``name`` first. ``bare``
+    are those that its like in every country bears ("Interior Ministry"): they lead to it only together with its
+    country. ``exact`` are the names that are ordinary words as well ("Time"): they count only in this very spelling;
+    ``quiet`` those that are too ordinary to be looked for in a text. ``basis`` says what the entry rests on.
     """
 
     key: str
