@@ -47,6 +47,10 @@ READING = ReadingAnswer.model_validate(
             {
                 **_span("Dozens"),
                 "kind": "count",
+                "number_at": None,
+                "second_at": None,
+                "low_open": False,
+                "high_open": False,
                 "qualifier": "vague",
                 "value": None,
                 "low": 24,

@@ -116,11 +116,11 @@ def _recognizers(folder: Path, details: bool) -> Iterator[Measure]:
         return
     from benchmarks.extraction.recognizers import score as score_numbers
 
-    for model, result in score_numbers(folder).items():
+    for result in score_numbers(folder):
         if details:
             for failure in result.failures:
-                print(f"recognizers {model}: {failure}", file=sys.stderr)
-        yield Measure(f"recognizers: {model}", share(result.right, result.cases))
+                print(f"recognizers {result.model}: {failure}", file=sys.stderr)
+        yield Measure(f"recognizers: {result.model}", share(result.cases - len(result.failures), result.cases))
 
 
 def _checkthat(folder: Path) -> Iterator[Measure]:

@@ -65,10 +65,14 @@ def _figure(figure: FigureFound, text: str) -> dict[str, Any]:
         "end": figure.end,
         "text": figure.text,
         "kind": figure.kind.value,
+        "number_at": _part(text, figure.number_start, figure.number_end),
+        "second_at": _part(text, figure.second_start, figure.second_end),
         "qualifier": figure.qualifier.value,
         "value": _number(figure.value),
         "low": _number(figure.low),
         "high": _number(figure.high),
+        "low_open": figure.low_open,
+        "high_open": figure.high_open,
         "unit": figure.unit,
         "percent": figure.kind is FigureKind.PERCENT,
         "money": figure.currency,
@@ -105,6 +109,10 @@ def _span(span: Span) -> dict[str, Any]:
 
 def _span_or_null(span: Span | None) -> dict[str, Any] | None:
     return None if span is None else _span(span)
+
+
+def _part(text: str, start: int | None, end: int | None) -> dict[str, Any] | None:
+    return None if start is None or end is None else _span(Span.of(text, start, end))
 
 
 def _number(number: Number | None) -> int | float | None:
