@@ -15,8 +15,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
-# Mail and agency wires wrap at 60 to 80; what is longer came out of an editor that does not wrap.
-WIDEST_WRAPPED, NARROWEST_WRAPPED = 100, 45
+# Mail and agency wires wrap at 60 to 80, editors of programs at up to 120; what is longer was not wrapped.
+WIDEST_WRAPPED, NARROWEST_WRAPPED = 130, 45
 
 _ENDED = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]]*\Z")
 _BULLET = re.compile(r"(?:[-–—*•·▪●○■>►]|\(?\d{1,3}[.)]|[a-z][.)])\s")
@@ -84,7 +84,8 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
 def _paragraphs(text: str, block: list[Line]) -> Iterator[Line]:
     """The paragraphs of a block: a line goes on in the next one where it was cut for width."""
     widest = max(end - start for start, end, _ in block)
-    wrapped = widest <= WIDEST_WRAPPED and any(_is_cut(text, *pair, widest) for pair in pairwise(block))
+    cut = any(_is_cut(text, *pair, widest) for pair in pairwise(block)) or _is_filled(text, block, widest)
+    wrapped = widest <= WIDEST_WRAPPED and cut
     start, end, apart = last = block[0]
     for line in block[1:]:
         if wrapped and _goes_on(text, last, line, widest):
@@ -102,6 +103,12 @@ def _is_cut(text: str, line: Line, following: Line, widest: int) -> bool:
     return (
         full and text[following[0]].islower() and not _has_ended(text, line) and not _BULLET.match(text, following[0])
     )
+
+
+def _is_filled(text: str, block: list[Line], widest: int) -> bool:
+    """Whether three lines and more fill the width and end as sentences do; a list of headlines has no such end."""
+    full = all(end - start >= max(60, 0.75 * widest) for start, end, _ in block[:-1])
+    return len(block) > 2 and full and _has_ended(text, block[-1])
 
 
 def _goes_on(text: str, line: Line, following: Line, widest: int) -> bool:
