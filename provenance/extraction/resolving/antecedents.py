@@ -81,7 +81,7 @@ def _best(
     scored.sort(key=lambda pair: -pair[0])
     best = scored[0]
     rival = scored[1][0] if len(scored) > 1 else 0.0
-    return Antecedent(best[1], round(min(0.92, 0.45 + 0.5 * (1 - rival / best[0]) * min(1.0, best[0])), 2))
+    return Antecedent(best[1], round(min(0.88, 0.45 + 0.5 * (1 - rival / best[0]) * min(1.0, best[0])), 2))
 
 
 def _last_outside(member: Member, place: int, inside: tuple[int, int]) -> Seen | None:

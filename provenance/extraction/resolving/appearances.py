@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from provenance.extraction.resolving.kinds import Being, described
 from provenance.extraction.resolving.mentions import read_mention
 from provenance.extraction.resolving.names import country_meant
-from provenance.extraction.resolving.widening import before_letters
+from provenance.extraction.resolving.widening import before_letters, is_hyphen
 from provenance.extraction.resolving.wording import Form, Wording
 from provenance.extraction.resolving.words import Page, Word
 
@@ -98,6 +98,9 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     place = start + 1
     while place < len(words) and words[place].line == words[start].line and place - start < 14:
         word = words[place]
+        if is_hyphen(words, place):
+            place += 1
+            continue
         starts_anew = word.tag in ("DT", "PRP$") or word.sentence != words[start].sentence
         named = word.entity == "ORG" == words[place - 1].entity and word.low in ("in", "and", "on")
         named = named or before_letters(words, place)

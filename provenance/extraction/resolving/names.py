@@ -101,7 +101,7 @@ def initials(name: str) -> str:
     >>> initials("Organization for Security and Co-operation in Europe")
     'OSCE'
     """
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word and word.lower() not in _SMALL).upper()
+    return "".join(word[0] for word in name.split() if word.lower() not in _SMALL).upper()
 
 
 def stands_for(letters: str, name: str) -> bool:

@@ -29,7 +29,12 @@ def widened(page: Page, first: int, last: int) -> tuple[int, int]:
     if first >= last:
         return first, last
     words = page.words
-    while last < len(words) and _goes_on(words[last - 1], words[last]):
+    named = False
+    while last < len(words) and (_goes_on(words[last - 1], words[last]) or (named and _same_name(words, last))):
+        named, last = True, last + 1
+    while last < len(words) and words[last - 1].dep == "compound" and words[last].tag in ("NN", "NNS"):
+        if words[last].line != words[last - 1].line or words[last - 1].head < last:
+            break
         last += 1
     if before_letters(words, last):
         last += 2
@@ -37,6 +42,18 @@ def widened(page: Page, first: int, last: int) -> tuple[int, int]:
     while first > 0 and _belongs(words[first - 1], words[first], range(first, last)):
         first -= 1
     return first, last
+
+
+def _same_name(words: Sequence[Word], place: int) -> bool:
+    """Whether a name that was begun goes on: Ria | Novosti."""
+    return words[place - 1].capital and words[place].tag == "NNP" and words[place].line == words[place - 1].line
+
+
+def is_hyphen(words: Sequence[Word], place: int) -> bool:
+    """Whether a hyphen joins two parts of one name: Kassym-Jomart."""
+    if words[place].text != "-" or not 0 < place < len(words) - 1:
+        return False
+    return words[place - 1].end == words[place].start and words[place].end == words[place + 1].start
 
 
 def before_letters(words: Sequence[Word], place: int) -> bool:
@@ -56,13 +73,17 @@ def _past_apposition(words: Sequence[Word], first: int, last: int) -> int:
     if last + 1 >= len(words) or words[last].text != "," or any(word.text == "," for word in words[first:last]):
         return last
     end = last + 1
-    while end < len(words) and words[end].capital and words[end].tag in ("NNP", "NNPS") and end - last < 7:
+    while end < len(words) and end - last < 9 and (is_hyphen(words, end) or _proper(words[end])):
         end += 1
     if end == last + 1 or end == len(words) or words[end].text not in (",", "."):
         return last
     set_apart = any(word.dep == "appos" and first <= word.head < last for word in words[last + 1 : end])
     held = words[end].text == "," and end - last > 2 and _describes_one(words[first:last])
     return end if set_apart or held else last
+
+
+def _proper(word: Word) -> bool:
+    return word.capital and word.tag in ("NNP", "NNPS")
 
 
 def _describes_one(words: Sequence[Word]) -> bool:

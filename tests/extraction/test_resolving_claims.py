@@ -1,0 +1,144 @@
+"""Stances, hedges, absences, kinds of claims, and what a headline repeats."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.extraction.resolving.hedges import hedge_in
+from provenance.vocabulary import ClaimKind, Stance
+from tests.extraction.resolved import chain, proposed, statements
+
+
+@pytest.mark.parametrize(
+    ("words", "hedge"),
+    [
+        ("Several people have reportedly died", "reportedly"),
+        ("videos that are said to show shots", "are said to"),
+        ("men who are also reported to be armed", "are also reported to"),
+        ("the toll could not be independently verified", "could not be independently verified"),
+        ("in a so-called anti-terrorist operation", "so-called"),
+        ("Eight officers died", None),
+        ("The websites could not be reached", None),
+    ],
+)
+def test_words_that_hedge_are_found_as_printed(words: str, hedge: str | None) -> None:
+    assert hedge_in(words) == hedge
+
+
+@pytest.mark.parametrize(
+    ("content", "hedge"), [("the toll may rise", "may"), ("the shots fell in May", None), ("the toll will rise", None)]
+)
+def test_may_hedges_and_the_month_of_may_does_not(content: str, hedge: str | None) -> None:
+    text = f"Police said that {content}."
+    [statement] = statements(text, proposed(text, content, "Police", cue="said"))
+
+    assert statement.hedge == hedge
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [
+        ("denied", Stance.DENIES),
+        ("said", Stance.ASSERTS),
+        ("did not confirm", Stance.MENTIONS),
+        ("declined to comment on whether", Stance.MENTIONS),
+        ("questioned whether", Stance.QUESTIONS),
+        ("retracted the report", Stance.RETRACTS),
+    ],
+)
+def test_the_cue_tells_what_is_done_with_the_claim(cue: str, stance: Stance) -> None:
+    text = f"The ministry {cue} that troops had fired."
+    [statement] = statements(text, proposed(text, "troops had fired", "The ministry", cue=cue))
+
+    assert statement.stance is stance
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("eight officers had died", ClaimKind.FIGURE),
+        ("dozens had died", ClaimKind.FIGURE),
+        ("shots had fallen on Thursday", ClaimKind.EVENT),
+        ("the group was responsible for it", ClaimKind.RESPONSIBILITY),
+        ("the curfew will end soon", ClaimKind.PREDICTION),
+        ("there was no information on deaths", ClaimKind.ABSENCE),
+        ("“A quiet night”", ClaimKind.QUOTATION),
+    ],
+)
+def test_the_kind_of_a_claim_is_guessed_from_its_words(content: str, kind: ClaimKind) -> None:
+    text = f"Khabar 24 said that {content}."
+    [statement] = statements(text, proposed(text, content, "Khabar 24", cue="said"))
+
+    assert statement.kind is kind
+
+
+def test_no_information_on_deaths_is_an_absence_in_the_articles_own_voice() -> None:
+    text = "The army came at night. So far there has been no word on civilian deaths. It rained."
+    [statement] = statements(text)
+
+    assert statement.content.text == "So far there has been no word on civilian deaths"
+    assert (statement.kind, statement.chain, statement.rule) == (ClaimKind.ABSENCE, (), "absence")
+
+
+def test_who_gives_no_figures_is_named_as_the_one_who_is_silent() -> None:
+    text = "The Interior Ministry confirmed the raid. The ministry gave no figures."
+    [statement] = statements(text)
+
+    assert statement.kind is ClaimKind.ABSENCE
+    assert chain(statement) == ["Interior Ministry"]
+
+
+def test_an_absence_that_somebody_states_is_not_found_twice() -> None:
+    text = "Police said that there were no reports of casualties."
+    [statement] = statements(text, proposed(text, "there were no reports of casualties", "Police", cue="said"))
+
+    assert statement.kind is ClaimKind.ABSENCE
+    assert statement.rule == "a rule"
+
+
+def test_a_place_that_cannot_be_reached_is_no_absence() -> None:
+    assert statements("The websites could not be reached. The exact location was therefore unclear.") == ()
+
+
+HEADLINE = "Eight officers dead in Almaty riots – troops on their way"
+BODY = f"{HEADLINE}\n\nIt was a long night. Eight police officers died in the riots, the Interior Ministry said."
+
+
+def test_a_headline_is_tied_to_the_statement_that_it_repeats_and_takes_its_chain() -> None:
+    said = proposed(BODY, "Eight police officers died in the riots", "the Interior Ministry", cue="said")
+    head, body = statements(BODY, said, headline=HEADLINE)
+
+    assert head.content.text == "Eight officers dead in Almaty riots"
+    assert (head.rule, head.restates) == ("headline", 1)
+    assert head.chain == body.chain
+    assert head.confidence < body.confidence
+
+
+def test_a_headline_with_another_figure_is_not_tied_to_the_statement() -> None:
+    text = BODY.replace("Eight officers dead in Almaty riots", "Ninety arrests during a calm weekend")
+    said = proposed(text, "Eight police officers died in the riots", "the Interior Ministry", cue="said")
+    head, _ = statements(text, said, headline=text.partition("\n")[0])
+
+    assert (head.restates, head.chain) == (None, ())
+
+
+def test_a_headline_without_figure_or_body_is_no_statement() -> None:
+    assert statements("A long night in Almaty\n\nIt rained.", headline="A long night in Almaty") == ()
+
+
+def test_a_statement_of_the_headline_itself_is_tied_to_the_body_too() -> None:
+    text = "Eight officers died in riots, ministry says\n\nIn Almaty eight officers died, the Interior Ministry said."
+    head = proposed(text, "Eight officers died in riots", "ministry", cue="says")
+    body = proposed(text, "In Almaty eight officers died", "the Interior Ministry", cue="said")
+
+    first, second = statements(text, head, body, headline=text.partition("\n")[0])
+
+    assert (first.restates, second.restates) == (1, None)
+
+
+def test_confidence_stands_by_field_and_the_whole_is_no_surer_than_its_parts() -> None:
+    text = "Ned Price spoke. “Calm is needed,” he said."
+    [statement] = statements(text, proposed(text, "“Calm is needed,”", "he", cue="said"))
+
+    assert set(statement.confidences) == {"content", "cue", "source", "chain", "stance"}
+    assert statement.confidence <= min(statement.confidences["content"], statement.confidences["chain"])
