@@ -702,6 +702,12 @@ TRACE = Trace.model_validate(
 
 # What a writer sends, by operation.
 GIVEN: dict[str, dict[str, Any]] = {
+    "ingest": {
+        "text": "Dozens eliminated in Almaty\n\nDozens of attackers were eliminated, a police spokeswoman told Khabar "
+        "24, Tass reported on Thursday.",
+        "publisher": "Tass",
+        "published_at": "2022-01-06",
+    },
     "read": {
         "id": "page-1",
         "text": "Dozens of attackers were eliminated, police said, Tass reported on Thursday.",

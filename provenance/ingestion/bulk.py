@@ -18,10 +18,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from provenance.analysis.recording import recording
 from provenance.errors import ProvenanceError
 from provenance.ingestion.fetching import Fetcher
+from provenance.ingestion.fetching_again import RememberingFetcher, Unchanged, remember
 from provenance.ingestion.loading import LoadFailure, Piece, pieces
 from provenance.ingestion.reading_ahead import Outcome, extracted
 from provenance.ingestion.speakers import Speakers
 from provenance.ingestion.taking_in import NOTHING, Given, Taken, put
+from provenance.settings import settings
 from provenance.storage.reads.intake import failures, keys_done, outcomes, run_to_continue
 from provenance.storage.session import reading, writing
 from provenance.storage.writes.intake import finish_run, note_item, start_run
@@ -57,6 +59,7 @@ class _Run:
     given: Given
     who: str
     speakers: Speakers = field(default_factory=Speakers)
+    unchanged: Unchanged = field(default_factory=Unchanged)
 
 
 def ingest(
@@ -84,7 +87,9 @@ def ingest(
     place = _lasting(origin)
     run, done = _begin(engine, place, given, who)
     state = _Run(engine, run, given, who)
-    found = pieces(place, stdin=stdin, skip=done.__contains__, fetcher=fetcher)
+    again = RememberingFetcher(engine, fetcher or Fetcher(settings())) if "://" in place else None
+    state.unchanged = again.unchanged if again else state.unchanged
+    found = pieces(place, stdin=stdin, skip=done.__contains__, fetcher=again or fetcher)
     total = None if heard is None else count(place)
     url = engine.url.render_as_string(hide_password=False)
     resumed, here, written = len(done), 0, 0
@@ -137,6 +142,10 @@ def _new(found: Iterator[Piece | LoadFailure], done: set[str]) -> Iterator[Piece
 def _write(run: _Run, outcome: Outcome, show: Callable[[Writer, Taken], None] | None) -> bool:
     """Write one document with the note of it; whether it was added."""
     key, read_one = outcome
+    if key in run.unchanged.documents:
+        with writing(run.engine) as session:
+            note_item(session, run.key, key[:LONGEST_KEY], TakenIn.KNOWN, document=run.unchanged.documents[key])
+        return False
     if isinstance(read_one, LoadFailure):
         _note_failure(run, key, read_one.reason)
         return False
@@ -152,6 +161,7 @@ def _write(run: _Run, outcome: Outcome, show: Callable[[Writer, Taken], None] | 
                 document=taken.document.public_id,
                 reports=reports,
             )
+            remember(writer, read_one.loaded, taken.document.public_id)
             if show is not None:
                 show(writer, taken)
     except ProvenanceError as refused:
