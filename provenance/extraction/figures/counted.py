@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 _BEFORE_NOUN = frozenset(
     {"nummod", "amod", "det", "quantmod", "predet", "compound", "nmod", "advmod", "npadvmod", "poss"}
 )
-_NO_NOUNS = ("months", "openers", "after_pronoun_one")
+_NO_NOUNS = ("months", "determiners", "openers", "after_pronoun_one")
 _LINKS = frozenset({"and", "or", "und", "et", "и"})
 _SHARES = frozenset({"percent", "%", "percentage", "per", "cent"})
 # Words that may stand between a number and its noun and name nothing.
 _EMPTY = frozenset({"of", "the", "more", "other", "others", "further", "additional", "de", "d", "des", "weitere"})
 _LONGEST = 8
+_MANY = frozenset({"hundreds", "thousands", "millions"})
 _NAMING = frozenset({"VBN", "VBD", "VBG", "JJ", "NN", "NNS"})
 
 
@@ -44,6 +45,8 @@ def counted_noun(counting: Token) -> Token | None:
     for child in counting.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i - counting.i <= 3:
             below = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if below is not None and below.lower_ in _MANY:
+                return counted_noun(below)
             if below is not None and below.pos_ != "PRON":
                 return below
     head = counting.head

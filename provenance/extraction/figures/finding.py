@@ -24,7 +24,7 @@ def find_figures(article: Article) -> tuple[FigureFound, ...]:
 
     >>> text = "The ministry counts more than 1,000 injured, among them 12 officers, Khabar 24 said."
     >>> [(one.text, one.low, one.role, one.part_of) for one in find_figures(Article(text, (), "en"))]
-    [('more than 1,000', 1001, 'injured', None), ('12', 12, None, 0)]
+    [('more than 1,000', 1001, 'injured', None), ('12', 12, 'injured', 0)]
     """
     page, words = Page(article.text, article.doc), words_of(article.language)
     found = scan(page, words)
@@ -132,4 +132,6 @@ def _of_the_unit(page: Page, found: Found) -> Span | None:
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     while start < end and not text[start].isalnum():
         start += 1
+    if text.startswith("of ", start):
+        start += 3
     return Span.of(text, start, end) if start < end else None

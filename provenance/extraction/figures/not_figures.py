@@ -109,6 +109,8 @@ def a_name(page: Page, found: Numeral, words: Words) -> bool:
     if words.has("weekdays", leader.low) or counts or _shouting(page, leader.start):
         return False
     token = page.token(here - 1)
+    if token is not None and token.ent_type_ == "GPE" and page.low(here - 2) == "in":
+        return False  # "in Taraz 12" leaves a verb out
     return token is None or token.pos_ in ("PROPN", "NOUN", "X") or page.low(here - 2) != ""
 
 

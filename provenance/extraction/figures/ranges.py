@@ -24,8 +24,8 @@ _DASHES = frozenset("-–—‑~−")
 _THROUGH = frozenset({"through", "till"})
 
 
-def second_end(page: Page, number: Numeral, words: Words, unit: Measured | None) -> Numeral | None:
-    """The number that ends a range begun by another: '10-20', '10 to 15', '5 or 6'."""
+def two_ends(page: Page, number: Numeral, words: Words, unit: Measured | None) -> tuple[Numeral, Numeral] | None:
+    """The ends of a range that begins with a number: '10-20', '5 or 6', '10 to 15 thousand', both of them scaled."""
     here = unit.end if unit is not None and unit.kind is not FigureKind.AGE else number.end
     mark = page.low(here)
     if "from" in (page.low(number.first - 1), page.low(number.first - 2)) and _a_change(page, number.first - 1, words):
@@ -41,7 +41,7 @@ def second_end(page: Page, number: Numeral, words: Words, unit: Measured | None)
         return None
     if number.scale == 1 and upper.scale > 1 and Decimal(number.value) * upper.scale <= upper.value:
         number = replace(number, value=whole(Decimal(number.value) * upper.scale))
-    return upper if number.value < upper.value else None
+    return (number, upper) if number.value < upper.value else None
 
 
 def _dated(page: Page, number: Numeral, upper: Numeral, mark: str) -> bool:

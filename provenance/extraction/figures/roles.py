@@ -47,8 +47,8 @@ def role_word(word: str) -> str | None:
 
 
 def role_of(counter: Token, noun: Token | None) -> Role | None:
-    """The role of what is counted, by the grammar: what stands by the noun says it, else the verb, else the noun itself,
-    else what it is a number of.
+    """The role of what is counted, by the grammar: what stands by the noun says it, else the verb, else the noun, else
+    what it is a number of.
     """
     head = noun if noun is not None else counter
     verb = _by_verb(head) or (_by_verb(counter) if counter is not head else None)
@@ -126,13 +126,13 @@ def _by_verb(head: Token) -> Role | None:
         name = roles.subject.get(verb.lemma_.lower())
         if name is None and verb.tag_ == "VBN":
             name = roles.object.get(verb.lemma_.lower())
-        if name is None and verb.tag_ == "VBG" and verb.lower_ == "missing":
+        if name is None and verb.tag_ in ("JJ", "VBG"):
             name = role_word(verb.lower_)
     if name is not None:
         return Role(name, verb.idx, verb.idx + len(verb))
-    if dep in _PASSIVE | _ACTIVE | {"attr", "ccomp"} and verb.lemma_ in _LEAVING:
+    if dep in _PASSIVE | _ACTIVE | {"ccomp"} and verb.lemma_ in _LEAVING:
         for child in verb.children:
-            if child.dep_ in ("acomp", "oprd", "xcomp", "attr", "advcl") and (name := role_word(child.lower_)):
+            if child.dep_ in ("acomp", "oprd", "xcomp", "advcl") and (name := role_word(child.lower_)):
                 return Role(name, child.idx, child.idx + len(child))
     return None
 
@@ -145,9 +145,12 @@ def _by_noun(head: Token) -> Role | None:
     if head.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ == "of":
         name = role_word(above.head.lower_) or _NOMINAL.get(above.head.lower_)
         return Role(name, above.head.idx, above.head.idx + len(above.head)) if name else None
-    if head.dep_ != "pobj" or above.lower_ not in ("to", "at"):
+    if head.dep_ != "pobj" or above.lower_ not in ("to", "at", "from"):
         return None
-    for child in above.head.children:
+    verb = above.head
+    for _ in range(3):  # "rose from 12 to 15" is a chain of prepositions
+        verb = verb.head if verb.pos_ in ("ADP", "NUM") else verb
+    for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
             name = role_word(child.lower_) or _toll(child)
             if name is not None:

@@ -14,7 +14,7 @@ from provenance.extraction.figures.not_figures import a_name, a_pronoun, a_year,
 from provenance.extraction.figures.ordinals import counts_as_order, ordinal, ranks, whole_after
 from provenance.extraction.figures.page import Page
 from provenance.extraction.figures.qualifiers import Lead, lead, one_bound, trail
-from provenance.extraction.figures.ranges import merged, second_end, spoken_range
+from provenance.extraction.figures.ranges import merged, spoken_range, two_ends
 from provenance.extraction.figures.ratios import ratio
 from provenance.extraction.figures.units import Measured, money_before, unit_after
 from provenance.extraction.figures.vague import both, vague_duration, vague_figure
@@ -125,12 +125,19 @@ def _ended(
     if upper is not None:
         unit = unit_after(page, upper.end, words, money) or unit
     else:
-        upper = second_end(page, number, words, unit)
-        if upper is not None:
+        ends = two_ends(page, number, words, unit)
+        if ends is not None:
+            number, upper = ends
             unit = unit_after(page, upper.end, words, money) or unit
     last = upper or number
     end = max(last.end, unit.end if unit is not None else 0)
     bounds = leading.bounds
+    first = leading.first
+    lasting = unit is not None and unit.kind is FigureKind.DURATION
+    if (
+        lasting and page.low(first) == "over" and page.kind(first - 1) == "number"
+    ):  # "$2000 over 3 years" is during them
+        bounds, first = (), number.first
     by = unit.by if unit is not None else 1
     if by > 1:
         number = replace(number, value=whole(_times(number.value, by)))
@@ -138,7 +145,6 @@ def _ended(
     after = None
     if upper is None:
         after = trail(page, end, words, leading.equal, one_bound(bounds))
-    first = leading.first
     if after is not None:
         bounds = (*bounds, after[0])
         end = after[1]
@@ -191,7 +197,7 @@ def _made(
         upper.value if upper else None,
         None,
         None if upper else bound,
-        number.rounded and kind is FigureKind.COUNT,
+        number.rounded,
         name if kind is not FigureKind.FRACTION else None,
     )
     quantity = quantity_of(page.text[span[0] : span[1]], reading)

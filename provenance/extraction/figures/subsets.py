@@ -22,20 +22,28 @@ _OF_WHOM = re.compile(
 )
 _LIST = re.compile(r"(?:\s+[^\W\d_]+){0,3}(?:,|\s+and|,\s+and|\s+und|\s+et|\s+и)\s*")
 _OF_THE = re.compile(
-    r"\A\s*(?:out of|of|aus|sur|из)\s+(?:the|all|those|a total of|les|den)?\s*(?:some|about)?\s*\Z", re.IGNORECASE
+    r"\A\s*(?:out of|of|aus|sur|из)\s+(?:the|all|those|its|his|her|their|a total of|les|den)?\s*(?:some|about)?\s*\Z",
+    re.IGNORECASE,
 )
+# "Of the 225 dead, 19 ..." begins with its whole.
+_OF_THESE = re.compile(r"(?:\A|[.;,\n]\s*|\s)(?:Of|Out of|Von|Sur|Из) (?:the |those |den |les )?\Z")
 _ANOTHER_SENTENCE = re.compile(r"[.!?]['\"”’]?\s+(?!\s*(?:among|of|they|these|including)\b)|\n\s*\n", re.IGNORECASE)
 # Between a part and its whole stands no more than a clause.
 _FARTHEST = 160
 
 
 def related(text: str, figures: Sequence[FigureFound]) -> tuple[FigureFound, ...]:
-    """The figures with `part_of` where the text says of what they are part."""
+    """The figures with `part_of` where the text says of what they are part; a part that is told after its whole, and
+    with no role of its own, has the role of the whole.
+    """
     done: list[FigureFound] = []
     for place, figure in enumerate(figures):
         following = figures[place + 1] if place + 1 < len(figures) else None
         whole = _whole(text, figure, place, done, following)
-        done.append(figure if whole is None else replace(figure, part_of=whole))
+        figure = figure if whole is None else replace(figure, part_of=whole)
+        if whole is not None and whole < place and figure.role is None:
+            figure = replace(figure, role=done[whole].role, role_printed=done[whole].role_printed)
+        done.append(figure)
     return tuple(done)
 
 
@@ -53,6 +61,8 @@ def _whole(
     between = text[before[-1].end : figure.start]
     if _ANOTHER_SENTENCE.search(between):
         return None
+    if _OF_THESE.search(text[max(0, before[-1].start - 12) : before[-1].start]) and "," in between:
+        return place - 1
     if _INCLUDING.search(between) or _OF_WHOM.match(text[figure.end : figure.end + 40]):
         return _nearest_whole(before)
     if before[-1].part_of is not None and before[-1].part_of < place - 1 and _listed(between):

@@ -60,6 +60,8 @@ def unit_after(page: Page, here: int, words: Words, money: Unit | None) -> Measu
         return _rest_of_money(page, here)
     if words.has("articles", page.low(at)) and page.low(at - 1) in ("half", "quarter"):
         at += 1  # "half an hour"
+    elif words.language == "fr" and page.low(at) in ("d", "de"):
+        at += 1  # "3,5 millions d'euros"
     return _unit(page, at, words, tied)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.extraction.figures.found import Found
 from provenance.extraction.figures.page import Page
 from provenance.extraction.figures.qualifiers import Lead, one_bound
+from provenance.extraction.figures.roles import role_word
 from provenance.extraction.figures.units import unit_after
 from provenance.extraction.figures.words import Words, data
 from provenance.number_words import VagueWord
@@ -29,7 +30,7 @@ def vague_figure(page: Page, leading: Lead, words: Words) -> Found | None:
         return None
     word, end = found
     phrase = " ".join(page.low(place) for place in range(leading.end, end))
-    if phrase in _ONLY_WITH_OF and page.low(end) != "of":
+    if phrase in _ONLY_WITH_OF and page.low(end) != "of" and role_word(page.low(end)) is None:
         return None
     weak = word in (VagueWord.FEW, VagueWord.SEVERAL)
     if weak and leading.end > leading.first:
@@ -39,6 +40,8 @@ def vague_figure(page: Page, leading: Lead, words: Words) -> Found | None:
     if phrase == "many" and page.low(end) in ("a", "an", "more", "less"):
         return None
     unit = unit_after(page, end, words, None)
+    if unit is None and page.low(end) == "of":
+        unit = unit_after(page, end + 1, words, None)
     span = page.pieces[leading.first].start, page.pieces[end - 1].end
     bound = one_bound(leading.bounds)
     text = page.text[span[0] : span[1]]
@@ -48,7 +51,8 @@ def vague_figure(page: Page, leading: Lead, words: Words) -> Found | None:
     kind = unit.kind if unit is not None else FigureKind.COUNT
     number = page.pieces[leading.end].start, page.pieces[end - 1].end
     currency = unit.currency if unit is not None else None
-    return Found(leading.first, end, span, number, kind, quantity, "vague", 0.85, None, currency, bound)
+    last = unit.end if unit is not None else end
+    return Found(leading.first, last, span, number, kind, quantity, "vague", 0.85, None, currency, bound)
 
 
 def both(page: Page, here: int, words: Words) -> Found | None:
