@@ -6,6 +6,7 @@ paragraph that opens with a quotation mark behind a quoted one, continue it as s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from provenance.extraction.attribution.cues import Family
@@ -19,16 +20,21 @@ _SPEAKING = frozenset({Family.SPEECH, Family.DIRECTIVE, Family.JUDGEMENT})
 # Words in a quotation that is more than a word held at arm's length: "so-called" quotes continue nothing.
 _SPOKEN_WORDS = 4
 
+# How many statements back the one is looked for that ends right before a quotation; a sentence seldom holds more.
+_LOOKED_BACK = 12
+
 
 def continued(page: Page, found: list[Found]) -> list[Found]:
     """The attributions with the quotations that continue them, in the order of the text."""
     ordered = sorted(found, key=lambda one: extent(one)[0])
+    starts = [extent(one)[0] for one in ordered]
+    taken = _taken(page, ordered)
     added: list[Found] = []
     for quote in page.quotations.all:
-        if quote.end - quote.start < _SPOKEN_WORDS + 2 or _claimed(quote, [*ordered, *added]):
+        if quote.end - quote.start < _SPOKEN_WORDS + 2 or any(taken[quote.start : quote.end]):
             continue
         low, high = page.sentence(quote.start)
-        place = _speaker_before(page, ordered, low)
+        place = _speaker_before(page, ordered, bisect_left(starts, low), low)
         if place is not None:
             before = ordered[place]
             if quote.start == low and _interrupted(page, before, low):
@@ -36,23 +42,28 @@ def continued(page: Page, found: list[Found]) -> list[Found]:
             else:
                 added.append(_goes_on(page, before, quote, low, high))
         elif quote.start == page.bounds(quote.start)[0]:
-            above = _paragraph_before(page, [*ordered, *added], quote)
+            near = [*ordered[max(0, bisect_left(starts, low) - _LOOKED_BACK) : bisect_left(starts, low)], *added[-1:]]
+            above = _paragraph_before(page, near, quote)
             added += [_goes_on(page, above, quote, low, high)] if above else []
     return [*ordered, *added]
 
 
-def _claimed(quote: Quotation, found: list[Found]) -> bool:
-    """Whether a statement has this quotation, or a cue stands in the same sentence as it."""
-    return any(extent(one)[0] < quote.end and quote.start < extent(one)[1] for one in found)
+def _taken(page: Page, found: list[Found]) -> bytearray:
+    """For each token whether a statement reaches over it, from its speaker to the end of its content."""
+    taken = bytearray(len(page.doc))
+    for one in found:
+        start, end = extent(one)
+        taken[start:end] = b"\x01" * (end - start)
+    return taken
 
 
-def _speaker_before(page: Page, ordered: list[Found], low: int) -> int | None:
+def _speaker_before(page: Page, ordered: list[Found], until: int, low: int) -> int | None:
     """The statement that ends right before a sentence, in the same paragraph."""
     paragraph, best = page.paragraph(low), None
-    for place in range(len(ordered) - 1, -1, -1):
+    for place in range(until - 1, max(-1, until - 1 - _LOOKED_BACK), -1):
         one = ordered[place]
         start, end = extent(one)
-        if start >= low or one.family not in _SPEAKING or one.source is None:
+        if one.family not in _SPEAKING or one.source is None:
             continue
         if page.paragraph(start) != paragraph:
             return best

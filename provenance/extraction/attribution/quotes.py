@@ -6,7 +6,7 @@ followed by one that opens again: that is one quotation over several paragraphs,
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ class Quotations:
 
     def between(self, start: int, end: int) -> list[Quotation]:
         """The quotations that begin in a stretch of tokens."""
-        return [quote for quote in self.all[bisect_right(self.starts, start - 1) :] if quote.start < end]
+        return list(self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
 
 def quotations(doc: Doc, paragraphs: list[tuple[int, int]]) -> Quotations:

@@ -6,6 +6,7 @@ said to be urged, believed or planned stays inside the words of who said so, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from provenance.extraction.attribution.cues import Family
@@ -26,15 +27,11 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
     """The attributions with each nested one taken into a chain, and without what stands inside quoted words."""
     kept = [one for one in found if not _quoted(page, one)]
     kept.sort(key=lambda one: (one.hull[0] - one.hull[1], one.anchor))
+    around = _around(kept)
     merged: list[Found] = []
-    gone: set[int] = set()
     for place in range(len(kept) - 1, -1, -1):
         inner = kept[place]
-        if place in gone:
-            continue
-        outer = next(
-            (other for other in range(place - 1, -1, -1) if other not in gone and _inside(inner, kept[other])), None
-        )
+        outer = next((other for other in around[place] if _inside(inner, kept[other])), None)
         if outer is None:
             merged.append(inner)
         elif _whole(page, inner, kept[outer]):
@@ -42,6 +39,18 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
         elif inner.family in _UTTERED and inner.source is not None:
             merged.append(_relayed(inner, kept[outer]))
     return merged
+
+
+def _around(kept: list[Found]) -> list[list[int]]:
+    """For each attribution the places of those in whose content its cue may stand, the nearest first."""
+    anchors = sorted((one.anchor, place) for place, one in enumerate(kept))
+    around: list[list[int]] = [[] for _ in kept]
+    for outer in range(len(kept) - 1, -1, -1):
+        for start, end in kept[outer].content:
+            for _, place in anchors[bisect_left(anchors, (start, -1)) : bisect_left(anchors, (end, -1))]:
+                if outer < place:
+                    around[place].append(outer)
+    return around
 
 
 def extent(one: Found) -> Stretch:
