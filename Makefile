@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format bench score lock wheel clean
+.PHONY: help serve test static check format bench score eval lock wheel clean
 
 help: ## List these words.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against 
 
 score: $(VENV)/dev.stamp ## Hold the drift that is found in the story to a reader's key (ARGS=--write for the page).
 	$(BIN)/python -m benchmarks.drift $(ARGS)
+
+eval: $(VENV)/dev.stamp ## Hold what is read out of articles to gold, each measure to its floor (ARGS=--details, --raise).
+	$(BIN)/python -m benchmarks.extraction $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Write requirements/*.lock anew from the pins in pyproject.toml (ARGS=--upgrade for newer ones).
 	$(call compile,runtime,)

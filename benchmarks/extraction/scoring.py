@@ -7,7 +7,8 @@
   in the name that they were taken for. "?" is a link that names nobody.
 - A figure is right where a proposed span overlaps the gold's and asserts the same interval; "more than 1,000" may begin
   at 1,000 or, for things that are counted, at 1,001.
-- A trap is sprung by a statement that is found within it, or by a figure that begins in it and that the gold lacks.
+- A trap is sprung by a statement that covers half of the union with it, or by a figure that begins in it and that the
+  gold lacks.
 """
 
 from __future__ import annotations
@@ -125,12 +126,16 @@ def _counts(statement: Statement) -> bool:
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """How alike two spans are, from 0 to 1."""
-    both = min(a[1], b[1]) - max(a[0], b[0])
-    if both <= 0:
-        return 0.0
-    lengths = a[1] - a[0], b[1] - b[0]
-    return max(both / (sum(lengths) - both), both / min(lengths) / 2 if 3 * min(lengths) >= max(lengths) else 0)
+    """How alike two spans are, from 0 to 1; a half where one is held by the other and is not far shorter."""
+    shorter, longer = sorted((a[1] - a[0], b[1] - b[0]))
+    inside = max(0, min(a[1], b[1]) - max(a[0], b[0])) == shorter and 3 * shorter >= longer
+    return max(_alike(a, b), 0.5 if inside else 0.0)
+
+
+def _alike(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """The share of two spans' union that both have."""
+    both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    return both / (a[1] - a[0] + b[1] - b[0] - both)
 
 
 def _best(wanted: GoldStatement, said: Sequence[Statement], taken: set[int]) -> int | None:
@@ -170,7 +175,7 @@ def _same_interval(wanted: GoldFigure, one: FigureFound) -> bool:
 
 def _sprung(trap: Stretch, gold: Gold, said: Sequence[Statement], figures: Sequence[FigureFound]) -> bool:
     wanted = [(one.start, one.end) for one in gold.figures]
-    said_there = any(overlap((trap.start, trap.end), (one.content.start, one.content.end)) >= 0.5 for one in said)
+    said_there = any(_alike((trap.start, trap.end), (one.content.start, one.content.end)) >= 0.5 for one in said)
     counted_there = any(
         trap.start <= one.start < trap.end and not any(one.start < end and start < one.end for start, end in wanted)
         for one in figures
