@@ -27,10 +27,23 @@ def find_figures(article: Article) -> tuple[FigureFound, ...]:
     [('more than 1,000', 1001, 'injured', None), ('12', 12, 'injured', 0)]
     """
     page, words = Page(article.text, article.doc), words_of(article.language)
-    found = scan(page, words)
+    found = _counting(page, words, scan(page, words))
     scope = Scope(page)
     figures = [_figure(page, words, scope, one, place, found) for place, one in enumerate(found)]
     return related(article.text, figures)
+
+
+def _counting(page: Page, words: Words, found: Sequence[Found]) -> list[Found]:
+    """Without the ones that pick somebody out: 'one of those who came' counts nobody, 'one of them was killed' does."""
+    return [
+        one
+        for place, one in enumerate(found)
+        if not (_picks(page, one) and _attached(page, words, one, place, found).role is None)
+    ]
+
+
+def _picks(page: Page, found: Found) -> bool:
+    return page.low(found.first) == "one" and found.quantity.value == 1 and page.low(found.end) == "of"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _a_half(page: Page, here: int, end: int, words: Words) -> bool:
     """Whether 'half' is a share: neither a part of a game or a year nor a part of a word."""
     if words.has("not_half", page.low(here - 1)) or (page.low(here - 1) == "-" and page.glued(here)):
         return False
+    if end < page.stop and page.pieces[end].hyphened and words.units.at(page, end) is None:
+        return False  # "half-jokingly"
     if words.has("after_half", page.low(end)) or page.low(end) in ("final", "finals"):
         return False
     return not (here < page.stop and page.pieces[here].hyphened)

@@ -52,6 +52,7 @@ _IN_PROSE = re.compile(
   | \b\d+[^\W\d_]\d\w*\b | \b[2-6]G\b | \b[2-4]D\b | \b[48]K\b(?!\w)               # 4x4
   | =["']\d+["'] | \b911\b(?=\s+(?:call|operator|dispatch))                       # markup, an emergency number
   | (?<![\d.,$€£₸₽])\b\d{11,}\b                                                   # accounts and other identifiers
+  | \b\d{1,2}-to-\d{1,2}\b(?!-)                                                     # a vote of 5-to-4
   | \b(?:9/11|24/7|7/7|50/50|50-50|7/11)\b
   | \b[12]\d{3}\s*[-–/]\s*(?:[12]\d{3}|\d\d)\b(?!\s*(?:%|percent|people|[^\W\d_]+s\b))  # 2019-22
     """,
@@ -197,6 +198,8 @@ def a_pronoun(page: Page, found: Numeral, words: Words) -> bool:
     if after == "of":
         return _among_superlatives(page, found.end + 1, words)
     if page.kind(found.end) != "word":
+        if before == "for":
+            return True  # "the ministry, for one, ..."
         token = page.token(found.first)
         return token is not None and token.tag_ == "NN" and any(child.dep_ == "amod" for child in token.children)
     if words.has("after_pronoun_one", after):

@@ -236,6 +236,7 @@ def _aged(page: Page, number: Numeral, leading: Lead) -> bool:
     """'aged 45', and ', 45,' behind a name."""
     before = leading.first - 1
     between = page.low(before) in ("between", "from") and page.low(before - 1) == "aged"
+    between = between or (page.low(before) == "of" and page.low(before - 1) in ("age", "ages"))
     if between or page.low(before) in ("aged", "age"):
         return isinstance(number.value, int) and number.value < 120
     if page.low(before) != "," or page.kind(number.first) != "number" or leading.end != leading.first:
