@@ -98,4 +98,4 @@ def key_of(found: Sequence[Word]) -> str:
 
 def as_printed(found: Sequence[Word]) -> str:
     """The words as they are spelt, without an article in front, for names that count in one spelling only."""
-    return " ".join(word.text for word in without_article(found))
+    return " ".join(word.text.replace(".", "") for word in without_article(found))

@@ -99,11 +99,14 @@ class Registry:
 
     def _called(self, found: Sequence[Word], inside: Collection[str], near: Collection[str]) -> Entry | None:
         """The only entry of this very name: in these countries if any are given, else by itself or near by."""
-        named = [one for one in self._index.get(key_of(found), ()) if one.exact in (None, as_printed(found))]
+        named = self._named(found)
         if inside:
             return only(named, inside)
         alone = only(named) if not any(one.bare for one in named) else None
         return alone or only(named, near)
+
+    def _named(self, found: Sequence[Word]) -> list[Named]:
+        return [one for one in self._index.get(key_of(found), ()) if one.exact in (None, as_printed(found))]
 
     def _in_its_country(self, found: Sequence[Word]) -> Entry | None:
         """A name with its country in it: "Kazakh Ministry of Health", "МВД Казахстана", "Russia's Tass"."""
@@ -122,15 +125,16 @@ class Registry:
         return self._called(rest, matches[0].codes, ()) or self._without_around(rest, matches[0].codes, ())
 
     def _without_around(self, found: Sequence[Word], inside: Collection[str], near: Collection[str]) -> Entry | None:
-        """The longest name inside words that are commonly said around one."""
-        first = next((place for place, word in enumerate(found) if word.fold not in words_like("around")), len(found))
-        last = next(
-            (place for place in range(len(found), 0, -1) if found[place - 1].fold not in words_like("around")), 0
-        )
+        """The longest name inside words that are commonly said around one. If that leaves several sources open, no
+        shorter one is tried: "Daily Mirror" is not "the daily" called Mirror.
+        """
+        around = words_like("around")
+        first = next((place for place, word in enumerate(found) if word.fold not in around), len(found))
+        last = next((place for place in range(len(found), 0, -1) if found[place - 1].fold not in around), 0)
         cores = ((start, end) for start in range(first + 1) for end in range(max(last, start + 1), len(found) + 1))
         for start, end in sorted(cores, key=lambda core: core[0] - core[1]):
-            if (start, end) != (0, len(found)) and (entry := self._called(found[start:end], inside, near)):
-                return entry
+            if self._named(found[start:end]):
+                return self._called(found[start:end], inside, near)
         return None
 
     @cached_property

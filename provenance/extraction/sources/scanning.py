@@ -140,7 +140,7 @@ def _spelt(text: str, here: list[Word], named: Named) -> bool:
     """Whether a name is spelt as one; an ordinary word that opens a sentence never is."""
     if named.exact is None:
         return printed_as_a_name(here, named)
-    if " ".join(word.text for word in here) != " ".join(word.text for word in words(named.text)):
+    if [word.text.replace(".", "") for word in here] != [word.text.replace(".", "") for word in words(named.text)]:
         return False
     behind = text[max(0, here[0].start - 3) : here[0].start].rstrip(" ")[-1:]
     return len(here) > 1 or bool(behind and behind not in _SENTENCE_ENDS)
