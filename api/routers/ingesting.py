@@ -14,31 +14,24 @@ from provenance.answers import Page
 from provenance.answers_intake import Ingested, IngestionDetail, IngestionItemShown
 from provenance.ingestion.taking_one import IngestAsked, take
 from provenance.storage.reads import ingestions as reads
-from provenance.vocabulary import TakenIn
 
 router = APIRouter(tags=["intake"])
 
 
 @router.post(
     "/ingest",
-    status_code=201,
     summary="Take an article in",
     response_model=Ingested,
-    responses={
-        **shows(INGESTED, status=201, problems=(400, 404, 409, 413, 415, 422)),
-        200: {"description": "It was held already, or this was a dry run.", "model": Ingested},
-    },
+    responses=shows(INGESTED, problems=(400, 409, 413, 415, 422)),
 )
 def ingest(body: Annotated[IngestAsked, given("ingest")], write: Writes) -> Response:
     """Hold an article, sent as words or as a page, or fetched from its address, and propose what it states: each
     attributed statement with its chain and figures, for a claim that is known or for a new one. The same content twice
     is one document; another text at the same address supersedes the earlier one. Proposals count for nothing until
-    somebody accepts them. 201 if it is held now and was not before, else 200.
+    somebody accepts them; `outcome` says what became of the document.
     """
     answer = take(write.engine, body, write.who, write.why)
-    new = answer.outcome is not TakenIn.KNOWN and not answer.dry_run
-    headers = {"Location": f"/v1/documents/{answer.document.id}"} if new else {}
-    return Response(written(answer), 201 if new else 200, headers, JSON)
+    return Response(written(answer), media_type=JSON)
 
 
 @router.get("/ingestions", summary="List runs of bulk ingest", responses=page_of(INGESTION))
