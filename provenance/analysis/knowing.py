@@ -26,7 +26,7 @@ from provenance.storage.words import fold
 from provenance.vocabulary import Qualifier
 
 # By words alone a hundred claims are looked at, and the best of them also by what their reports say.
-BY_WORDS, BY_FIELDS = 100, 30
+BY_WORDS, BY_FIELDS = 100, 20
 
 
 def match(session: Session, asked: MatchAsked) -> Page[MatchItem]:

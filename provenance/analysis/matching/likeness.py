@@ -18,7 +18,7 @@ from provenance.analysis.matching.terms import folded_terms
 SATURATION, LENGTH = 1.2, 0.75
 # Letters are compared of as many candidates as words alone put first, for that takes longer than all the rest; and
 # they count half as much as words, for a shared ending or syllable tells less than a shared word.
-LETTERED, LETTERS = 40, 0.5
+LETTERED, LETTERS = 30, 0.5
 # Long enough to span most stems, short enough to survive another ending or a misspelling.
 GROUP = 4
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
 from provenance.analysis.matching.terms import plain, spelled_out, terms
-from provenance.numerals import lexicon
+from provenance.numerals import lexicon, read_phrase
 from provenance.quantity import Quantity, read_quantity
 from provenance.vocabulary import Qualifier, Stance
 
@@ -174,13 +174,15 @@ def _figures(text: str, dates: list[tuple[int, int]]) -> Iterator[Counted]:
 
 
 def _numeral(words: list[str], place: int, language: str) -> bool:
+    word = words[place]
+    return (word[0].isdigit() and word.isascii()) or word.lower().split("-")[0] in _numerals(language)
+
+
+@cache
+def _numerals(language: str) -> frozenset[str]:
+    """The words that are a number; "one" is a pronoun too often, and never the whole point of a claim."""
     known = lexicon(language)
-    word = words[place].lower()
-    if word.isascii() and word[0].isdigit():
-        return True
-    if place and words[place - 1].lower() in ("no", "number", "the") and word == "one":
-        return False
-    return word != "one" and (word.split("-")[0] in known.small or word in known.vague or word in known.rounded)
+    return frozenset({*known.small, *known.vague, *known.rounded} - {"one", *known.articles})
 
 
 def _named(words: list[str], place: int) -> bool:
@@ -210,7 +212,10 @@ def _read(
         last += 1
     for begin in range(first, place + 1):
         for end in range(last, place - 1, -1):
-            quantity = read_quantity(text[tokens[begin].start() : tokens[end].end()], language)
+            phrase = text[tokens[begin].start() : tokens[end].end()]
+            if read_phrase(phrase, language) is None:
+                continue
+            quantity = read_quantity(phrase, language)
             if quantity.qualifier not in (Qualifier.UNREADABLE, Qualifier.NOT_GIVEN):
                 between = BETWEEN if quantity.qualifier is Qualifier.RANGE else frozenset()
                 after = _past_number(words, place, end, language, between)

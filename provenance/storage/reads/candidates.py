@@ -19,7 +19,7 @@ from provenance.storage.reads.search import KINDS
 # How many entries of a word are looked at: beyond this a word is common, and how common matters little.
 COUNTED = 3_000
 # The rarest words are looked up whatever they cost; further ones while all together have no more entries than this.
-ALWAYS, ENTRIES = 4, 12_000
+ALWAYS, ENTRIES = 4, 6_000
 # SQLite joins at most 500 questions into one.
 MOST_WORDS = 100
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -72,13 +74,19 @@ def known_claims(session: Session, keys: Sequence[int], include: Included = Incl
 
     A claim of an event that is only proposed is there only where proposals count.
     """
-    fields = {row["key"]: row for row in rows(session, _claims(keys, include))}
+    found = session.execute(_claims(include), {"keys": list(keys)}).mappings()
+    fields = {row["key"]: dict(row) for row in found}
     figures = _figures(session, fields, include)
     sources = _sources(session, fields, include)
     return [_held(fields[key], figures.get(key, ()), sources.get(key, ())) for key in keys if key in fields]
 
 
-def _claims(keys: Sequence[int], include: Included) -> sa.Select[tuple[object, ...]]:
+# The statements are put together once for each `include`: that takes longer than to run them.
+KEYS: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+
+
+@cache
+def _claims(include: Included) -> sa.Select[Any]:
     joined = claim.join(event, event.c.id == claim.c.event_id).outerjoin(
         tally, sa.and_(tally.c.id == claim.c.tally_id, held(tally))
     )
@@ -100,7 +108,7 @@ def _claims(keys: Sequence[int], include: Included) -> sa.Select[tuple[object, .
             tally.c.place.label("tally_place"),
         )
         .select_from(joined)
-        .where(claim.c.id.in_(keys), held(claim, event), event.c.state.in_(include.states))
+        .where(claim.c.id.in_(KEYS), held(claim, event), event.c.state.in_(include.states))
     )
 
 
@@ -118,7 +126,7 @@ def reported(session: Session, report_id: str) -> Reported:
     """What a report says that is there, whatever its state."""
     own = sa.select(report).where(report.c.public_id == report_id, held(report))
     [row] = rows(session, own)
-    figures = _figures(session, [row["claim_id"]], Included.PROPOSED, report.c.id == row["id"])
+    figures = _figures(session, [row["claim_id"]], Included.PROPOSED, row["id"])
     hops = (
         sa.select(source.c.name)
         .select_from(attribution.join(source, source.c.id == attribution.c.upstream_id))
@@ -130,48 +138,55 @@ def reported(session: Session, report_id: str) -> Reported:
 
 
 def _figures(
-    session: Session, keys: Collection[int], include: Included, *only: sa.ColumnElement[bool]
+    session: Session, keys: Collection[int], include: Included, report_key: int | None = None
 ) -> dict[int, tuple[HeldFigure, ...]]:
-    joined = figure.join(report, report.c.id == figure.c.report_id).join(
-        document, document.c.id == report.c.document_id
-    )
-    statement = (
-        sa.select(
-            figure.c.claim_id,
-            *(figure.c[name] for name in HeldFigure.__dataclass_fields__ if name != "language"),
-            document.c.language,
-        )
-        .select_from(joined)
-        .where(figure.c.claim_id.in_(keys), *_counting(include), held(figure, report, document), *only)
-        .order_by(figure.c.claim_id, figure.c.id)
-    )
+    given: dict[str, Any] = {"keys": list(keys)} | ({} if report_key is None else {"report": report_key})
     found: dict[int, list[HeldFigure]] = defaultdict(list)
-    for row in rows(session, statement):
+    for row in session.execute(_printed(include, report_key is not None), given).mappings():
         several = found[row["claim_id"]]
-        one = HeldFigure(**{name: row[name] for name in HeldFigure.__dataclass_fields__})
-        if one not in several and len(several) < MOST_FIGURES:
-            several.append(one)
+        if len(several) < MOST_FIGURES:
+            several.append(HeldFigure(**{name: row[name] for name in HeldFigure.__dataclass_fields__}))
     return {key: tuple(several) for key, several in found.items()}
 
 
-def _sources(session: Session, keys: Collection[int], include: Included) -> dict[int, set[str]]:
-    joined = attribution.join(report, report.c.id == attribution.c.report_id).join(
-        source, sa.or_(source.c.id == attribution.c.upstream_id, source.c.id == attribution.c.downstream_id)
+@cache
+def _printed(include: Included, of_one: bool) -> sa.Select[Any]:
+    joined = figure.join(report, report.c.id == figure.c.report_id).join(
+        document, document.c.id == report.c.document_id
     )
-    statement = (
-        sa.select(attribution.c.claim_id, source.c.name)
-        .select_from(joined)
-        .where(attribution.c.claim_id.in_(keys), *_counting(include), held(attribution, report, source))
+    own = [figure.c[name] for name in HeldFigure.__dataclass_fields__ if name != "language"]
+    counting = [report.c.state.in_(include.states), *([report.c.id == sa.bindparam("report")] if of_one else [])]
+    return (
+        sa.select(figure.c.claim_id, *own, document.c.language)
         .distinct()
+        .select_from(joined)
+        .where(figure.c.claim_id.in_(KEYS), *counting, held(figure, report, document))
+        .order_by(figure.c.claim_id, figure.c.text)
     )
+
+
+def _sources(session: Session, keys: Collection[int], include: Included) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    for key, name in session.execute(statement):
+    for key, name in session.execute(_named(include), {"keys": list(keys)}):
         found[key].add(name)
     return found
 
 
-def _counting(include: Included) -> list[sa.ColumnElement[bool]]:
-    return [report.c.state.in_(include.states)]
+@cache
+def _named(include: Included) -> sa.Select[Any]:
+    joined = attribution.join(report, report.c.id == attribution.c.report_id).join(
+        source, sa.or_(source.c.id == attribution.c.upstream_id, source.c.id == attribution.c.downstream_id)
+    )
+    return (
+        sa.select(attribution.c.claim_id, source.c.name)
+        .select_from(joined)
+        .where(
+            attribution.c.claim_id.in_(KEYS),
+            report.c.state.in_(include.states),
+            held(attribution, report, source),
+        )
+        .distinct()
+    )
 
 
 def _held(row: Found, figures: Collection[HeldFigure], sources: Collection[str]) -> HeldClaim:
