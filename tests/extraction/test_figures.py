@@ -70,6 +70,8 @@ def test_words_of_a_figure_become_the_interval_that_they_assert(
         ("One in five voters stayed home.", FigureKind.FRACTION, Decimal("0.2"), None),
         ("It cost $10,000.", FigureKind.MONEY, 10_000, "$"),
         ("It cost 5,000 tenge.", FigureKind.MONEY, 5_000, "₸"),
+        ("It cost US$ 1MM.", FigureKind.MONEY, 1_000_000, "$"),
+        ("It cost EUR 20.", FigureKind.MONEY, 20, "€"),
         ("Millions of dollars vanished.", FigureKind.MONEY, 2_000_000, "$"),
         ("The price more than doubled.", FigureKind.RATIO, 2, "times"),
         ("The price rose tenfold.", FigureKind.RATIO, 10, "times"),
@@ -183,6 +185,11 @@ def test_more_than_a_share_leaves_the_share_itself_out() -> None:
     half, count = figures("More than half of them, and more than 10 others.")
     assert (half.low, half.low_open, half.qualifier) == (Decimal("0.5"), True, Qualifier.MORE_THAN)
     assert (count.low, count.low_open) == (11, False)
+
+
+def test_whose_money_it_is_is_said_where_the_page_says_it() -> None:
+    read = [(figure.text, figure.currency) for figure in figures("US$5 million, $3, €2.9bn and 30 Canadian dollars.")]
+    assert read == [("US$5 million", "USD"), ("$3", "$"), ("€2.9bn", "EUR"), ("30 Canadian dollars", "CAD")]
 
 
 def test_a_rank_points_at_the_number_out_of_which_it_is_one() -> None:

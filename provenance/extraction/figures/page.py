@@ -7,6 +7,7 @@ goes across it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,14 +110,15 @@ class Page:
 
     def token_at(self, start: int) -> Token | None:
         """The word of the grammar that holds a place of the text."""
-        place = self._tokens.get(start)
-        return None if place is None or self.doc is None else self.doc[place]
+        place = bisect_right(self._tokens, start) - 1
+        if place < 0 or self.doc is None:
+            return None
+        token = self.doc[place]
+        return token if start < token.idx + len(token) else None
 
     @cached_property
-    def _tokens(self) -> dict[int, int]:
-        if self.doc is None:
-            return {}
-        return {place: token.i for token in self.doc for place in range(token.idx, token.idx + len(token))}
+    def _tokens(self) -> list[int]:
+        return [] if self.doc is None else [token.idx for token in self.doc]
 
     @cached_property
     def bare(self) -> bool:

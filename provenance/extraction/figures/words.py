@@ -111,6 +111,8 @@ def _words(language: str) -> Words:
     starters = {phrase.split()[0] for table in starting for phrase in table}
     starters |= set(own["articles"]) | set(own["minus"]) | {"no", "nos", "from", "both", "equal", "equals", "equaling"}
     starters |= {phrase.split()[0] for phrase in own["both"]} | set(data()["vague_durations"])
+    starters |= {sign.rstrip("$") for sign in data()["signed"]}  # the US in front of US$
+    starters |= {word for money in data()["money"].values() for word in money["words"] if len(word) == 3}
     starters |= {word for word in scales if word in ("hundred", "thousand")}
     return Words(
         language,
