@@ -14,6 +14,9 @@ from provenance.vocabulary import Manner
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Within how many words behind a cue its "citing" stands.
+_FAR = 80
+
 _CITED = frozenset({"cited", "quoted", "cites", "quotes"})
 
 
@@ -38,7 +41,7 @@ def _citing(page: Page, one: Found, known: Cues) -> list[int]:
     doc, source = page.doc, one.source or (0, 0)
     inside = [at for at in range(*source) if quoting(doc[at]) or _relative(doc[at])]
     behind: list[int] = []
-    for at in range(one.anchor + 1, page.sentence_end(one.anchor)):
+    for at in range(one.anchor + 1, min(page.sentence_end(one.anchor), one.anchor + _FAR)):
         if quoting(doc[at]) and doc[at - 1].text == ",":
             behind.append(at)
         elif doc[at].pos_ == "VERB" and at > max(one.anchor, source[1]) and known.speaks(doc[at].lemma_.lower()):

@@ -13,6 +13,9 @@ from provenance.extraction.attribution.phrases import holder, noun_phrase, subje
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# No speaker is further from the punctuation that ends the words about when and where, in words.
+_FAR = 60
+
 _BEHIND = frozenset({"dobj", "attr", "oprd", "nsubj", "npadvmod", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -69,7 +72,7 @@ def inverted(page: Page, clause: Clause) -> Clause:
 
 
 def _reach(page: Page, start: int) -> int:
-    end, place = page.bounds(start - 1)[1], start
+    end, place = min(page.bounds(start - 1)[1], start + _FAR), start
     while place < end and not page.doc[place].is_punct and not page.doc[place].is_space:
         place += 1
     return place

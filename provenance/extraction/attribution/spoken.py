@@ -18,6 +18,9 @@ _ASIDE = frozenset({",", "—", "–", "--", "-"})
 _RESUMING = _ASIDE | {":", ";"}
 # Words that make a quotation the end of their own phrase: "warned against the “fevered dreams”".
 _LEADING = frozenset({"DET", "ADP", "ADJ", "VERB", "AUX", "PART"})
+# How many words of a clause are looked through for a participle behind it.
+_LONG = 200
+
 _CLAUSES = frozenset({"ccomp"})
 
 
@@ -153,7 +156,7 @@ def _completed(page: Page, end: int) -> int:
 
 def _participle(page: Page, start: int, end: int) -> int:
     """Where a ", adding that" begins that the parser hung into the clause before it."""
-    for place in range(start + 2, end):
+    for place in range(start + 2, min(end, start + _LONG)):
         word, mark = page.doc[place], page.doc[place - 1].text
         if word.tag_ != "VBG" or word.dep_ != "advcl" or (mark != "," and mark not in CLOSING_MARKS):
             continue
