@@ -226,6 +226,7 @@ def test_a_text_names_its_sources_with_the_countries_beside_them() -> None:
         "Who said so? He asked the ministry. Kazakhstan is far away.",
         "the focus of the independent guardian",
         "model AP2 and RTX",
+        "He left Time Warner for The National Guard.",
     ],
 )
 def test_ordinary_words_are_not_taken_for_sources(text: str) -> None:

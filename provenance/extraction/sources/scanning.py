@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ _OF_A_STATE = frozenset({SourceKind.GOVERNMENT_BODY, SourceKind.POLICE, SourceKi
 
 # How many words may stand between the name of a body and its country: "of the Islamic Republic of".
 _MOST_OF = 5
+
+_CAPITALISED = re.compile(r" [A-ZÀ-ÖØ-ÞА-ЯЁ]")
 
 _SENTENCE_ENDS = frozenset(".!?:\n\"“”„«»'‘’—–")
 
@@ -137,13 +140,17 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _spelt(text: str, here: list[Word], named: Named) -> bool:
-    """Whether a name is spelt as one; an ordinary word that opens a sentence never is."""
+    """Whether a name is spelt as one. An ordinary word counts only as the registry spells it, within a sentence, and
+    not as a piece of a longer name: "Time Warner", "the National Guard".
+    """
     if named.exact is None:
         return printed_as_a_name(here, named)
     if [word.text.replace(".", "") for word in here] != [word.text.replace(".", "") for word in words(named.text)]:
         return False
-    behind = text[max(0, here[0].start - 3) : here[0].start].rstrip(" ")[-1:]
-    return len(here) > 1 or bool(behind and behind not in _SENTENCE_ENDS)
+    before = text[max(0, here[0].start - 3) : here[0].start].rstrip(" ")[-1:]
+    opens = len(here) == 1 and (not before or before in _SENTENCE_ENDS)
+    goes_on = bool(_CAPITALISED.match(text, here[-1].end)) and not named.text.isupper()
+    return not opens and not goes_on
 
 
 def _as_scanned(named: Named) -> list[str]:
