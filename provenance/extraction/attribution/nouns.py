@@ -62,6 +62,20 @@ def of_compilation(page: Page, word: Token, known: Cues) -> Iterator[Found]:
         yield Found("report.compilation", Family.REPORT, 0.7, low, (low, comma), source, (content,), Manner.PUBLISHED)
 
 
+def of_count(page: Page, word: Token, known: Cues) -> Iterator[Found]:
+    """What stands before "in a poll by X" or "in the latest X survey", which counted it."""
+    noun = next((child for child in word.children if child.dep_ == "pobj"), None)
+    low = page.sentence_start(word.i)
+    if noun is None or word.i - low < 3 or noun.lemma_.lower() not in known.words("counts"):
+        return
+    source, content = noun_phrase(page, noun), page.trimmed(low, word.i)
+    named = any(page.doc[at].pos_ == "PROPN" for at in range(*source))
+    if named and any(page.doc[at].dep_ == "nsubj" for at in range(*content)):
+        yield Found(
+            "report.count", Family.REPORT, 0.6, word.i, (word.i, word.i + 1), source, (content,), Manner.PUBLISHED
+        )
+
+
 def of_sign(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
     """What somebody makes of something: "took the call as a sign that"."""
     sign = next(

@@ -10,7 +10,8 @@ from provenance.extraction.attribution.beside import with_relays
 from provenance.extraction.attribution.continuation import continued
 from provenance.extraction.attribution.cues import Cues, Family, cues
 from provenance.extraction.attribution.found import Found, Step, Stretch
-from provenance.extraction.attribution.nouns import of_compilation, of_hearsay, of_noun, of_sign
+from provenance.extraction.attribution.labels import of_label
+from provenance.extraction.attribution.nouns import of_compilation, of_count, of_hearsay, of_noun, of_sign
 from provenance.extraction.attribution.page import Page, page_of
 from provenance.extraction.attribution.passives import of_passive
 from provenance.extraction.attribution.phrases import parallel
@@ -47,6 +48,7 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
     nouns = known.words("nouns") | known.words("noun_beliefs") | known.words("noun_infinitives")
     hearsay = known.words("hearsay")
     for start, end in page.paragraphs:
+        yield from of_label(page, (start, end))
         for token in page.doc[start:end]:
             match token.pos_:
                 case "VERB" | "AUX":
@@ -67,6 +69,7 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
                     yield from as_reported(page, token, known)
                 case "in":
                     yield from of_compilation(page, token, known)
+                    yield from of_count(page, token, known)
                 case word if word in hearsay:
                     yield from of_hearsay(page, token, known)
 
