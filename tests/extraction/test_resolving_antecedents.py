@@ -60,6 +60,18 @@ from tests.extraction.resolved import means, proposed, span, statements
             id="the spokeswoman",
         ),
         pytest.param(
+            "Gov. David Monreal took office in spring. The shots fell at night, the governor said at noon.",
+            "the governor | said",
+            "David Monreal",
+            id="a shortened title",
+        ),
+        pytest.param(
+            "Human Rights Watch blamed the army. It rained. The New York-based group said that soldiers had fired.",
+            "The New York-based group | said",
+            "Human Rights Watch",
+            id="where a group has its seat",
+        ),
+        pytest.param(
             "Mr. Clinton and Hillary Clinton came late. Hillary Clinton was tired. Mrs. Clinton said that it was over.",
             "Mrs. Clinton | said",
             "Hillary Clinton",
@@ -75,6 +87,13 @@ from tests.extraction.resolved import means, proposed, span, statements
 )
 def test_words_lead_to_whom_the_text_named_before(text: str, words: str, source: str) -> None:
     assert means(text, words) == source
+
+
+def test_a_surname_that_looks_like_a_plural_is_a_name_where_the_text_gives_it_elsewhere() -> None:
+    text = "Bernie Sanders came late. Sanders said that it was over. Riders said that it was not."
+
+    assert means(text, "Sanders | said") == "Bernie Sanders"
+    assert means(text, "Riders | said") is None
 
 
 def test_the_surface_form_the_guess_and_its_ground_are_all_kept() -> None:

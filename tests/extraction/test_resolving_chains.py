@@ -89,6 +89,29 @@ def test_a_statement_that_only_says_that_another_was_made_is_no_second_one() -> 
     assert [link.as_named for link in only.chain] == ["the police", "the Interfax news agency"]
 
 
+def test_a_carrier_named_behind_what_was_said_carries_it_and_is_no_part_of_it() -> None:
+    text = "The mission said that many had died this year, according to Reuters."
+    outer = proposed(text, "The mission said that many had died this year", "Reuters", cue="according to")
+    inner = proposed(text, "many had died this year, according to Reuters", "The mission", cue="said")
+
+    [only] = statements(text, outer, inner)
+
+    assert only.content.text == "many had died this year"
+    assert [link.as_named for link in only.chain] == ["The mission", "Reuters"]
+
+
+def test_a_name_that_the_parser_left_in_the_content_goes_back_to_its_source() -> None:
+    text = "According to the police chief of Kunduz, General Mohammad Jan, the square was empty."
+    found = proposed(
+        text, "General Mohammad Jan, the square was empty", "the police chief of Kunduz", cue="According to"
+    )
+
+    [statement] = statements(text, found)
+
+    assert statement.content.text == "the square was empty"
+    assert chain(statement) == ["Mohammad Jan"]
+
+
 def test_whoever_comes_twice_in_a_chain_stands_in_it_once_by_the_fullest_words() -> None:
     text = "US officials said on Monday that they believed that the group had fired first."
     outer = proposed(text, "they believed that the group had fired first", "US officials", cue="said")

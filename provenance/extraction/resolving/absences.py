@@ -15,6 +15,7 @@ import yaml
 from provenance.extraction.article import Article, Mention, Proposed
 from provenance.extraction.reading import Span
 from provenance.extraction.resolving.appearances import Stretches
+from provenance.extraction.resolving.nesting import hull
 from provenance.extraction.resolving.words import Page, Word
 from provenance.vocabulary import Manner, ZoneKind
 
@@ -87,7 +88,7 @@ def _subject(page: Page, verb: int, start: int) -> Span | None:
 def _merged(proposals: Sequence[Proposed]) -> Stretches:
     """Where proposals stand already, as stretches that do not overlap."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted((one.content.start, one.content.end) for one in proposals):
+    for start, end in sorted(hull(one) for one in proposals):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -107,6 +108,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return tuple(
         (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), name == "by")
-        for name in ("silent", "by")
+        for name in ("by", "silent")
         for words in table[name]
     )

@@ -18,6 +18,11 @@ from provenance.vocabulary import SourceKind
 _PRONOUN_REACH = 8
 _DESCRIPTION_REACH = 40
 
+# Nouns that may stand for any other of their sort: a governor is an official, a head is no governor.
+_GENERIC = frozenset(
+    ["official", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "soldier", "officer", "expert",
+     "lawyer", "journalist", "reporter", "leader", "politician"]
+)
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "company", "body", "firm", "institution", "agency", "service"}
 )
@@ -137,7 +142,9 @@ def _as_described(member: Member, found: Description, wording: Wording) -> float
         return 0.0
     if found.noun in member.nouns:
         return 1.5
-    if found.alike and found.alike in member.alike:
+    if any(noun.rpartition(" ")[2] == found.noun.rpartition(" ")[2] for noun in member.nouns):
+        return 1.3
+    if found.alike in member.alike and (found.being is Being.BODY or found.noun in _GENERIC):
         return 1.1
     return _by_kind(member, found)
 
@@ -152,13 +159,13 @@ def _by_kind(member: Member, found: Description) -> float:
     """Where no word of theirs tells: an airline is a company, an outlet anything that carries."""
     if member.being is None:
         return 0.35 if found.being is Being.BODY and found.named else 0.0
-    if found.being is not member.being:
+    if found.being is not member.being or member.kind in _STATE:
         return 0.0
     if found.being is Being.PERSON:
         return 0.3 if found.alike is None and member.name and not member.alike else 0.0
     if found.alike == "outlet":
         return 0.9 if member.kind is not None and member.kind.carries else 0.0
-    if found.noun in _ANY_BODY and member.kind not in _STATE:
+    if found.noun in _ANY_BODY:
         return 0.5
     if found.kind is not None and found.kind is member.kind:
         return 0.9

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from provenance.extraction.reading import Span
 from provenance.extraction.resolving.kinds import Being, Description, Gender, described
 from provenance.extraction.resolving.lookup import Known, Lookup
 from provenance.extraction.resolving.names import body_in, country_meant, gender_of, is_given_name, stands_for
-from provenance.extraction.resolving.wording import Wording
+from provenance.extraction.resolving.wording import Form, Wording
 from provenance.vocabulary import SourceKind
 
 # How many of those mentioned last are looked at for an antecedent; further back nobody is meant by "he".
@@ -107,6 +107,14 @@ class Cast:
         member.seen[:] = [*member.seen[-3:], Seen(span.start, sentence, subject, span)]
         self._recent[id(member)] = member
         self._recent.move_to_end(id(member))
+
+    def as_name(self, wording: Wording, text: str) -> Wording:
+        """A plural at the beginning of a sentence, if it is a name that the text gives elsewhere: Sanders."""
+        one_word = wording.form is Form.DESCRIPTION and len(wording.words) == 1 and " " not in text
+        if not one_word or not text[:1].isupper() or described(text) is not None:
+            return wording
+        known = text.lower() in self._by_name or text.lower() in self._full
+        return replace(wording, form=Form.NAME, name=text, description=None) if known else wording
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -222,6 +222,7 @@ class _Walk:
     def _appear(self, one: Appearance) -> None:
         sentence = self._page.words[one.first].sentence
         span = Span.of(self._page.text, one.wording.start, one.wording.end)
+        one = replace(one, wording=self._cast.as_name(one.wording, span.text))
         member = self._stands_for(one, sentence)
         if member is None and one.wording.form is Form.PRONOUN:
             return

@@ -41,6 +41,7 @@ _WITH_TITLE = frozenset(
 
 def read_core(core: Sequence[Word]) -> Wording:
     """A head noun, a name, or both in either order."""
+    core = _without_seat(core)
     run = _trailing_name(core)
     blank = Wording(core[0].start, core[-1].end, Form.DESCRIPTION)
     if run == 0:
@@ -48,6 +49,12 @@ def read_core(core: Sequence[Word]) -> Wording:
     if run < len(core):
         return _noun_then_name(core, run, blank)
     return _name_then_noun(core, blank)
+
+
+def _without_seat(core: Sequence[Word]) -> Sequence[Word]:
+    """Without where a body has its seat, which is no part of its name: "the London-based group"."""
+    based = next((place for place in range(1, len(core) - 1) if core[place].low == "based"), -1)
+    return core[based + 1 :] if based > 0 else core
 
 
 def _trailing_name(core: Sequence[Word]) -> int:

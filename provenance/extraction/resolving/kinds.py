@@ -64,6 +64,7 @@ def described(noun: str) -> Description | None:
 @lru_cache(maxsize=20_000)
 def _described(noun: str) -> Description | None:
     table = descriptions()
+    noun = table.shortened.get(noun.rstrip("."), noun)
     if noun in table.nouns:
         return table.nouns[noun]
     singular = next((word for word in _singulars(noun, table.plurals) if word in table.nouns), None)
@@ -95,12 +96,14 @@ def _singulars(noun: str, plurals: dict[str, str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """The table of the data file. ``honorifics`` tells the gender, if any, that a word before a name shows."""
+    """The table of the data file. ``shortened`` are titles as they stand before a name; ``honorifics`` tells the
+    gender, if any, that a word before a name shows.
+    """
 
     nouns: dict[str, Description]
     plurals: dict[str, str]
+    shortened: dict[str, str]
     honorifics: dict[str, Gender | None]
-    longest: int
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +116,7 @@ def descriptions() -> Descriptions:
             nouns.setdefault(str(noun), _group(str(noun), group))
     genders = {"man": Gender.MAN, "woman": Gender.WOMAN, "either": None}
     honorifics = {str(word): genders[name] for name, words in read["honorifics"].items() for word in words}
-    return Descriptions(nouns, dict(read["plurals"]), honorifics, max(noun.count(" ") + 1 for noun in nouns))
+    return Descriptions(nouns, dict(read["plurals"]), dict(read["shortened"]), honorifics)
 
 
 def _group(noun: str, group: dict[str, Any]) -> Description:

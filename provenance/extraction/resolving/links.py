@@ -45,6 +45,7 @@ def resolve_mention(
 ) -> Resolved:
     """Who is meant by a mention, with everybody in ``cast`` who came before it. ``members`` are those at each word."""
     wording = read_mention(page, mention.span.start, mention.span.end)
+    wording = cast.as_name(wording, page.text[wording.start : wording.end])
     first, _ = page.within(wording.start, wording.end)
     sentence = page.words[first].sentence if first < len(page.words) else 0
     return _Asked(page, wording, cast, members, inside, first, sentence, mention.manner).answer()
@@ -110,7 +111,7 @@ class _Asked:
         """Words that identify nobody here; they can be pointed back at all the same."""
         member = self._enter(self.wording) if self.wording.form is Form.DESCRIPTION else None
         link = replace(self._link(None, LinkStatus.UNRESOLVED, member), kind=kind or (member.kind if member else None))
-        return Resolved(link, member, 0.85 if kind in (SourceKind.UNNAMED, SourceKind.COLLECTIVE) else 0.5)
+        return Resolved(link, member, 0.85 if link.kind and link.kind.placeholder else 0.7 if member else 0.5)
 
     def _people(self) -> Resolved:
         kind = self.wording.description.kind if self.wording.description else None

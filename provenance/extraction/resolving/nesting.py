@@ -6,14 +6,46 @@ What lies in what is found in one sweep over the text, so that ten thousand quot
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from provenance.extraction.article import Proposed
+from provenance.extraction.reading import Span
 
 
 def hull(proposed: Proposed) -> tuple[int, int]:
     """From the first to the last place of a statement: its content, cue and source."""
     spans = [span for span in (proposed.content, proposed.cue, proposed.source) if span is not None]
     return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def untangled(proposals: Sequence[Proposed]) -> list[Proposed]:
+    """Each content without the "according to X" behind it that goes with a statement around it.
+
+    "UNAMA said that many died, according to the Times": what UNAMA said ends before the Times.
+    """
+    order = sorted(range(len(proposals)), key=lambda place: proposals[place].content.start)
+    cut = list(proposals)
+    for at, place in enumerate(order):
+        outer = proposals[place]
+        if outer.cue is None or outer.cue.start < outer.content.end:
+            continue
+        for other in order[max(0, at - 3) : at + 4]:
+            if other != place and _reaches_past(proposals[other], outer):
+                cut[other] = _ending(cut[other], outer.content.end)
+    return cut
+
+
+def _reaches_past(inner: Proposed, outer: Proposed) -> bool:
+    cue = outer.cue
+    begins = hull(inner)[0] >= outer.content.start and (inner.cue is None or inner.cue.end <= outer.content.end)
+    return cue is not None and begins and inner.content.start < outer.content.end <= cue.start < inner.content.end
+
+
+def _ending(proposed: Proposed, end: int) -> Proposed:
+    content = proposed.content
+    parts = tuple((start, min(last, end)) for start, last in proposed.parts if start < end)
+    shorter = Span(content.start, end, content.text[: end - content.start])
+    return replace(proposed, content=shorter, parts=parts if len(parts) > 1 else ())
 
 
 def parents(proposals: Sequence[Proposed]) -> list[int | None]:

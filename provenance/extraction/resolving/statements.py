@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from provenance.extraction.article import Article, Proposed
-from provenance.extraction.reading import Statement
+from provenance.extraction.reading import Span, Statement
 from provenance.extraction.resolving import absences, headlines
 from provenance.extraction.resolving.chains import Chained, chained, links, wrappers
 from provenance.extraction.resolving.claims import kind_of
 from provenance.extraction.resolving.confidences import confidences, overall
 from provenance.extraction.resolving.hedges import hedge_of
 from provenance.extraction.resolving.lookup import Lookup
+from provenance.extraction.resolving.nesting import untangled
 from provenance.extraction.resolving.stances import stance_of
 from provenance.extraction.resolving.words import Page, page_of
 from provenance.vocabulary import Stance
@@ -39,7 +40,7 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         page = Page(article.text, ())
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
-    every = [*proposals, *absences.absences(article, page, proposals)]
+    every = [*untangled(proposals), *absences.absences(article, page, proposals)]
     wrapped = wrappers(every)
     found: list[Statement | None] = [_statement(page, one) for one in chained(article, every, registry, page)]
     for place in wrapped:
@@ -49,11 +50,12 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
 
 def _statement(page: Page, one: Chained) -> Statement:
     proposed = one.proposed
-    first, last = page.within(proposed.content.start, proposed.content.end)
+    content = _behind_source(page, one)
+    first, last = page.within(content.start, content.end)
     words = page.words[first:last]
     sure = confidences(one)
     return Statement(
-        content=proposed.content,
+        content=content,
         cue=proposed.cue,
         source=proposed.source,
         chain=links(one.steps),
@@ -61,11 +63,24 @@ def _statement(page: Page, one: Chained) -> Statement:
         hedge=hedge_of(page.text, proposed, words),
         rule=proposed.rule,
         confidence=overall(sure),
-        kind=kind_of(proposed.content.text, proposed.cue.text if proposed.cue else "", words),
+        kind=kind_of(content.text, proposed.cue.text if proposed.cue else "", words),
         parts=proposed.parts,
         continues=proposed.continues,
         confidences=sure,
     )
+
+
+def _behind_source(page: Page, one: Chained) -> Span:
+    """The content without the end of a source's name that the parser left there: "a spokesman, | Yuriy Ihnat, ..."."""
+    content = one.proposed.content
+    for link in (found.link for found in one.steps[0]) if one.steps else ():
+        if link.start is not None and link.end is not None and link.start < content.start < link.end < content.end:
+            first, _ = page.within(link.end, content.end)
+            while first < len(page.words) and page.words[first].text in (",", "—", "–"):
+                first += 1
+            start = page.words[first].start if first < len(page.words) else content.start
+            return Span.of(page.text, min(start, content.end), content.end)
+    return content
 
 
 def _with_headlines(article: Article, page: Page, found: Sequence[Statement | None]) -> list[Statement | None]:

@@ -88,9 +88,9 @@ def _proper(word: Word) -> bool:
 
 def _describes_one(words: Sequence[Word]) -> bool:
     """Whether words describe one person and give no name: "the police chief of Kunduz"."""
-    core, _ = core_of(words)
+    core, _ = core_of(words[1:] if words[0].tag == "DT" else words)
     found = head_of(core)
-    return found is not None and found.being is Being.PERSON and not (core[-1].capital and core[-1].proper)
+    return found is not None and found.being is Being.PERSON and not core[-1].capital
 
 
 def _goes_on(word: Word, following: Word) -> bool:
