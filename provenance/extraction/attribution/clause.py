@@ -42,11 +42,19 @@ def clause_of(page: Page, verb: Token) -> Clause:
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not own:
         who = None
     if who is not None:
-        before = group[0] if who.i < verb.i else None
+        before = _verb_of(page, who, verb, group) if who.i < verb.i else None
         source = noun_phrase(page, who, before, verb if verb.dep_ in ("acl", "relcl") else None)
     ends = [group, source] if source and own else [group]
     low, high = min(end[0] for end in ends), _reach(page, max(end[1] for end in ends))
     return Clause(verb, group, source, own, low, high, _antecedent(page, verb, who))
+
+
+def _verb_of(page: Page, who: Token, verb: Token, group: Stretch) -> int:
+    """Where the verb begins before which a speaker stands: another one, where a participle borrows its speaker."""
+    other = who.head
+    if other is not verb and who.i < other.i < verb.i and other.pos_ in ("VERB", "AUX"):
+        return verb_group(page, other)[0]
+    return group[0]
 
 
 def _antecedent(page: Page, verb: Token, who: Token | None) -> Stretch | None:

@@ -134,12 +134,28 @@ def noun_phrase(page: Page, noun: Token, before: int | None = None, without: Tok
         start += 1
     if doc[end - 1].text in ("'s", "’s") and end - 1 > noun.i:
         end -= 1
+    end = _without_day(page, noun.i, end)
     if before is not None and end < len(doc) and doc[end].text == "," and end + 1 >= before - 2:
         end += any(
             child.dep_ in _COMMA_DEPS and noun.i < child.i < end and doc[child.left_edge.i - 1].text == ","
             for child in noun.subtree
         )
     return start, end
+
+
+def _without_day(page: Page, noun: int, end: int) -> int:
+    """A noun phrase up to the "on Wednesday" that says when its verb happened."""
+    doc, place = page.doc, end
+    while place - 1 > noun and doc[place - 1].ent_type_ in ("DATE", "TIME"):
+        place -= 1
+    if place == end or place - 1 <= noun or doc[place - 1].lower_ not in ("on", "in", "late", "early", "at"):
+        return end
+    place -= 1
+    if doc[place].head.pos_ not in ("NOUN", "PROPN") or doc[place - 1].pos_ in ("VERB", "ADV"):
+        return end
+    while place - 1 > noun and doc[place - 1].is_punct:
+        place -= 1
+    return place
 
 
 def _with_name(page: Page, noun: Token, start: int, end: int, before: int | None) -> Stretch:
