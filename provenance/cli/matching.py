@@ -11,6 +11,7 @@ from provenance.cli.options import AsJson, Database, database_url, opened, valid
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
 from provenance.storage.reads.asked_match import MatchAsked
+from provenance.vocabulary import Sameness
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from provenance.answers_match import MatchItem
 
 STDIN = "-"
+SAID = {
+    Sameness.LIKELY: "likely the same",
+    Sameness.POSSIBLE: "possibly the same",
+    Sameness.DIFFERENT: "different",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,10 +77,5 @@ def match(
 def _lines(found: MatchItem) -> list[RenderableType]:
     from provenance.cli.layout import beneath, plain
 
-    head = (
-        f"{found.claim}: {found.same} the same ({found.score:.2f})"
-        if found.same != "different"
-        else (f"{found.claim}: different ({found.score:.2f})")
-    )
-    about = f"{head}, in {found.event_title}"
+    about = f"{found.claim}: {SAID[found.same]} ({found.score:.2f}), in {found.event_title}"
     return [plain(found.text, "bold"), beneath(about), *(beneath(reason) for reason in found.reasons)]
