@@ -52,6 +52,7 @@ def intervals(text: str, language: str = "en") -> list[tuple[str, Number | None,
         ("Protests went on for hours.", "hours", 2, None),
         ("It was the largest wave in years.", "years", 2, None),
         ("Minus five was the answer.", "Minus five", -5, -5),
+        ("It was about minus 20 then.", "about minus 20", -22, -18),
     ],
 )
 def test_words_of_a_figure_become_the_interval_that_they_assert(
