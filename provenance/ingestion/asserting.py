@@ -53,7 +53,7 @@ SPOKEN_ZONES = frozenset({ZoneKind.HEADLINE, ZoneKind.SUBHEADING, ZoneKind.BODY,
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\W_a-z])|\n+")
 # What cannot stand alone: a clause that hangs on a noun before it, what somebody is asked to do, a noun by itself.
 DEPENDENT = re.compile(r"(?:who|whom|whose|which|to|and|or|but|because|if|whether)\b", re.IGNORECASE)
-FEWEST_WORDS = 4
+FEWEST_WORDS = 3
 LONGEST_SENTENCE = 400
 AROUND = "\"'“”„‘’‚«»‹› \t\n,;:–—-"
 SPEAKER_HIMSELF = re.compile(r"(?:I|We|My|Our|I['’]m|We['’]re|I['’]ve|We['’]ve)\b")
@@ -176,7 +176,7 @@ def standing_alone(reading: Reading, statement: Statement) -> str:
     is said who that is.
     """
     pieces = [reading.text[start:end] for start, end in statement.parts] or [statement.content.text]
-    words = sentence(" ".join(pieces))
+    words = sentence(" ".join(piece.strip(AROUND) for piece in pieces) if len(pieces) > 1 else pieces[0])
     if DEPENDENT.match(words) or len(words.split()) < FEWEST_WORDS:
         words = sentence(_whole_sentence(reading, statement) or words)
     origin = next((link.source for link in statement.chain if link.status is LinkStatus.RESOLVED and link.source), None)

@@ -10,6 +10,8 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.app import TAGS
+from provenance.storage.session import writing
+from provenance.storage.writes.intake import start_run
 from tests.api.telling import Api, Json, the_app
 
 DESCRIPTION: Json = the_app().openapi()
@@ -113,7 +115,16 @@ def parts(api: Api) -> dict[str, str]:
         "evidence_id": evidence["id"],
         "correction_id": correction(api),
         "ruling_id": ruling(api),
+        "ingestion_id": ingestion(api),
     }
+
+
+def ingestion(api: Api) -> str:
+    """The id of a run of bulk ingest, which only the command line starts."""
+    with writing(api.app.state.engine) as session:
+        start_run(session, "articles", {"event": None}, "an editor")
+    identity: str = api.items("/v1/ingestions")[0]["id"]
+    return identity
 
 
 def correction(api: Api) -> str:
