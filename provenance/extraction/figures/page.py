@@ -63,14 +63,6 @@ class Phrases(Generic[_M]):
             first, *rest = phrase.split()
             self._by_first.setdefault(first, []).append((tuple(rest), meaning))
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._by_first
-
-    @property
-    def firsts(self) -> frozenset[str]:
-        """The words with which the phrases begin."""
-        return frozenset(self._by_first)
-
     def at(self, page: Page, here: int) -> tuple[_M, int] | None:
         """What the longest phrase here means, and the place of the piece behind it."""
         pieces = page.pieces

@@ -84,7 +84,7 @@ SUFFIXES: Mapping[str, int] = {
     **dict.fromkeys(("T", "tn", "trn", "tln"), 10**12),
 }
 
-_PHRASES = ("percentage_points", "old", "aged", "clock", "times", "durations_after", "durations_before", "out_of")
+_PHRASES = ("percentage_points", "old", "times", "durations_before", "out_of")
 
 
 @lru_cache(maxsize=8)
