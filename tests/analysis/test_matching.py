@@ -244,3 +244,10 @@ def test_only_what_is_asserted_or_denied_has_a_polarity() -> None:
     claim = known("Police shoot.")
 
     assert field(compare(Wanted("Police shoot.", stance=Stance.MENTIONS), claim), MatchField.POLARITY) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 5_000, "A" * 10_000, "— " * 5_000, "don't " * 1_600], ids=["1", "A", "dash", "not"]
+)
+def test_a_text_that_is_no_sentence_takes_no_longer_than_others(text: str) -> None:
+    assert len(wanted_from(text).figures) <= 40

@@ -96,7 +96,7 @@ DENIES = re.compile(
     r"\w+n['’]t|no (?:one|such)|nobody|none)\b",
     re.IGNORECASE,
 )
-SEVERAL = re.compile(r"[^\W\d_]{3,}[.!?]['\"”’)]*\s+\S")
+SEVERAL = re.compile(r"(?<=[^\W\d_]{3})[.!?]['\"”’)]*\s+\S")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -114,6 +114,8 @@ YEAR = re.compile(r"(?:1[89]|20)\d\d")
 REACH, LEADING = 5, 3
 # How near the word stands that says what is counted; farther away it speaks of something else.
 BEHIND, BEFORE = 7, 5
+# A sentence with more of them is a table, which nothing is matched by.
+MOST_NUMERALS = 40
 ENDS = frozenset('.,;:!?()"“”«»')
 # A name with a number is no figure where the sentence goes on with what the name does.
 GOES_ON = re.compile(r"(?:\w+ed|is|was|has|had|said|says|will|and|on|at|in|by|of|to|for|from|with)$")
@@ -163,8 +165,9 @@ def _figures(text: str, dates: list[tuple[int, int]]) -> Iterator[Counted]:
     words = [found.group() for found in tokens]
     language = "ru" if re.search("[а-яё]", text, re.IGNORECASE) else "en"
     after = 0
-    for place in range(len(words)):
-        if place < after or not _numeral(words, place, language) or _named(words, place) or _year(words, place):
+    numerals = [place for place in range(len(words)) if _numeral(words, place, language)]
+    for place in numerals[:MOST_NUMERALS]:
+        if place < after or _named(words, place) or _year(words, place):
             continue
         read = _read(text, tokens, words, place, language)
         if read is not None:
