@@ -22,6 +22,7 @@ from api.methods import Allowed, Heads
 from api.routers import (
     claims,
     corrections,
+    deciding,
     documents,
     drift,
     events,
@@ -78,6 +79,7 @@ NOUNS = (
     sources,
     source_parts,
     documents,
+    deciding,
     reports,
     events,
     tallies,
@@ -101,6 +103,7 @@ TAGS = {
     "sources": "Who can speak or publish, under which names, and how they are tied to each other.",
     "documents": "Published artefacts as they were retrieved.",
     "reports": "A document states a claim: with which words, and through which chain.",
+    "proposals": "What a machine read, until a person accepts it; and how often each of its rules is right.",
     "events": "What happened, and what was searched about it.",
     "tallies": "What is being counted in an event.",
     "flags": "What the rules found, and the catalogue of the rules.",

@@ -195,6 +195,9 @@ REPORT = ReportItem(
     hedge=None,
     quote=PRINTED,
     chains=[["Saltanat Azirbek", "Khabar 24", "Tass"]],
+    extractor=None,
+    rule=None,
+    confidence=None,
 )
 DOCUMENT_DETAIL = DocumentDetail(
     **DOCUMENT.model_dump(),
@@ -286,8 +289,8 @@ REPORT_DETAIL = ReportDetail(
     said_basis=DateBasis.PRINTED,
     own_basis=None,
     origin_classes=[OriginClass.NAMED],
-    extractor=None,
-    confidence=None,
+    grounds=None,
+    decisions=[],
     note=None,
     attributions=[ATTRIBUTION],
     figures=[FIGURE],

@@ -262,6 +262,9 @@ class ReportItem(Answer):
     hedge: str | None = Field(description="Words that weaken it; null if none were noted.")
     quote: str | None = Field(description="The words of the document, exactly; null if none were recorded.")
     chains: list[list[str]] = Field(description="Its declared paths as source names, origin first, publisher last.")
+    extractor: str | None = Field(description="What proposed it; null for a person.")
+    rule: str | None = Field(description="The extractor's rule that fired.")
+    confidence: float | None = Field(description="The extractor's own estimate, 0 to 1.")
 
 
 class ReviewItem(Answer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -25,6 +26,7 @@ from provenance.vocabulary import (
     Capacity,
     DateBasis,
     DatePrecision,
+    Decided,
     DocumentRelationKind,
     HopBasis,
     HopMark,
@@ -199,6 +201,18 @@ class FigureDetail(FigureItem):
     recorded_from: datetime = Field(description=RECORDED_FROM)
 
 
+class DecisionNote(Answer):
+    """What somebody decided about a proposal, where it is shown beside the report."""
+
+    id: str = Field(description="Public id.")
+    kind: Decided = Field(description="What was decided.")
+    by: str = Field(description="Who decided.")
+    why: str | None = Field(description="The reason given.")
+    changed: list[str] = Field(description="The fields that differed from the proposal.")
+    at: datetime = Field(description="When.")
+    change: str = Field(description="Id of the change in the history, with which it can be undone.")
+
+
 class ReportDetail(ReportItem):
     """One report: where exactly the document says so, through which hops, and the figures it prints."""
 
@@ -219,8 +233,10 @@ class ReportDetail(ReportItem):
     said_basis: DateBasis = Field(description="Where it was read.")
     own_basis: HopBasis | None = Field(description="Where the document marks its own observation or count.")
     origin_classes: list[OriginClass] = Field(description="What the first node of each of `chains` is.")
-    extractor: str | None = Field(description="What proposed it; null for a person.")
-    confidence: float | None = Field(description="The extractor's own estimate, 0 to 1.")
+    grounds: dict[str, Any] | None = Field(
+        description="Why it was proposed: how sure each field is, what stands for whom, claims it was compared with."
+    )
+    decisions: list[DecisionNote] = Field(description="What people decided about it, in that order.")
     note: str | None = Field(description="What a reader must know about this reading.")
     attributions: list[AttributionDetail] = Field(description="The hops.")
     figures: list[FigureItem] = Field(description="The figures that it prints.")

@@ -15,14 +15,17 @@ from provenance.answers_detail import ReportDetail
 from provenance.storage.reads import reports as reads
 from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.report import ReportChange, ReportCreate
-from provenance.storage.writes.reports import change_report, create_report
+from provenance.storage.writes.deciding import edit_report
+from provenance.storage.writes.reports import create_report
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
 
 @router.get("", summary="List reports", responses=page_of(examples.REPORT))
 def list_reports(asked: Annotated[ReportsAsked, Query()], session: Reads) -> Page[ReportItem]:
-    """Reports with the chains that they declare. Only accepted ones, unless proposals are included."""
+    """Reports with the chains that they declare. Only accepted ones, unless proposals are included or a
+    `state` is asked for.
+    """
     return reads.reports(session, asked)
 
 
@@ -56,5 +59,7 @@ def read_report(report_id: PublicId, at: At, request: Request, session: Reads) -
     responses=shows(examples.REPORT_DETAIL, problems=WRITE_CHANGE),
 )
 def alter_report(report_id: PublicId, body: Annotated[ReportChange, given("change_report")], write: Writes) -> Response:
-    """Change the fields that are given; null means null. Hops and figures are replaced as a whole where given."""
-    return write.change(report_id, change_report, body, reads.report_detail)
+    """Change the fields that are given; null means null. Hops and figures are replaced as a whole where given. What is
+    put right in a proposal is kept as a decision, and a new `state` accepts or rejects it.
+    """
+    return write.change(report_id, edit_report, body, reads.report_detail)

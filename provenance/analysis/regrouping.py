@@ -34,7 +34,7 @@ def regroup(
 
     Both go the same way up to the end of the transaction, so what is foretold is what happens.
     """
-    with _transaction(engine, who, why, dry_run) as writer:
+    with doing(engine, who, why, dry_run=dry_run) as writer:
         done = act(writer)
         writer.session.flush()
         effects, concerned, compared = _effects(engine, writer, done, dry_run)
@@ -54,7 +54,8 @@ def regroup(
 
 
 @contextmanager
-def _transaction(engine: Engine, who: str, why: str | None, dry_run: bool) -> Iterator[Writer]:
+def doing(engine: Engine, who: str, why: str | None, *, dry_run: bool) -> Iterator[Writer]:
+    """As `recording`; where it is only tried, nothing of it is kept."""
     with suppress(_OnlyTried), recording(engine, who, why) as writer:
         yield writer
         if dry_run:

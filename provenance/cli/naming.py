@@ -47,7 +47,9 @@ def _check_rules(asked: Asked) -> None:
 
     known = [rule.key for rule in RULES]
     for filter in ("flag", "rule"):
-        for key in getattr(asked, filter, ()):
+        keys = getattr(asked, filter, ())
+        # A proposal has the rule of an extractor, of which there may be any.
+        for key in keys if isinstance(keys, list) else ():
             if key not in known:
                 near = get_close_matches(key, known, n=1)
                 hint = f"Did you mean {near[0]}? " if near else ""

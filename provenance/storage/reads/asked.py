@@ -162,6 +162,11 @@ class AboutReports(Asked):
         return self
 
     @property
+    def states(self) -> tuple[ReportState, ...]:
+        """The states of the reports that count."""
+        return self.include.states
+
+    @property
     def about_reports(self) -> bool:
         """Whether anything is asked of reports at all."""
         return any((self.source, self.publisher, self.language, self.published_from, self.published_to))
@@ -266,6 +271,19 @@ class ReportsAsked(AboutReports):
     document: str | None = Field(default=None, description="Public id of the document.")
     event: str | None = Field(default=None, description="Public id of the event.")
     stance: Stance | None = Field(default=None, description="What the document does with the claim.")
+    state: ReportState | None = Field(
+        default=None, description="Whether a person stands behind it. Given, it counts instead of `include`."
+    )
+    extractor: str | None = Field(default=None, max_length=200, description="What proposed it.")
+    rule: str | None = Field(default=None, max_length=100, description="The extractor's rule that fired.")
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="The extractor's own estimate is at least this."
+    )
+
+    @property
+    def states(self) -> tuple[ReportState, ...]:
+        """The states of the reports that are asked for."""
+        return self.include.states if self.state is None else (self.state,)
 
 
 class EventsAsked(Asked):

@@ -74,7 +74,7 @@ def names_of(session: Session, keys: Collection[int | None]) -> dict[int, tuple[
 
 def report_conditions(session: Session, asked: AboutReports) -> list[Condition]:
     """What one report, joined with its document, must meet."""
-    conditions: list[Condition] = [held(report, document), report.c.state.in_(asked.include.states)]
+    conditions: list[Condition] = [held(report, document), report.c.state.in_(asked.states)]
     if asked.source is not None:
         through = referred(session, source, asked.source, "source")
         conditions.append(plays(through["id"], through["kind"], asked.role))

@@ -27,6 +27,7 @@ from provenance.storage.reads.rows import (
     flag,
     flagged_figure,
     held,
+    not_there,
     publisher,
     referred,
     report,
@@ -56,7 +57,11 @@ def figure_detail(session: Session, public_id: str, policy: str = PLAIN_POLICY.n
     asked_for(session, figure, public_id)
     own = [figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields]
     items = _items(bounds_under(session, policy))
-    [row] = _shown(session, items.add_columns(*own).where(figure.c.public_id == public_id))
+    found = _shown(session, items.add_columns(*own).where(figure.c.public_id == public_id))
+    if not found:
+        # What it stands on is not for everybody, or went with a proposal that was rejected.
+        raise not_there(session, figure, public_id)
+    [row] = found
     [item] = _answers(session, [row])
     return FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in own})
 

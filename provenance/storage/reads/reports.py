@@ -14,6 +14,7 @@ from provenance.storage.dates import columns
 from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.reads.chains import Chain, chains_of, names_of, report_conditions
 from provenance.storage.reads.considering import presences_of
+from provenance.storage.reads.decisions import decisions_about
 from provenance.storage.reads.figures import figures_of
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
@@ -24,12 +25,13 @@ from provenance.storage.reads.rows import (
     document,
     event,
     held,
+    not_there,
     publisher,
     referred,
     report,
     rows,
 )
-from provenance.vocabulary import Presence, ReportState
+from provenance.vocabulary import Presence, ReportState, Visibility
 
 
 def reports(session: Session, asked: ReportsAsked) -> Page[ReportItem]:
@@ -44,12 +46,21 @@ def reports_in(session: Session, document_key: int) -> list[ReportItem]:
     return _answers(session, rows(session, _items().where(*accepted).order_by(report.c.id)))
 
 
+def report_items(session: Session, keys: Collection[int]) -> list[ReportItem]:
+    """Reports by their keys, whatever their state, in the order they were recorded."""
+    return _answers(session, rows(session, _items().where(report.c.id.in_(keys)).order_by(report.c.id)))
+
+
 def report_detail(session: Session, public_id: str) -> ReportDetail:
     """One report, whatever its state; raises :class:`NotFound`."""
     asked_for(session, report, public_id)
     own = [report.c[name] for name in OWN]
     more = [document.c[name] for name in ("url", "archive_url", "content_hash")]
-    [row] = rows(session, _items().add_columns(*own, *more).where(report.c.public_id == public_id))
+    found = rows(session, _items().add_columns(*own, *more).where(report.c.public_id == public_id))
+    if not found:
+        # What it stands on is not for everybody, or was let go by the moment that is asked for.
+        raise not_there(session, report, public_id)
+    [row] = found
     chain = chains_of(session, [row])[row["report_key"]]
     [item] = _answers(session, [row])
     return ReportDetail(
@@ -59,6 +70,7 @@ def report_detail(session: Session, public_id: str) -> ReportDetail:
         origin_classes=chain.classes,
         attributions=_attributions(session, chain),
         figures=figures_of(session, row["report_key"]),
+        decisions=decisions_about(session, row["report_key"]),
     )
 
 
@@ -71,8 +83,7 @@ OWN = (
     "translated_by",
     "own_basis",
     *columns("said"),
-    "extractor",
-    "confidence",
+    "grounds",
     "note",
     "recorded_from",
 )
@@ -93,7 +104,23 @@ def _conditions(session: Session, asked: ReportsAsked) -> list[Condition]:
         conditions.append(claim.c.event_id == referred(session, event, asked.event, "event")["id"])
     if asked.stance is not None:
         conditions.append(report.c.stance == asked.stance)
+    return [*conditions, *_proposed(asked)]
+
+
+def _proposed(asked: ReportsAsked) -> list[Condition]:
+    conditions: list[Condition] = []
+    if asked.extractor is not None:
+        conditions.append(report.c.extractor == asked.extractor)
+    if asked.rule is not None:
+        conditions.append(report.c.rule == asked.rule)
+    if asked.min_confidence is not None:
+        conditions.append(report.c.confidence >= asked.min_confidence)
     return conditions
+
+
+PLAIN = ("stance", "state", "hedge", "quote", "own_basis", "extractor", "rule", "confidence")
+# A claim goes with the last proposal that speaks of it; one that was rejected still says which it was.
+REFUSED = sa.and_(report.c.state == ReportState.REJECTED, claim.c.visibility == Visibility.PUBLIC)
 
 
 def _items() -> sa.Select[Any]:
@@ -105,7 +132,7 @@ def _items() -> sa.Select[Any]:
     return (
         sa.select(
             report.c.public_id.label("id"),
-            *(report.c[name] for name in ("stance", "state", "hedge", "quote", "own_basis")),
+            *(report.c[name] for name in PLAIN),
             claim.c.public_id.label("claim"),
             claim.c.text.label("claim_text"),
             document.c.public_id.label("document"),
@@ -121,7 +148,7 @@ def _items() -> sa.Select[Any]:
             publisher.c.id.label("publisher_key"),
         )
         .select_from(joined)
-        .where(held(report, claim, document, publisher))
+        .where(held(report, document, publisher), sa.or_(held(claim), REFUSED))
     )
 
 

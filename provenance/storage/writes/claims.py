@@ -8,13 +8,17 @@ from provenance.storage.event import Event, Tally
 from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.searching import index, index_new
+from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import ReportState
 
 
 def create_claim(writer: Writer, given: ClaimCreate) -> Claim:
     """Add a claim to an event, and to a tally where it is a count in one."""
     event = referred(writer.session, Event, given.event, "event")
     tally = _tally(writer, given.tally, event.id)
+    if event.state is ReportState.PROPOSED:
+        accept_all(writer, [event])
     values = dated("happened", given.model_dump(exclude={"event", "tally"}))
     claim = writer.add(Claim(**values, event_id=event.key, tally_id=tally.key if tally else None))
     index_new(writer.session, claim)

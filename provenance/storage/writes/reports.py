@@ -26,7 +26,9 @@ from provenance.storage.writes.figures import put_figures
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.repeats import check_new
 from provenance.storage.writes.spans import QUOTED, held, quote_of, quoted, spanned
+from provenance.storage.writes.speaking import stand_behind
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import ReportState
 
 
 def create_report(writer: Writer, given: ReportCreate) -> Report:
@@ -40,6 +42,7 @@ def create_report(writer: Writer, given: ReportCreate) -> Report:
     writer.add(report)
     _put_hops(writer, report, document, given.attributions)
     put_figures(writer, report, document, given.figures)
+    _take_along(writer, report)
     return report
 
 
@@ -58,6 +61,7 @@ def change_report(writer: Writer, public_id: str, change: ReportChange) -> Repor
         _put_hops(writer, report, document, change.attributions)
     if "figures" in change.model_fields_set:
         put_figures(writer, report, document, change.figures)
+    _take_along(writer, report)
     return report
 
 
@@ -80,6 +84,12 @@ def hold_to_text(writer: Writer, document: Document) -> None:
                 "correct the report first.",
                 field="text",
             ) from missing
+
+
+def _take_along(writer: Writer, report: Report) -> None:
+    # What a person's reading speaks of may have been known from proposals alone so far.
+    if report.state is ReportState.ACCEPTED:
+        stand_behind(writer, [report])
 
 
 def _spread(writer: Writer, row: Attribution | Figure, document: Document, report: Report, column: str) -> None:
