@@ -226,6 +226,26 @@ SENTENCES = {
             Said(("The minister",), "that fighting would go on"),
         ],
     ),
+    "a name and a colon": (
+        "Angela Merkel: the talks have failed",
+        [Said(("Angela Merkel",), "the talks have failed")],
+    ),
+    "in somebody's poll": (
+        "The president was ahead of his rivals in a new Gallup poll.",
+        [Said(("a new Gallup poll",), "The president was ahead of his rivals")],
+    ),
+    "reported, citing, that": (
+        "Local media reported, citing residents, that the bridge had collapsed.",
+        [Said(("residents", "Local media"), "that the bridge had collapsed")],
+    ),
+    "was asked whether": (
+        "The governor was asked whether the dam was safe.",
+        [Said((), "whether the dam was safe")],
+    ),
+    "two speakers of one statement": (
+        "The attack killed twenty people, according to officials and witnesses.",
+        [Said(("officials | witnesses",), "The attack killed twenty people")],
+    ),
     "a picture from": (
         "The picture from the Russian news agency Tass shows soldiers in the street.",
         [Said(("the Russian news agency Tass",), "soldiers in the street")],
@@ -243,6 +263,7 @@ NOTHING_SAID = {
     "the text's own guess": "The network was shut down for hours, presumably to make new meetings more difficult.",
     "dismissed from office": "He dismissed the government on Wednesday.",
     "a question of checking": "It was not immediately possible to verify the numbers.",
+    "a topic and a colon": "Kazakhstan: a blockade of the internet makes the news unclear",
     "one of the largest": "The republic is one of the largest producers in the world.",
     "a word in quotation marks": "The so-called “liberators” left the town.",
     "many of those": "Many people use gas because it is cheaper.",
