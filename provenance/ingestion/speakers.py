@@ -82,7 +82,7 @@ class Speakers:
     known: Registry = field(default_factory=registry)
     _remembered: OrderedDict[Called, tuple[int, str]] = field(default_factory=OrderedDict)
 
-    def of_link(self, writer: Writer, link: Link, document: Document) -> Source | None:
+    def of_link(self, writer: Writer, link: Link, document: Document | None = None) -> Source | None:
         """The source that a link of a document's chain names; None where the page points at nobody."""
         called = link.source if link.status is LinkStatus.RESOLVED else link.as_named
         called = (called or link.as_named or "").strip()[:LONGEST_NAME]
