@@ -43,10 +43,18 @@ def helps() -> Iterator[tuple[str, str]]:
         raise TypeError("the app is a group of commands")
     whole = group.context_class(group, info_name="provenance", **SETTINGS)
     yield "provenance", group.get_help(whole)
-    for name in group.list_commands(whole):
-        command: Any = group.get_command(whole, name)
-        context = command.context_class(command, info_name=name, parent=whole, **SETTINGS)
-        yield f"provenance {name}", command.get_help(context)
+    yield from _beneath(group, whole, "provenance")
+
+
+def _beneath(group: Any, of: Any, typed: str) -> Iterator[tuple[str, str]]:
+    """The help of the commands in a group; a group in it is only a name before those of its own."""
+    for name in group.list_commands(of):
+        command: Any = group.get_command(of, name)
+        context = command.context_class(command, info_name=name, parent=of, **SETTINGS)
+        if hasattr(command, "list_commands"):
+            yield from _beneath(command, context, f"{typed} {name}")
+        else:
+            yield f"{typed} {name}", command.get_help(context)
 
 
 def _section(name: str, text: str) -> str:

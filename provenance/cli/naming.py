@@ -11,7 +11,7 @@ from provenance.cli.options import NAMEABLE
 from provenance.cli.output import note
 from provenance.cli.visible import visible
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import Asked, EventsAsked, SourcesAsked
+from provenance.storage.reads.asked import Asked, EventsAsked, Included, SourcesAsked
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -59,12 +59,19 @@ def _check_rules(asked: Asked) -> None:
 
 
 def _candidates(session: Session, filter: str, name: str) -> list[tuple[str, str]]:
+    # What only proposals speak of is meant where nothing else bears the name.
+    return _called(session, filter, name, Included.ACCEPTED) or _called(session, filter, name, Included.PROPOSED)
+
+
+def _called(session: Session, filter: str, name: str, include: Included) -> list[tuple[str, str]]:
     from provenance.storage.reads.events import events
     from provenance.storage.reads.sources import sources
 
     if filter == "event":
-        return [(event.id, event.title) for event in events(session, EventsAsked(q=name, limit=CANDIDATES)).items]
-    return [(source.id, source.name) for source in sources(session, SourcesAsked(q=name, limit=CANDIDATES)).items]
+        asked = EventsAsked(q=name, limit=CANDIDATES, include=include)
+        return [(event.id, event.title) for event in events(session, asked).items]
+    named = SourcesAsked(q=name, limit=CANDIDATES, include=include)
+    return [(source.id, source.name) for source in sources(session, named).items]
 
 
 def _the_one(filter: str, name: str, candidates: Sequence[tuple[str, str]]) -> str:

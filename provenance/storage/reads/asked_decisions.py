@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import Asked, MomentAsked, earliest, latest
-from provenance.vocabulary import Decided
+from provenance.storage.reads.asked import Asked, MomentAsked, ReportsAsked, earliest, latest
+from provenance.vocabulary import Decided, ReportState
 
 
 class DecisionsAsked(Asked):
@@ -49,3 +49,25 @@ class StatsAsked(MomentAsked):
         if self.since:
             earliest(self.since, "since")
         return self
+
+
+class ProposalsAsked(Asked):
+    """What the list of proposals takes on the command line: the reports that wait."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published"] = Field(
+        default="recorded", description="By when it was recorded, or when its document was published."
+    )
+    document: str | None = Field(default=None, description="Public id of the document.")
+    event: str | None = Field(default=None, description="Public id of the event.")
+    claim: str | None = Field(default=None, description="Public id of the claim.")
+    publisher: str | None = Field(default=None, description="Public id of the source that published the document.")
+    rule: str | None = Field(default=None, max_length=100, description="The rule that fired.")
+    extractor: str | None = Field(default=None, max_length=200, description="What proposed it.")
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="The extractor's own estimate is at least this."
+    )
+
+    @property
+    def reports(self) -> ReportsAsked:
+        """The same question, as the list of reports takes it."""
+        return ReportsAsked(**self.model_dump(), state=ReportState.PROPOSED)
