@@ -15,6 +15,7 @@ from provenance.analysis.matching.terms import sought
 from provenance.analysis.matching.wanted import Counted, Wanted, tell, wanted_from
 from provenance.answers import Page
 from provenance.answers_match import MatchItem
+from provenance.errors import InvalidInput
 from provenance.numerals import whole
 from provenance.quantity import Quantity, language_of_words
 from provenance.storage.reads.asked import Included
@@ -77,7 +78,13 @@ def wanted_of(session: Session, report_id: str) -> tuple[Wanted, str]:
 
     :raises InvalidInput: if there is no such report.
     """
-    [held] = known_claims(session, [referred(session, report, report_id, "report")["claim_id"]], Included.PROPOSED)
+    own_claim = known_claims(session, [referred(session, report, report_id, "report")["claim_id"]], Included.PROPOSED)
+    if not own_claim:
+        raise InvalidInput(
+            f"report: the claim of the report '{report_id}' went when it was rejected. Give the words instead.",
+            field="report",
+        )
+    [held] = own_claim
     said = reported(session, report_id)
     own = known(held)
     printed = tuple(_counted(figure, held) for figure in said.figures)

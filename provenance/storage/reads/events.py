@@ -92,7 +92,7 @@ def claims_in(session: Session, tallies: Collection[str]) -> dict[str, list[int]
     statement = (
         sa.select(tally.c.public_id, claim.c.id)
         .join(claim, claim.c.tally_id == tally.c.id)
-        .where(tally.c.public_id.in_(tallies), held(tally, claim))
+        .where(tally.c.public_id.in_(tallies), held(tally, claim), claim.c.state == ReportState.ACCEPTED)
         .order_by(claim.c.id)
     )
     found: dict[str, list[int]] = {public_id: [] for public_id in tallies}

@@ -72,7 +72,7 @@ class HeldClaim:
 def known_claims(session: Session, keys: Sequence[int], include: Included = Included.ACCEPTED) -> list[HeldClaim]:
     """Claims that everybody may see, by their keys and in that order, with what their reports say; three queries.
 
-    A claim of an event that is only proposed is there only where proposals count.
+    One of which only proposals speak is there only where proposals count.
     """
     found = session.execute(_claims(include), {"keys": list(keys)}).mappings()
     fields = {row["key"]: dict(row) for row in found}
@@ -108,7 +108,7 @@ def _claims(include: Included) -> sa.Select[Any]:
             tally.c.place.label("tally_place"),
         )
         .select_from(joined)
-        .where(claim.c.id.in_(KEYS), held(claim, event), event.c.state.in_(include.states))
+        .where(claim.c.id.in_(KEYS), held(claim, event), claim.c.state.in_(include.states))
     )
 
 

@@ -128,6 +128,7 @@ def _family() -> sa.Select[int | None, int | None]:
             col(other.id) != col(own.id),
             col(other.recorded_to).is_(None),
             col(other.visibility) == Visibility.PUBLIC,
+            col(other.state) == ReportState.ACCEPTED,
             col(theirs.recorded_to).is_(None),
         )
     )
