@@ -246,6 +246,21 @@ SENTENCES = {
         "The attack killed twenty people, according to officials and witnesses.",
         [Said(("officials | witnesses",), "The attack killed twenty people")],
     ),
+    "called on somebody to": (
+        "The European Union and the United States called on the authorities to release the detainees.",
+        [Said(("The European Union | the United States",), "the authorities to release the detainees")],
+    ),
+    "while another said": (
+        "The ministry said its forces had destroyed a depot, while Kyiv said civilians were hit.",
+        [
+            Said(("The ministry",), "its forces had destroyed a depot"),
+            Said(("Kyiv",), "civilians were hit"),
+        ],
+    ),
+    "officials said, raising": (
+        "More than 60 people are missing, officials said on Sunday, raising an earlier toll of 40.",
+        [Said(("officials",), "More than 60 people are missing")],
+    ),
     "a picture from": (
         "The picture from the Russian news agency Tass shows soldiers in the street.",
         [Said(("the Russian news agency Tass",), "soldiers in the street")],

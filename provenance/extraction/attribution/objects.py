@@ -58,8 +58,9 @@ def _dated(child: Token) -> bool:
 def predicated(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     """An object with what is said of it: "described the plan as reckless", "called him a liar"."""
     after = _after(clause)
-    told = [child for child in after if child.dep_ in ("oprd", "ccomp", "xcomp") or _as(child)]
     taken = [child for child in after if child.dep_ in _OBJECTS]
+    told = [child for child in after if child.dep_ in ("oprd", "ccomp", "xcomp") or _as(child)]
+    told = told or [child for noun in taken for child in noun.children if _as(child) and child.lower_ == "as"]
     if not told:
         return _quoted_name(page, clause)
     start = min(child.left_edge.i for child in (*taken[:1], told[0]))
@@ -110,6 +111,12 @@ def directive(page: Page, clause: Clause) -> tuple[Stretch, ...]:
 
 def after_preposition(page: Page, clause: Clause, word: str) -> tuple[Stretch, tuple[Stretch, ...]] | None:
     """The cue with its preposition, and what follows it: "called for | a ceasefire"."""
+    last = page.doc[clause.group[1] - 1]
+    if last.lower_ == word and last.dep_ == "prt":
+        behind = [child for child in _after(clause) if child.dep_ in ("dobj", "ccomp", "xcomp")]
+        end = max((child.right_edge.i + 1 for child in behind), default=0)
+        content = _stretch(page, clause, clause.group[1], end)
+        return (clause.group, content) if content else None
     for child in _after(clause):
         if child.dep_ == "prep" and child.lower_ == word:
             ends = [child, *(later for later in _after(clause) if later.dep_ == "xcomp" and later.i > child.i)]

@@ -8,7 +8,7 @@ from provenance.extraction.attribution.clause import Clause
 from provenance.extraction.attribution.cues import cues
 from provenance.extraction.attribution.found import Stretch
 from provenance.extraction.attribution.page import CLOSING_MARKS, Page, subtree
-from provenance.extraction.attribution.phrases import quoting, speaking
+from provenance.extraction.attribution.phrases import speaking
 from provenance.extraction.attribution.quotes import Quotation
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _LEADING = frozenset({"DET", "ADP", "ADJ", "VERB", "AUX", "PART"})
 # How many words of a clause are looked through for a participle behind it.
 _LONG = 200
 
+_CONTRASTING = frozenset({"while", "whereas"})
 _CLAUSES = frozenset({"ccomp"})
 
 
@@ -89,7 +90,7 @@ def _resumed(page: Page, clause: Clause, aside: bool) -> tuple[Stretch, ...]:
     if place + 1 >= end or page.doc[place].text not in _RESUMING:
         return ()
     after = place + 1
-    if page.doc[after].tag_ == "VBG" and (page.doc[after].lemma_.lower() in cues().verbs or quoting(page.doc[after])):
+    if page.doc[after].tag_ == "VBG":
         return ()
     opened = page.quotations.at(after)
     opens = opened is not None and opened.start == after
@@ -155,9 +156,11 @@ def _completed(page: Page, end: int) -> int:
 
 
 def _participle(page: Page, start: int, end: int) -> int:
-    """Where a ", adding that" begins that the parser hung into the clause before it."""
+    """Where a ", adding that" or a ", while Y said" begins that the parser hung into the clause before it."""
     for place in range(start + 2, min(end, start + _LONG)):
         word, mark = page.doc[place], page.doc[place - 1].text
+        if mark == "," and word.lower_ in _CONTRASTING and _speaks(page, place, end):
+            return place
         if word.tag_ != "VBG" or word.dep_ != "advcl" or (mark != "," and mark not in CLOSING_MARKS):
             continue
         if word.lemma_.lower() in cues().verbs and speaking(word) is not None:

@@ -26,7 +26,15 @@ def of_verb(page: Page, verb: Token, uses: tuple[Cue, ...]) -> Iterator[Found]:
         return
     clause = clause_of(page, verb)
     frames: dict[Frame, Cue] = {use.frame: use for use in uses if not use.preposition}
-    found = _spoken(page, clause, frames) or _taken(page, clause, frames) or _prepositional(page, clause, uses)
+    follows = page.doc[clause.group[1]].lower_ if clause.group[1] < len(page.doc) else ""
+    nearest = {follows, page.doc[clause.group[1] - 1].lower_}
+    at_once = (
+        _prepositional(page, clause, uses)
+        if nearest & {use.preposition for use in uses if use.family is Family.DIRECTIVE}
+        else None
+    )
+    found = at_once or _spoken(page, clause, frames) or _taken(page, clause, frames)
+    found = found or _prepositional(page, clause, uses)
     if found is not None:
         yield found
 
@@ -67,8 +75,15 @@ def _spoken(page: Page, clause: Clause, frames: dict[Frame, Cue]) -> Found | Non
 def _taken(page: Page, clause: Clause, frames: dict[Frame, Cue]) -> Found | None:
     for frame, look in FRAMES:
         if (use := frames.get(frame)) and (content := look(page, clause)):
+            if use.family is Family.REPORT and _merely_to(clause.verb):
+                return None
             return _found(page, clause, use, frame.value, content)
     return None
+
+
+def _merely_to(verb: Token) -> bool:
+    """A "to show restraint" that somebody is asked for; "appears to show" is none."""
+    return verb.tag_ == "VB" and verb.head.lemma_ not in ("appear", "seem")
 
 
 def _prepositional(page: Page, clause: Clause, uses: tuple[Cue, ...]) -> Found | None:
