@@ -28,6 +28,7 @@ from provenance.cli import (
     proposals,
     reading,
     serving,
+    sheets,
     stories,
     tracing,
 )
@@ -136,6 +137,7 @@ for commands in (
     ingesting,
     proposals,
     extracting,
+    sheets,
     stories,
     merging,
     history,
