@@ -11,7 +11,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic.fields import FieldInfo
@@ -28,7 +28,7 @@ from provenance.storage.tables import ALL
 from provenance.vocabulary import Term
 
 HERE = Path(__file__).resolve().parent
-TABLES = cast("tuple[type[SQLModel], ...]", ALL)
+TABLES = ALL
 
 Page = Callable[[], str]
 PAGES: dict[str, Page] = {}

@@ -16,7 +16,7 @@ from provenance.answers import ClaimItem
 from provenance.cli.tracing import choose
 from provenance.settings import settings
 from provenance.storage.session import writing
-from provenance.vocabulary import ClaimKind
+from provenance.vocabulary import ClaimKind, ReportState
 from tests.cli.conftest import Night, Shell
 from tests.ingestion.test_casebook import REGISTRY, TIMELINE, casebook, node, page, row
 from tests.records import Desk
@@ -290,6 +290,7 @@ def claim_item(identity: str, documents: int) -> ClaimItem:
         id=identity,
         text="Dozens of attackers were eliminated.",
         kind=ClaimKind.FIGURE,
+        state=ReportState.ACCEPTED,
         event="evt_1",
         event_title="Unrest",
         tally=None,
