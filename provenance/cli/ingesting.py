@@ -190,6 +190,6 @@ def _told(summary: Summary) -> str:
 
 def _tell_failures(failed: Sequence[LoadFailure]) -> None:
     for one in failed[:TOLD]:
-        note(f"  {one.reason}")
+        note(f"  {one.reason if one.origin in one.reason else f'{one.origin}: {one.reason}'}")
     if hidden := len(failed[TOLD:]):
         note(f"  … and {hidden:,} more.")

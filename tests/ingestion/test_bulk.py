@@ -21,7 +21,7 @@ from provenance.ingestion.bulk import Summary, ingest
 from provenance.ingestion.loading import LoadFailure, Piece
 from provenance.ingestion.sketching import sketch
 from provenance.ingestion.sniff import Media
-from provenance.ingestion.taking_in import Extracted, Given
+from provenance.ingestion.taking_in import Extracted, Given, extract
 from provenance.storage.reads.asked import DocumentsAsked, Included, ReportsAsked
 from provenance.storage.reads.documents import documents
 from provenance.storage.reads.ingestions import IngestionsAsked, ingestion_detail, ingestions
@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_kept_with_its_reason_and_costs_no_other(e
 def test_a_document_whose_reading_breaks_is_told_and_costs_no_other(
     engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reading_ahead.extract
+    whole = extract
 
     def breaks(loaded: Any, known: Any) -> Extracted:
         if "day 3" in loaded.text:
