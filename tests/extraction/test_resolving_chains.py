@@ -112,6 +112,14 @@ def test_a_name_that_the_parser_left_in_the_content_goes_back_to_its_source() ->
     assert chain(statement) == ["Mohammad Jan"]
 
 
+def test_two_that_stand_in_each_other_are_not_both_lost() -> None:
+    text = "The police said that it was over."
+    whole, cues = span(text, text), (span(text, "said"), span(text, "was"))
+    found = [Proposed(whole, cue, None, (), "a rule", 0.9) for cue in cues]
+
+    assert statements(text, *found)
+
+
 def test_whoever_comes_twice_in_a_chain_stands_in_it_once_by_the_fullest_words() -> None:
     text = "US officials said on Monday that they believed that the group had fired first."
     outer = proposed(text, "they believed that the group had fired first", "US officials", cue="said")

@@ -57,11 +57,18 @@ def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup, p
 
 def wrappers(proposals: Sequence[Proposed]) -> dict[int, int]:
     """The places of proposals that say no more than that another was made, with the place of that other."""
-    return {
-        outer: inner
-        for inner, outer in enumerate(parents(proposals))
-        if outer is not None and wraps(proposals[outer], proposals[inner])
-    }
+    found: dict[int, int] = {}
+    for inner, outer in enumerate(parents(proposals)):
+        # Two that stand in each other's content wrap nothing, and a circle would leave neither.
+        if outer is not None and wraps(proposals[outer], proposals[inner]) and not _leads_to(found, inner, outer):
+            found[outer] = inner
+    return found
+
+
+def _leads_to(found: dict[int, int], place: int, sought: int) -> bool:
+    while place != sought and place in found:
+        place = found[place]
+    return place == sought
 
 
 def links(steps: Steps) -> tuple[Link, ...]:
