@@ -18,6 +18,7 @@ from provenance.extraction.attribution.phrases import parallel
 from provenance.extraction.attribution.prepositions import according_to, as_reported
 from provenance.extraction.attribution.quoting import of_quoting
 from provenance.extraction.attribution.relays import chained
+from provenance.extraction.attribution.rows import with_rows
 from provenance.extraction.attribution.verbs import of_verb
 from provenance.extraction.reading import Span
 
@@ -52,7 +53,8 @@ class RuleProposer:
             return []
         page, known = page_of(article, article.doc), cues()
         alone = [with_relays(page, one, known) for one in _found(page, known) if one.family in self.families]
-        found = sorted(continued(page, chained(page, alone)), key=lambda one: (one.hull, one.anchor))
+        whole = with_rows(page, alone, known) if Family.SPEECH in self.families else alone
+        found = sorted(continued(page, chained(page, whole)), key=lambda one: (one.hull, one.anchor))
         places = {one.anchor: place for place, one in enumerate(found)}
         return [_proposed(article, page, one, places) for one in found]
 
