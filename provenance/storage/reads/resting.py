@@ -36,7 +36,7 @@ class Meant:
 
 def claims_resting_on(session: Session, meant: Meant, event: int | None, most: int) -> list[int]:
     """The keys of the claims that these things concern, in one query; at most one more than ``most``."""
-    own: list[Condition] = [held(claim)]
+    own: list[Condition] = [held(claim), claim.c.state == ReportState.ACCEPTED]
     if event is not None:
         own.append(claim.c.event_id == event)
     concerned = sa.union(*_concerned(meant)).subquery()
@@ -73,6 +73,7 @@ def _accepted() -> tuple[Condition, ...]:
 def _concerned(meant: Meant) -> list[sa.Select[Any]]:
     """Selections of claims' keys, one for each way to concern a claim."""
     published = report.join(document, document.c.id == report.c.document_id)
+    declared = attribution.join(report, report.c.id == attribution.c.report_id)
     found = [sa.select(claim.c.id.label("key")).where(claim.c.id.in_(meant.claims))]
     by_report = sa.or_(report.c.id.in_(meant.reports), report.c.document_id.in_(meant.documents))
     found.append(sa.select(report.c.claim_id.label("key")).where(by_report, *_accepted()))
@@ -80,8 +81,8 @@ def _concerned(meant: Meant) -> list[sa.Select[Any]]:
         publishers = sa.select(report.c.claim_id.label("key")).select_from(published)
         found.append(publishers.where(document.c.publisher_id.in_(meant.sources), *_accepted()))
         for end in (attribution.c.upstream_id, attribution.c.downstream_id):
-            relays = sa.select(attribution.c.claim_id.label("key"))
-            found.append(relays.where(end.in_(meant.sources), held(attribution)))
+            relays = sa.select(attribution.c.claim_id.label("key")).select_from(declared)
+            found.append(relays.where(end.in_(meant.sources), held(attribution), *_accepted()))
     return found + [_declaring(hop) for hop in meant.hops]
 
 

@@ -161,7 +161,8 @@ def _changed_later(writer: Writer, report: Report, change: ReportChange) -> Repo
             )
     change_report(writer, report.public_id, change)
     if report.extractor is not None and state is not held and state in KINDS:
-        decided(writer, KINDS[state], [report], corrected(writer.session, [report.key]))
+        put_right = corrected(writer.session, [report.key]) if state is ReportState.ACCEPTED else None
+        decided(writer, KINDS[state], [report], put_right)
     return report
 
 
