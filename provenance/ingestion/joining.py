@@ -150,8 +150,11 @@ def wanted_of(assertion: Assertion, chain: Sequence[str], event: str | None, lan
 def votes_for_events(
     session: Session, made: Iterable[Assertion], chains: Sequence[Sequence[str]], language: str
 ) -> Counter[str]:
-    """The events whose claims those assertions seem to make that tell most, by public id, with how many do."""
-    telling = sorted(zip(made, chains, strict=True), key=lambda pair: (not pair[0].figures, -len(pair[0].claim.text)))
+    """The events whose claims some of these assertions seem to make, by public id, with how many do.
+
+    Only those that print a figure are asked: words alone are those of many events, and each question costs.
+    """
+    telling = [pair for pair in zip(made, chains, strict=True) if pair[0].figures]
     votes: Counter[str] = Counter()
     for assertion, chain in telling[:VOTERS]:
         wanted = wanted_of(assertion, chain, None, language)
