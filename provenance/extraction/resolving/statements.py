@@ -17,6 +17,7 @@ from provenance.extraction.resolving.confidences import confidences, overall
 from provenance.extraction.resolving.hedges import hedge_of
 from provenance.extraction.resolving.lookup import Lookup
 from provenance.extraction.resolving.nesting import untangled
+from provenance.extraction.resolving.shaping import shaped
 from provenance.extraction.resolving.stances import stance_of
 from provenance.extraction.resolving.words import Page, page_of
 from provenance.vocabulary import Stance
@@ -40,6 +41,7 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         page = Page(article.text, ())
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
+    proposals = shaped(article.text, proposals)
     every = [*untangled(proposals), *absences.absences(article, page, proposals)]
     wrapped = wrappers(every)
     found: list[Statement | None] = [_statement(page, one) for one in chained(article, every, registry, page)]
