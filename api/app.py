@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from api import examples, problems
 from api.dependencies import PublicId, known_parameters_only, one_json_object
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
+from api.forms import FORMS
 from api.limits import BodyLimit
 from api.methods import Allowed, Heads
 from api.routers import (
@@ -32,6 +33,7 @@ from api.routers import (
     health,
     history,
     ingesting,
+    intake,
     match,
     merging,
     reading,
@@ -39,6 +41,7 @@ from api.routers import (
     reviews,
     rulings,
     search,
+    sheets,
     source_parts,
     sources,
     tallies,
@@ -93,6 +96,8 @@ NOUNS = (
     history,
     reading,
     ingesting,
+    intake,
+    sheets,
     search,
     match,
     vocabulary,
@@ -114,6 +119,7 @@ TAGS = {
     "history": "Who changed which record, when and why; a change is undone by another one.",
     "reading": "Read an article: who is said to have said what, with which figures, when; nothing is saved.",
     "intake": "Take articles in: what they state becomes proposals, which count for nothing until accepted.",
+    "sheets": "Tables of claims that people keep, as CSV or XLSX, and the saved mappings of their columns.",
     "search": "Find records by words.",
     "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",
@@ -134,7 +140,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=FORMS)
     app.add_middleware(ReadyTraces)
     app.add_middleware(Heads)
     app.router.routes.insert(0, _trace_route())

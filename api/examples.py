@@ -201,6 +201,8 @@ REPORT = ReportItem(
 )
 DOCUMENT_DETAIL = DocumentDetail(
     **DOCUMENT.model_dump(),
+    author=None,
+    canonical_url=None,
     text=PRINTED,
     content_hash="0" * 64,
     archive_url=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -13,29 +14,33 @@ BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 
 
 class BodyLimit:
-    """Plain ASGI, since a wrapper that makes request objects costs a fifth of a fast answer."""
+    """Plain ASGI, since a wrapper that makes request objects costs a fifth of a fast answer.
 
-    def __init__(self, app: ASGIApp, most_bytes: int = MOST_BYTES) -> None:
+    ``larger`` holds the addresses that take more, as files need it, and how much.
+    """
+
+    def __init__(self, app: ASGIApp, most_bytes: int = MOST_BYTES, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.most_bytes = most_bytes
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in BODILESS:
             await self.app(scope, receive, send)
         else:
-            await self.app(scope, self._counted(receive), send)
+            await self.app(scope, self._counted(receive, self.larger.get(scope["path"], self.most_bytes)), send)
 
-    def _counted(self, receive: Receive) -> Receive:
+    def _counted(self, receive: Receive, most_bytes: int) -> Receive:
         seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most_bytes:
+            if seen > most_bytes:
                 raise HTTPException(
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"The body is larger than {self.most_bytes:,} bytes. Send less at once.",
+                    f"The body is larger than {most_bytes:,} bytes. Send less at once.",
                 )
             return message
 

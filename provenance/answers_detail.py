@@ -126,6 +126,8 @@ class RelationDetail(Answer):
 class DocumentDetail(DocumentItem):
     """One document with its text, what its text depends on, and what it reports."""
 
+    author: str | None = Field(description="Who signed it, as printed; null if not recorded.")
+    canonical_url: str | None = Field(description="The address that the page gives itself; null if not recorded.")
     text: str | None = Field(description="The text as retrieved; null if it is not held. Spans count code points.")
     content_hash: str | None = Field(description="SHA-256 of the text in UTF-8.")
     archive_url: str | None = Field(description="Address of an archived copy.")

@@ -1,0 +1,99 @@
+"""Takes in what somebody has of a page behind a paywall: its address, its words, and a picture of it, in one go."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from provenance.analysis.recording import recording
+from provenance.answers_copies import IntakeAnswer
+from provenance.errors import InvalidInput
+from provenance.ingestion.fetching import Fetcher
+from provenance.ingestion.taking_one import IngestAsked, take
+from provenance.storage.document import Document, DocumentChange
+from provenance.storage.reads.copies import copies_of
+from provenance.storage.session import reading
+from provenance.storage.writes.documents import change_document
+from provenance.storage.writes.finding import known
+from provenance.storage.writes.intake import keep_copy
+from provenance.storage.writes.writer import Writer
+
+MOST_BYTES = 10_000_000
+# What a picture of a page may be, by its first bytes: whatever it is called, nothing else is kept.
+PICTURES: Mapping[bytes, str] = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"%PDF-": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormGiven:
+    """What a form holds; ``beside`` is what else it says of the document, ``screenshot`` a picture of the page."""
+
+    asked: IngestAsked
+    beside: DocumentChange
+    screenshot: bytes | None = field(default=None, repr=False)
+
+
+def take_form(
+    engine: Engine, given: FormGiven, who: str, why: str | None = None, fetcher: Fetcher | None = None
+) -> IntakeAnswer:
+    """Take in an article with a picture of its page, and say what became of it.
+
+    Its words are read where they are given; else the page is fetched from its address. Sent again, nothing is doubled.
+
+    :raises InvalidInput: where there is nothing to read, or the picture is none.
+    """
+    picture = None if given.screenshot is None else Picture(given.screenshot, picture_type(given.screenshot))
+    answer = take(engine, given.asked, who, why, fetcher)
+    if given.asked.dry_run:
+        return IntakeAnswer(**dict(answer), copies=[])
+    if picture is not None or given.beside.model_fields_set:
+        with recording(engine, who, why) as writer:
+            _complete(writer, known(writer.session, Document, answer.document.id), given.beside, picture)
+    with reading(engine) as session:
+        return IntakeAnswer(**dict(answer), copies=copies_of(session, answer.document.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a page, as it was sent."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+
+
+def _complete(writer: Writer, document: Document, beside: DocumentChange, picture: Picture | None) -> None:
+    """Keep a picture with a document, and say of it what it does not say itself."""
+    held = [copy.sha256 for copy in copies_of(writer.session, document.public_id)]
+    if picture is not None and hashlib.sha256(picture.content).hexdigest() not in held:
+        keep_copy(writer, document, picture.content, picture.media_type, None)
+    unsaid = {name: said for name, said in beside.values().items() if getattr(document, name) is None}
+    if unsaid:
+        change_document(writer, document.public_id, DocumentChange(**unsaid))
+
+
+def picture_type(content: bytes) -> str:
+    """The media type of a picture, by its first bytes.
+
+    :raises InvalidInput: if it is none, or too large.
+
+    >>> picture_type(b"%PDF-1.7 ...")
+    'application/pdf'
+    """
+    if len(content) > MOST_BYTES:
+        raise InvalidInput(
+            f"screenshot: it is larger than {MOST_BYTES:,} bytes. Send a smaller picture.", field="screenshot"
+        )
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    found = next((kind for magic, kind in PICTURES.items() if content.startswith(magic)), None)
+    if found is None:
+        raise InvalidInput(
+            "screenshot: it is no picture that is kept. Send it as PNG, JPEG, WebP or PDF.", field="screenshot"
+        )
+    return found
