@@ -316,7 +316,7 @@ def _vague_interval(word: Interval, bound: Bound | None) -> Interval | None:
 
 def _bounded(number: Number, bound: Bound | None, counted: bool) -> tuple[Qualifier, Interval]:
     step = 1 if counted else 0
-    reach = abs(number) * ABOUT_SHARE
+    reach = abs(Decimal(number)) * ABOUT_SHARE
     near = whole(number - reach), whole(number + reach)
     if counted:
         near = math.floor(near[0]), math.ceil(near[1])

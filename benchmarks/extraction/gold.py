@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,11 @@ def own_golds(folder: Path) -> Iterator[Gold]:
             name,
             text,
             tuple(
-                GoldStatement(f"{name} S{place}", *_found(text, one, file), chain=tuple(one["chain"]))
+                _statement(f"{name} S{place}", _found(text, one, file), one["chain"])
                 for place, one in enumerate(said.get("statements", []), 1)
             ),
             tuple(
-                GoldFigure(f"{name} F{place}", *_found(text, one, file), one.get("low"), one.get("high"))
+                _figure(f"{name} F{place}", _found(text, one, file), one)
                 for place, one in enumerate(said.get("figures", []), 1)
             ),
             tuple(Stretch(*_found(text, one, file)) for one in said.get("traps", [])),
@@ -84,14 +84,21 @@ def founding_gold(folder: Path) -> Gold:
     return Gold(
         "founding article",
         text,
-        tuple(GoldStatement(one["id"], *one["span"], chain=tuple(one["chain"])) for one in said["attributed"]),
-        tuple(
-            GoldFigure(one["id"], *one["span"], one["low"], one["high"], bool(one.get("low_open")))
-            for one in said["figures"]
-        ),
+        tuple(_statement(one["id"], one["span"], one["chain"]) for one in said["attributed"]),
+        tuple(_figure(one["id"], one["span"], one) for one in said["figures"]),
         tuple(Stretch(*one["span"]) for one in said["traps"]),
         tuple(Stretch(*one["span"]) for one in said["optional"]),
     )
+
+
+def _statement(name: str, span: Sequence[int], chain: Sequence[str]) -> GoldStatement:
+    start, end = span
+    return GoldStatement(name, start, end, tuple(chain))
+
+
+def _figure(name: str, span: Sequence[int], one: Mapping[str, Any]) -> GoldFigure:
+    start, end = span
+    return GoldFigure(name, start, end, one.get("low"), one.get("high"), bool(one.get("low_open")))
 
 
 def _found(text: str, one: Any, file: Path) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from provenance.extraction.reader import read
 from provenance.extraction.showing import as_json
 from provenance.ingestion.loading import LoadedDocument, LoadFailure, Piece
 from provenance.ingestion.loading import read as read_piece
-from provenance.ingestion.sniff import Media
 from provenance.ingestion.reading_lines import published
+from provenance.ingestion.sniff import Media
 from provenance.storage.record import Writable
 
 
