@@ -482,7 +482,7 @@ class Sameness(Term):
 
     LIKELY = "likely", "Much of the wording is shared and nothing that was compared differs."
     POSSIBLE = "possible", "Some wording or a field is shared, and what was compared does not settle it."
-    DIFFERENT = "different", "Something that was compared rules it out, or too little is shared; perhaps another account."
+    DIFFERENT = "different", "Something compared rules it out, or too little is shared: perhaps another account."
 
 
 class MatchField(Term):
