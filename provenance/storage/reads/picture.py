@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,7 +24,12 @@ from provenance.vocabulary import ReportState, TieKind, Visibility
 
 AT_ONCE = 5_000  # keys in one IN list; both databases take more, neither plans well with many more
 
+# Each statement is put together once and asked with these: putting it together takes longer than to run it, and every
+# write asks all of them.
+KEYS: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+
 Rows = Sequence[sa.Row[Any]]
+Asked = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,13 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
     """The rows that these claims consist of."""
     claims = _among(session, Claim, Claim.id, keys)
     events = {row.event_id for row in claims}
-    reports = _reports(session, keys)
+    reports = _rows(session, keys, _reports())
     hops = _among(session, Attribution, Attribution.claim_id, keys)
     documents = {row.document_id for row in reports}
     corrections = _once(
-        _corrections(session, Correction.claim_id, keys),
-        _corrections(session, Correction.target_document_id, documents),
-        _corrections(session, Correction.attribution_id, {row.id for row in hops}),
+        _rows(session, keys, _corrections(Correction.claim_id)),
+        _rows(session, documents, _corrections(Correction.target_document_id)),
+        _rows(session, {row.id for row in hops}, _corrections(Correction.attribution_id)),
     )
     rulings = _once(
         _among(session, Ruling, Ruling.claim_id, keys),
@@ -82,14 +87,14 @@ def claim_rows(session: Session, keys: Collection[int]) -> ClaimRows:
         figures=_among(session, Figure, Figure.claim_id, keys),
         corrections=corrections,
         rulings=rulings,
-        reviews=_reviews(session, keys),
-        examined=_examined(session, events),
+        reviews=_rows(session, keys, _reviews()),
+        examined=_rows(session, events, _examined()),
         ties=ties,
         sources=_named(session, named),
         names=_among(session, SourceName, SourceName.source_id, named),
         relations=_once(
-            _relations(session, DocumentRelation.document_id, documents),
-            _relations(session, DocumentRelation.of_document_id, documents),
+            _rows(session, documents, _relations(DocumentRelation.document_id)),
+            _rows(session, documents, _relations(DocumentRelation.of_document_id)),
         ),
     )
 
@@ -105,14 +110,13 @@ def tally_family(session: Session, keys: Collection[int]) -> dict[int, set[int]]
     """For each claim, the other claims of its tally, of the tally's parts and of the tally that it is a part of."""
     family: dict[int, set[int]] = {key: set() for key in keys}
     for some in _portions(keys):
-        for key, sibling in session.execute(_family(), {"keys": list(some)}):
+        for key, sibling in session.execute(_family(), {"keys": some}):
             family[key].add(sibling)
     return family
 
 
 @cache
 def _family() -> sa.Select[int | None, int | None]:
-    """Put together once: that takes longer than to run it, and every write asks twice."""
     own, other = sa.orm.aliased(Claim), sa.orm.aliased(Claim)
     mine, theirs = sa.orm.aliased(Tally), sa.orm.aliased(Tally)
     related = sa.or_(
@@ -124,7 +128,7 @@ def _family() -> sa.Select[int | None, int | None]:
         .join(theirs, related)
         .join(other, col(other.tally_id) == col(theirs.id))
         .where(
-            col(own.id).in_(sa.bindparam("keys", expanding=True)),
+            col(own.id).in_(KEYS),
             col(other.id) != col(own.id),
             col(other.recorded_to).is_(None),
             col(other.visibility) == Visibility.PUBLIC,
@@ -150,29 +154,17 @@ def _claims_of(session: Session, concerned: Concerned) -> set[int]:
     corrections = _corrections_by(session, sources, concerned.documents)
     documents = concerned.documents | {row.target_document_id for row in corrections} - {None}
     hops = concerned.hops | {row.attribution_id for row in corrections} - {None}
-    events = concerned.events | _all(
-        session, concerned.evidence, lambda keys: _ids(Evidence.event_id).where(col(Evidence.id).in_(keys))
-    )
-    by_key: tuple[tuple[set[int], Callable[[Collection[int]], sa.Select[tuple[int]]]], ...] = (
-        (concerned.reviews, lambda keys: _ids(Review.claim_id).where(col(Review.id).in_(keys))),
-        (concerned.reports, lambda keys: _ids(Report.claim_id).where(col(Report.id).in_(keys))),
-        (documents, lambda keys: _ids(Report.claim_id).where(col(Report.document_id).in_(keys))),
-        (hops, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.id).in_(keys))),
-        (events, lambda keys: _ids(Claim.id).where(col(Claim.event_id).in_(keys))),
-        (
-            _whole_and_parts(session, concerned.tallies),
-            lambda keys: _ids(Claim.id).where(col(Claim.tally_id).in_(keys)),
-        ),
-        (sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.upstream_id).in_(keys))),
-        (sources, lambda keys: _ids(Attribution.claim_id).where(col(Attribution.downstream_id).in_(keys))),
-        (
-            sources,
-            lambda keys: (
-                _ids(Report.claim_id)
-                .join(Document, col(Document.id) == col(Report.document_id))
-                .where(col(Document.publisher_id).in_(keys))
-            ),
-        ),
+    events = concerned.events | _all(session, concerned.evidence, _asking(Evidence.event_id, Evidence.id))
+    by_key: tuple[tuple[set[int], Asked], ...] = (
+        (concerned.reviews, _asking(Review.claim_id, Review.id)),
+        (concerned.reports, _asking(Report.claim_id, Report.id)),
+        (documents, _asking(Report.claim_id, Report.document_id)),
+        (hops, _asking(Attribution.claim_id, Attribution.id)),
+        (events, _asking(Claim.id, Claim.event_id)),
+        (_whole_and_parts(session, concerned.tallies), _asking(Claim.id, Claim.tally_id)),
+        (sources, _asking(Attribution.claim_id, Attribution.upstream_id)),
+        (sources, _asking(Attribution.claim_id, Attribution.downstream_id)),
+        (sources, _published_by()),
     )
     found = {row.claim_id for row in corrections} - {None}
     return found.union(*(_all(session, keys, claims) for keys, claims in by_key))
@@ -184,14 +176,24 @@ def current_claims(session: Session) -> list[int]:
     return [key for key in session.execute(statement.order_by(col(Claim.id))).scalars() if key is not None]
 
 
-def _ids(column: Any) -> sa.Select[tuple[int]]:
-    return sa.select(col(column)).distinct()
+@cache
+def _asking(column: Any, given: Any) -> Asked:
+    return sa.select(col(column)).distinct().where(col(given).in_(KEYS))
 
 
-def _all(
-    session: Session, keys: Collection[int], claims: Callable[[Collection[int]], sa.Select[tuple[int]]]
-) -> set[int]:
-    return {key for some in _portions(keys) for key in session.execute(claims(some)).scalars()}
+@cache
+def _published_by() -> Asked:
+    of_document = col(Document.id) == col(Report.document_id)
+    own = col(Document.publisher_id).in_(KEYS)
+    return sa.select(col(Report.claim_id)).distinct().join(Document, of_document).where(own)
+
+
+def _all(session: Session, keys: Collection[int], statement: Asked) -> set[int]:
+    return {key for some in _portions(keys) for key in session.execute(statement, {"keys": some}).scalars()}
+
+
+def _rows(session: Session, keys: Collection[int], statement: Asked) -> list[sa.Row[Any]]:
+    return [row for some in _portions(keys) for row in session.execute(statement, {"keys": some})]
 
 
 def _group_of(session: Session, sources: Collection[int]) -> set[int]:
@@ -200,28 +202,31 @@ def _group_of(session: Session, sources: Collection[int]) -> set[int]:
 
 
 def _among(session: Session, table: type[Record], column: Any, keys: Collection[int]) -> Rows:
-    rows: list[sa.Row[Any]] = []
-    columns = _table(table)
-    for some in _portions(keys):
-        statement = (
-            sa.select(columns)
-            .where(col(column).in_(some), col(table.recorded_to).is_(None), col(table.visibility) == Visibility.PUBLIC)
-            .order_by(col(table.id))
-        )
-        rows += session.execute(statement).all()
-    return rows
+    return _rows(session, keys, _held(table, column))
+
+
+@cache
+def _held(table: type[Record], column: Any) -> Asked:
+    return (
+        sa.select(_table(table))
+        .where(col(column).in_(KEYS), col(table.recorded_to).is_(None), col(table.visibility) == Visibility.PUBLIC)
+        .order_by(col(table.id))
+    )
 
 
 def _named(session: Session, keys: Collection[int]) -> Rows:
+    return sorted(_rows(session, keys, _sources()), key=lambda row: int(row.id))
+
+
+@cache
+def _sources() -> Asked:
     # A source stays in the chains that name it when it is retired or withheld; a chain without it would be another.
     shown = sa.and_(col(Source.recorded_to).is_(None), col(Source.visibility) == Visibility.PUBLIC).label("shown")
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(keys):
-        rows += session.execute(sa.select(_table(Source), shown).where(col(Source.id).in_(some))).all()
-    return sorted(rows, key=lambda row: int(row.id))
+    return sa.select(_table(Source), shown).where(col(Source.id).in_(KEYS))
 
 
-def _corrections(session: Session, column: Any, keys: Collection[int]) -> Rows:
+@cache
+def _corrections(column: Any) -> Asked:
     document: tuple[Any, ...] = (
         col(Document.public_id).label("document_public_id"),
         col(Document.published_earliest).label("carried_earliest"),
@@ -229,47 +234,45 @@ def _corrections(session: Session, column: Any, keys: Collection[int]) -> Rows:
         col(Document.published_precision).label("carried_precision"),
         col(Document.published_basis).label("carried_basis"),
     )
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(keys):
-        statement = (
-            sa.select(_table(Correction), *document)
-            .outerjoin(
-                Document,
-                sa.and_(
-                    col(Document.id) == col(Correction.document_id),
-                    col(Document.recorded_to).is_(None),
-                    col(Document.visibility) == Visibility.PUBLIC,
-                ),
-            )
-            .where(
-                col(column).in_(some),
-                col(Correction.recorded_to).is_(None),
-                col(Correction.visibility) == Visibility.PUBLIC,
-            )
+    return (
+        sa.select(_table(Correction), *document)
+        .outerjoin(
+            Document,
+            sa.and_(
+                col(Document.id) == col(Correction.document_id),
+                col(Document.recorded_to).is_(None),
+                col(Document.visibility) == Visibility.PUBLIC,
+            ),
         )
-        rows += session.execute(statement).all()
-    return rows
+        .where(
+            col(column).in_(KEYS),
+            col(Correction.recorded_to).is_(None),
+            col(Correction.visibility) == Visibility.PUBLIC,
+        )
+    )
 
 
 def _corrections_by(session: Session, sources: Collection[int], documents: Collection[int]) -> Rows:
     """What the corrections aim at that name these sources, or that stand in these documents."""
-    target = (col(Correction.claim_id), col(Correction.target_document_id), col(Correction.attribution_id))
-    rows: list[sa.Row[Any]] = []
-    for column, keys in (
+    named = (
         (Correction.by_id, sources),
         (Correction.upstream_id, sources),
         (Correction.downstream_id, sources),
         (Correction.document_id, documents),
-    ):
-        for some in _portions(keys):
-            rows += session.execute(sa.select(*target).where(col(column).in_(some))).all()
-    return rows
+    )
+    return [row for column, keys in named for row in _rows(session, keys, _targets(column))]
+
+
+@cache
+def _targets(column: Any) -> Asked:
+    target = (col(Correction.claim_id), col(Correction.target_document_id), col(Correction.attribution_id))
+    return sa.select(*target).where(col(column).in_(KEYS))
 
 
 def _whole_and_parts(session: Session, tallies: Collection[int]) -> set[int]:
     """These tallies, what they are parts of, and their own parts."""
-    wholes = _all(session, tallies, lambda keys: _ids(Tally.parent_id).where(col(Tally.id).in_(keys)))
-    parts = _all(session, tallies, lambda keys: _ids(Tally.id).where(col(Tally.parent_id).in_(keys)))
+    wholes = _all(session, tallies, _asking(Tally.parent_id, Tally.id))
+    parts = _all(session, tallies, _asking(Tally.id, Tally.parent_id))
     return {*tallies, *wholes, *parts} - {None}
 
 
@@ -278,7 +281,8 @@ def _once(*found: Rows) -> Rows:
     return [by_key[key] for key in sorted(by_key)]
 
 
-def _reports(session: Session, keys: Collection[int]) -> Rows:
+@cache
+def _reports() -> Asked:
     document: tuple[Any, ...] = (
         col(Document.public_id).label("document_public_id"),
         col(Document.title),
@@ -292,52 +296,46 @@ def _reports(session: Session, keys: Collection[int]) -> Rows:
         col(Document.published_precision),
         col(Document.published_basis),
     )
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(keys):
-        statement = (
-            sa.select(_table(Report), *document)
-            .join(Document, col(Document.id) == col(Report.document_id))
-            .where(
-                col(Report.claim_id).in_(some),
-                col(Report.recorded_to).is_(None),
-                col(Report.state) == ReportState.ACCEPTED,
-                col(Report.visibility) == Visibility.PUBLIC,
-                col(Document.visibility) == Visibility.PUBLIC,
-                col(Document.recorded_to).is_(None),
-            )
-            .order_by(col(Document.published_latest).is_(None), col(Document.published_latest), col(Report.id))
+    return (
+        sa.select(_table(Report), *document)
+        .join(Document, col(Document.id) == col(Report.document_id))
+        .where(
+            col(Report.claim_id).in_(KEYS),
+            col(Report.recorded_to).is_(None),
+            col(Report.state) == ReportState.ACCEPTED,
+            col(Report.visibility) == Visibility.PUBLIC,
+            col(Document.visibility) == Visibility.PUBLIC,
+            col(Document.recorded_to).is_(None),
         )
-        rows += session.execute(statement).all()
-    return rows
+        .order_by(col(Document.published_latest).is_(None), col(Document.published_latest), col(Report.id))
+    )
 
 
-def _relations(session: Session, column: Any, documents: Collection[int]) -> Rows:
+@cache
+def _relations(column: Any) -> Asked:
     """How these documents' texts depend on others, with the public ids of both."""
     own, other = sa.orm.aliased(Document), sa.orm.aliased(Document)
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(documents):
-        statement = (
-            sa.select(
-                _table(DocumentRelation),
-                col(own.public_id).label("document_public_id"),
-                col(other.public_id).label("of_document_public_id"),
-            )
-            .join(own, sa.and_(col(own.id) == col(DocumentRelation.document_id), col(own.recorded_to).is_(None)))
-            .outerjoin(
-                other, sa.and_(col(other.id) == col(DocumentRelation.of_document_id), col(other.recorded_to).is_(None))
-            )
-            .where(
-                col(column).in_(some),
-                col(DocumentRelation.recorded_to).is_(None),
-                col(DocumentRelation.visibility) == Visibility.PUBLIC,
-                col(own.visibility) == Visibility.PUBLIC,
-            )
+    return (
+        sa.select(
+            _table(DocumentRelation),
+            col(own.public_id).label("document_public_id"),
+            col(other.public_id).label("of_document_public_id"),
         )
-        rows += session.execute(statement).all()
-    return rows
+        .join(own, sa.and_(col(own.id) == col(DocumentRelation.document_id), col(own.recorded_to).is_(None)))
+        .outerjoin(
+            other, sa.and_(col(other.id) == col(DocumentRelation.of_document_id), col(other.recorded_to).is_(None))
+        )
+        .where(
+            col(column).in_(KEYS),
+            col(DocumentRelation.recorded_to).is_(None),
+            col(DocumentRelation.visibility) == Visibility.PUBLIC,
+            col(own.visibility) == Visibility.PUBLIC,
+        )
+    )
 
 
-def _reviews(session: Session, keys: Collection[int]) -> Rows:
+@cache
+def _reviews() -> Asked:
     evidence = (
         sa.exists()
         .where(
@@ -348,39 +346,32 @@ def _reviews(session: Session, keys: Collection[int]) -> Rows:
         )
         .label("rests_on_evidence")
     )
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(keys):
-        statement = (
-            sa.select(_table(Review), evidence)
-            .where(
-                col(Review.claim_id).in_(some),
-                col(Review.recorded_to).is_(None),
-                col(Review.state) == ReportState.ACCEPTED,
-                col(Review.visibility) == Visibility.PUBLIC,
-            )
-            .order_by(col(Review.id))
+    return (
+        sa.select(_table(Review), evidence)
+        .where(
+            col(Review.claim_id).in_(KEYS),
+            col(Review.recorded_to).is_(None),
+            col(Review.state) == ReportState.ACCEPTED,
+            col(Review.visibility) == Visibility.PUBLIC,
         )
-        rows += session.execute(statement).all()
-    return rows
+        .order_by(col(Review.id))
+    )
 
 
-def _examined(session: Session, events: Collection[int]) -> Rows:
-    rows: list[sa.Row[Any]] = []
-    for some in _portions(events):
-        statement = (
-            sa.select(col(Evidence.event_id), col(Evidence.uploader_id))
-            .where(
-                col(Evidence.event_id).in_(some),
-                col(Evidence.recorded_to).is_(None),
-                col(Evidence.uploader_id).is_not(None),
-                sa.exists().where(
-                    col(Verification.evidence_id) == col(Evidence.id), col(Verification.recorded_to).is_(None)
-                ),
-            )
-            .distinct()
+@cache
+def _examined() -> Asked:
+    return (
+        sa.select(col(Evidence.event_id), col(Evidence.uploader_id))
+        .where(
+            col(Evidence.event_id).in_(KEYS),
+            col(Evidence.recorded_to).is_(None),
+            col(Evidence.uploader_id).is_not(None),
+            sa.exists().where(
+                col(Verification.evidence_id) == col(Evidence.id), col(Verification.recorded_to).is_(None)
+            ),
         )
-        rows += session.execute(statement).all()
-    return rows
+        .distinct()
+    )
 
 
 def kin(session: Session, source: int) -> set[int]:
