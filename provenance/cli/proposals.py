@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from pydantic import ValidationError
 
-from provenance.cli.options import AsJson, Database, asking, database_url, opened, refused
+from provenance.cli.options import AsJson, Database, asking, database_url, opened, validated
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
 from provenance.storage.reads.asked_decisions import ProposalsAsked
@@ -108,7 +107,7 @@ def reject(
     _decide(context, database, "reject", reports, found, dry_run, who, why, as_json)
 
 
-Given = dict[str, str | float]
+Given = dict[str, Any]
 
 
 def _filter(
@@ -137,7 +136,7 @@ def _decide(
 ) -> None:
     from provenance.analysis.deciding import decide_many
     from provenance.cli.naming import id_of
-    from provenance.storage.deciding import DecisionsCreate
+    from provenance.storage.deciding import DecisionsCreate, ProposalFilter
     from provenance.storage.session import reading
 
     with opened(database_url(context, database)) as engine:
@@ -145,10 +144,8 @@ def _decide(
             with reading(engine) as session:
                 found["event"] = id_of(session, "event", str(found["event"]))
         given: dict[str, object] = {"decision": decision, "reports": reports or [], "dry_run": dry_run, "why": why}
-        try:
-            body = DecisionsCreate.model_validate(given | ({"filter": found} if found else {}))
-        except ValidationError as invalid:
-            raise refused(invalid, "--") from invalid
+        asked = validated(ProposalFilter, found) if found else None
+        body = validated(DecisionsCreate, given | {"filter": asked})
         answer = decide_many(engine, f"cli: {who}" if who else "cli", why, body)
     if as_json:
         print_document(answer.model_dump_json())
