@@ -60,7 +60,8 @@ class Joining:
     language: str
     _known: list[Known] = field(default_factory=list)
     _folded: list[str] = field(default_factory=list)
-    _terms: list[frozenset[str]] = field(default_factory=list)
+    _having: dict[str, list[int]] = field(default_factory=dict)
+    _counting: list[int] = field(default_factory=list)
     _frequency: Counter[str] = field(default_factory=Counter)
     _new: dict[str, int] = field(default_factory=dict)
 
@@ -106,8 +107,15 @@ class Joining:
     def _add(self, claim: Known) -> None:
         self._known.append(claim)
         self._folded.append(fold(claim.text))
-        self._terms.append(frozenset(terms(claim.text)))
-        self._frequency.update(self._terms[-1])
+        place, distinct = len(self._known) - 1, set(terms(claim.text))
+        self._frequency.update(distinct)
+        # A page of ten thousand quotations must not be compared with itself word by word.
+        for having in (
+            *(self._having.setdefault(term, []) for term in distinct),
+            *([self._counting] if claim.figures else []),
+        ):
+            if len(having) < MOST_CLAIMS:
+                having.append(place)
 
     def _alike(self, wanted: Wanted) -> list[tuple[Match, float]]:
         """All claims that may be what is wanted, best first, each with the share of words that both sides have.
@@ -130,9 +138,11 @@ class Joining:
 
     def _near(self, asked: frozenset[str], rarities: Mapping[str, float], counts: bool) -> list[int]:
         """The places of the claims that share the most telling words; where figures are asked for, of all with some."""
-        weights = [sum(rarities[term] for term in asked & held) for held in self._terms]
-        near = [place for place, weight in enumerate(weights) if weight or (counts and self._known[place].figures)]
-        return sorted(near, key=lambda place: -weights[place])[:COMPARED]
+        weights: dict[int, float] = dict.fromkeys(self._counting if counts else (), 0.0)
+        for term in asked:
+            for place in self._having.get(term, ()):
+                weights[place] = weights.get(place, 0.0) + rarities[term]
+        return sorted(weights, key=lambda place: (-weights[place], place))[:COMPARED]
 
 
 def wanted_of(assertion: Assertion, chain: Sequence[str], event: str | None, language: str) -> Wanted:

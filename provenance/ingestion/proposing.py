@@ -30,6 +30,8 @@ from provenance.storage.writes.proposals import ProposedHop, ProposedReport, pro
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DateBasis, DatePrecision, ReportState, ZoneKind
 
+# No article states as much; what does is no article, and writing all of it would keep everybody else from writing.
+MOST_PROPOSED = 2_000
 EXTRACTOR = f"rules {version('claim-provenance')}"
 
 
@@ -69,7 +71,7 @@ def propose(
     :param floor: statements of less confidence are left out.
     :raises InvalidInput: if there is no such event.
     """
-    made = assertions(reading, floor)
+    made = assertions(reading, floor)[:MOST_PROPOSED]
     if not made:
         return Proposals(given_event(writer, event) if event else None, ())
     hops = [_hops(writer, one, document, publisher, speakers) for one in made]

@@ -22,7 +22,7 @@ from provenance.ingestion.loading import LoadedDocument, Published
 from provenance.ingestion.loading.origins import found_at
 from provenance.ingestion.loading.words import one_line
 from provenance.ingestion.near_copies import offer_copies, says_translated
-from provenance.ingestion.proposing import Proposals, propose
+from provenance.ingestion.proposing import MOST_PROPOSED, Proposals, propose
 from provenance.ingestion.same_documents import content_hash, held_already, put_document
 from provenance.ingestion.sketching import Sketch, sketch
 from provenance.ingestion.speakers import Speakers
@@ -201,6 +201,11 @@ def _title(loaded: LoadedDocument, reading: Reading) -> str | None:
 def _notes(loaded: LoadedDocument, reading: Reading) -> Iterator[str]:
     yield from loaded.notes
     yield from reading.notes
+    if len(reading.statements) > MOST_PROPOSED:
+        yield (
+            f"{len(reading.statements):,} statements were read, and the first {MOST_PROPOSED:,} are proposed; split the "
+            "text into its articles to have them all."
+        )
     language = says_translated(loaded.text)
     if language is not None:
         yield f"The page says that it is translated from “{language}”."

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
 from provenance.extraction.reading import FigureFound, Statement
+from provenance.ingestion import proposing, taking_in
 from provenance.ingestion.loading import LoadedDocument
 from provenance.ingestion.proposing import Proposal
 from provenance.ingestion.speakers import Speakers
@@ -315,6 +316,16 @@ def test_a_language_that_cannot_be_read_keeps_the_document_with_a_note(engine: E
 
     assert (found.outcome, found.document.language, found.proposals.made) == (TakenIn.ADDED, "kk", ())
     assert "no grammar" in (found.document.note or "")
+
+
+def test_what_is_no_article_is_proposed_in_part_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (proposing, taking_in):
+        monkeypatch.setattr(module, "MOST_PROPOSED", 1)
+
+    found = taken(engine, article(TEXT, dozens(), eight()))
+
+    assert len(found.proposals.made) == 1
+    assert "2 statements were read, and the first 1 are proposed" in (found.document.note or "")
 
 
 def test_a_dry_run_tells_what_would_be_proposed_and_writes_nothing(engine: Engine) -> None:
