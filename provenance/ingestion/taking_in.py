@@ -203,8 +203,8 @@ def _notes(loaded: LoadedDocument, reading: Reading) -> Iterator[str]:
     yield from reading.notes
     if len(reading.statements) > MOST_PROPOSED:
         yield (
-            f"{len(reading.statements):,} statements were read, and the first {MOST_PROPOSED:,} are proposed; split the "
-            "text into its articles to have them all."
+            f"{len(reading.statements):,} statements were read, and the first {MOST_PROPOSED:,} are proposed; split "
+            "the text into its articles to have them all."
         )
     language = says_translated(loaded.text)
     if language is not None:
