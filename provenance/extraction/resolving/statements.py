@@ -11,6 +11,7 @@ from dataclasses import replace
 from provenance.extraction.article import Article, Proposed
 from provenance.extraction.reading import Span, Statement
 from provenance.extraction.resolving import absences, headlines
+from provenance.extraction.resolving.carriers import with_told
 from provenance.extraction.resolving.chains import Chained, chained, links, wrappers
 from provenance.extraction.resolving.claims import kind_of
 from provenance.extraction.resolving.confidences import confidences, overall
@@ -18,6 +19,7 @@ from provenance.extraction.resolving.hedges import hedge_of
 from provenance.extraction.resolving.lookup import Lookup
 from provenance.extraction.resolving.nesting import untangled
 from provenance.extraction.resolving.shaping import shaped
+from provenance.extraction.resolving.shown import captioned, published
 from provenance.extraction.resolving.stances import stance_of
 from provenance.extraction.resolving.words import Page, page_of
 from provenance.vocabulary import Stance
@@ -42,7 +44,8 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
     proposals = shaped(article.text, proposals)
-    every = [*untangled(proposals), *absences.absences(article, page, proposals)]
+    shown = captioned(article, [published(page, one) for one in untangled(proposals)], registry)
+    every = [*with_told(article, page, shown, registry), *absences.absences(article, page, proposals)]
     wrapped = wrappers(every)
     found: list[Statement | None] = [_statement(page, one) for one in chained(article, every, registry, page)]
     for place in wrapped:
