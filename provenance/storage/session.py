@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,13 @@ def schema_versions(engine: sa.Engine) -> tuple[str | None, str | None]:
     """The schema version that the database has, and the one that this version of the program needs."""
     with engine.connect() as connection:
         has = MigrationContext.configure(connection).get_current_revision()
-    return has, ScriptDirectory(str(shipped("migrations"))).get_current_head()
+    return has, _newest_version(shipped("migrations"))
+
+
+@cache
+def _newest_version(migrations: Path) -> str | None:
+    # To know their order, all migrations are executed; while a program runs, none is added.
+    return ScriptDirectory(str(migrations)).get_current_head()
 
 
 def require_ready(engine: sa.Engine) -> None:
