@@ -7,9 +7,10 @@ question is replaced by those of its states that held then; the questions themse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,13 +47,14 @@ def reading_at(engine: sa.Engine, moment: Moment) -> Iterator[Session]:
 
 def look_from(session: Session, moment: Moment) -> None:
     """Let a session see the record as it was at a moment, from its next question on."""
-    states = _states(session, moment)
+    state = _states(session, moment)
 
     def replaced(asked: ORMExecuteState) -> None:
         if asked.is_select:
             # Each has a cost, so a question is given those alone that it names.
             named = tables_in(asked.statement)
-            laid = [state for state in (*states, *session.info["derived"]) if state.name in named]
+            laid = [state(table) for table in FACTS if table.__tablename__ in named]
+            laid += [derived for derived in session.info["derived"] if derived.name in named]
             asked.statement = asked.statement.add_cte(*laid)  # type: ignore[attr-defined]
 
     session.info["moment"] = moment
@@ -117,10 +119,11 @@ def _await_writers(engine: sa.Engine, known_at: datetime) -> None:
         connection.rollback()
 
 
-def _states(session: Session, moment: Moment) -> list[sa.CTE]:
+def _states(session: Session, moment: Moment) -> Callable[[type[SQLModel]], sa.CTE]:
+    """The states of each table at a moment, put together when it is first named: most questions name few."""
     moved = _moved_since(session, moment.known_at) if moment.known_at is not None else {}
     schema = "main" if session.get_bind().dialect.name == "sqlite" else None
-    return [_state(_table(table), schema, moment, moved) for table in FACTS]
+    return cache(lambda table: _state(_table(table), schema, moment, moved))
 
 
 def _state(table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[int, int]) -> sa.CTE:
