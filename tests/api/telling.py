@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ from provenance.settings import Settings
 from tests.databases import Databases
 
 Json = dict[str, Any]
+
+# At every request httpx asks whether it runs under trio, and each time Python would look through all its folders for
+# what is not installed. None says so at once.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 KINDS = {
     "Saltanat Azirbek": "spokesperson",

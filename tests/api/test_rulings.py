@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.api.telling import Api, Json
+from tests.api.telling import Api, Json, Story, story
 from tests.api.test_corrections import KHABAR, MINISTRY, TASS, nothing_is_served_wrongly, supported
+from tests.databases import Databases
 
 SIGNED = {"method": "Two editors read both pages.", "signed_by": "Desk", "signed_at": "2022-01-20T12:00:00Z"}
 
@@ -17,8 +19,27 @@ def rule(api: Api, kind: str, **more: Any) -> Json:
     return api.post("/v1/rulings", kind=kind, **SIGNED, **more)
 
 
+@pytest.fixture(scope="module")
+def told_once(databases: Databases) -> Iterator[Story]:
+    """The case, told once and cloned for every test."""
+    with story(databases, tell) as told:
+        yield told
+
+
 @pytest.fixture
-def case(api: Api) -> Json:
+def api(told_once: Story) -> Iterator[Api]:
+    """The app on a database that holds the case."""
+    with told_once.running() as api:
+        yield api
+
+
+@pytest.fixture
+def case(told_once: Story) -> Json:
+    """What the case consists of, by what a ruling may aim at."""
+    return told_once.told
+
+
+def tell(api: Api) -> Json:
     """One tally with one claim, which Tass has from the ministry through Khabar 24."""
     tally = api.post("/v1/tallies", title="Attackers killed", measure="killed", event=api.event())["id"]
     claim = api.claim(tally=tally)
