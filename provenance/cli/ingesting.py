@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from provenance.answers_intake import Ingested
     from provenance.ingestion.bulk import Summary
     from provenance.ingestion.loading import LoadFailure
+    from provenance.ingestion.taking_form import Picture
     from provenance.ingestion.taking_in import Given, Taken
     from provenance.storage.writes.writer import Writer
 
@@ -51,6 +53,10 @@ def ingest(
         str | None, typer.Option("--url", metavar="URL", help="Where it was found, if it is read from a file.")
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title, if it prints none.")] = None,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option("--screenshot", metavar="FILE", help="A picture of its page: PNG, JPEG, WebP or PDF."),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="How many processes read; else one for each processor.")
     ] = None,
@@ -81,7 +87,8 @@ def ingest(
         if dry_run:
             _rehearse(engine, origin, given, author, as_json)
             return
-        _take_in(engine, origin, given, author, workers, as_json)
+        picture = None if screenshot is None else _picture(screenshot)
+        _take_in(engine, origin, given, author, workers, as_json, picture)
 
 
 def _event(engine: Engine, event: str | None) -> str | None:
@@ -122,7 +129,15 @@ def _rehearse(engine: Engine, origin: str, given: Given, author: str, as_json: b
     _tell_failures(failed)
 
 
-def _take_in(engine: Engine, origin: str, given: Given, author: str, workers: int | None, as_json: bool) -> None:
+def _take_in(
+    engine: Engine,
+    origin: str,
+    given: Given,
+    author: str,
+    workers: int | None,
+    as_json: bool,
+    picture: Picture | None = None,
+) -> None:
     from provenance.ingestion.bulk import ingest as take_all
     from provenance.ingestion.telling import ingested
 
@@ -135,6 +150,8 @@ def _take_in(engine: Engine, origin: str, given: Given, author: str, workers: in
 
     with progress("Taking in") as heard:
         summary = take_all(engine, origin, given, who=author, workers=workers, heard=heard, show=keep)
+    if picture is not None:
+        _keep_picture(engine, told, picture, author)
     few = len(told) <= SHOWN_WHOLE
     if as_json:
         documents = [answer.model_dump(mode="json", by_alias=True) for answer in told] if few else []
@@ -146,6 +163,25 @@ def _take_in(engine: Engine, origin: str, given: Given, author: str, workers: in
         _tell_failures(summary.failures)
     if summary.failures and not any(count for outcome, count in summary.counts.items() if outcome != "failed"):
         raise typer.Exit(1)
+
+
+def _picture(file: Path) -> Picture:
+    from provenance.ingestion.taking_form import MOST_BYTES, picture_of
+
+    if not file.is_file():
+        raise InvalidInput(f"--screenshot: there is no file {file}; check the path.")
+    with file.open("rb") as stream:
+        return picture_of(stream.read(MOST_BYTES + 1))
+
+
+def _keep_picture(engine: Engine, told: Sequence[Ingested], picture: Picture, author: str) -> None:
+    from provenance.ingestion.taking_form import keep_picture
+
+    if len(told) != 1:
+        raise InvalidInput(
+            f"--screenshot: it belongs to one document, and {len(told) or 'none'} came in. Take in that one alone."
+        )
+    keep_picture(engine, told[0].document.id, picture, author)
 
 
 def _show(answer: Ingested) -> None:

@@ -48,7 +48,7 @@ def take_form(
 
     :raises InvalidInput: where there is nothing to read, or the picture is none.
     """
-    picture = None if given.screenshot is None else Picture(given.screenshot, picture_type(given.screenshot))
+    picture = None if given.screenshot is None else picture_of(given.screenshot)
     answer = take(engine, given.asked, who, why, fetcher)
     if given.asked.dry_run:
         return IntakeAnswer(**dict(answer), copies=[])
@@ -67,22 +67,37 @@ class Picture:
     media_type: str
 
 
+def keep_picture(engine: Engine, document: str, picture: Picture, who: str, why: str | None = None) -> None:
+    """Keep a picture of its page with a document that is held, unless it is kept already.
+
+    :raises NotFound: if there is no such document.
+    """
+    with recording(engine, who, why) as writer:
+        _keep(writer, known(writer.session, Document, document), picture)
+
+
 def _complete(writer: Writer, document: Document, beside: DocumentChange, picture: Picture | None) -> None:
     """Keep a picture with a document, and say of it what it does not say itself."""
-    held = [copy.sha256 for copy in copies_of(writer.session, document.public_id)]
-    if picture is not None and hashlib.sha256(picture.content).hexdigest() not in held:
-        keep_copy(writer, document, picture.content, picture.media_type, None)
-    unsaid = {name: said for name, said in beside.values().items() if getattr(document, name) is None}
+    if picture is not None:
+        _keep(writer, document, picture)
+    values = beside.values()
+    unsaid = {name: values[name] for name in values if getattr(document, name) is None}
     if unsaid:
         change_document(writer, document.public_id, DocumentChange(**unsaid))
 
 
-def picture_type(content: bytes) -> str:
-    """The media type of a picture, by its first bytes.
+def _keep(writer: Writer, document: Document, picture: Picture) -> None:
+    held = [copy.sha256 for copy in copies_of(writer.session, document.public_id)]
+    if hashlib.sha256(picture.content).hexdigest() not in held:
+        keep_copy(writer, document, picture.content, picture.media_type, None)
+
+
+def picture_of(content: bytes) -> Picture:
+    """A picture with its media type, by its first bytes.
 
     :raises InvalidInput: if it is none, or too large.
 
-    >>> picture_type(b"%PDF-1.7 ...")
+    >>> picture_of(b"%PDF-1.7 ...").media_type
     'application/pdf'
     """
     if len(content) > MOST_BYTES:
@@ -90,10 +105,10 @@ def picture_type(content: bytes) -> str:
             f"screenshot: it is larger than {MOST_BYTES:,} bytes. Send a smaller picture.", field="screenshot"
         )
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
+        return Picture(content, "image/webp")
     found = next((kind for magic, kind in PICTURES.items() if content.startswith(magic)), None)
     if found is None:
         raise InvalidInput(
             "screenshot: it is no picture that is kept. Send it as PNG, JPEG, WebP or PDF.", field="screenshot"
         )
-    return found
+    return Picture(content, found)

@@ -52,7 +52,7 @@ def _evenness(sample: str, mark: str, *, whole: bool) -> tuple[float, int]:
     widths: list[int] = []
     try:
         for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=mark):
-            if any(cells):
+            if cells:
                 widths.append(len(cells))
     except csv.Error:
         # Whatever is wrong is told when the whole is read.

@@ -40,7 +40,7 @@ from provenance.storage.writes.finding import referred
 from provenance.storage.writes.many import add_many
 from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import DateBasis, ReportState
+from provenance.vocabulary import DateBasis, Qualifier, ReportState
 
 
 @dataclass
@@ -226,6 +226,8 @@ class _Putting:
             if one.report is not None:
                 one.figure = None
                 return
+            if one.figure is not None and one.figure.qualifier is Qualifier.UNREADABLE:
+                one.notes.append(f"The figure “{one.figure.text}” could not be read, and is held as it is printed.")
             if (report.document_id, report.claim_id) in stated:
                 one.notes.append("The document is held with another report of this claim; both are kept.")
             stated.add((report.document_id, report.claim_id))

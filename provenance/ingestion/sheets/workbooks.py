@@ -29,7 +29,7 @@ MOST_UNPACKED = 200_000_000  # bytes; a sheet of 100,000 rows with ten columns h
 MOST_LINES = 1_048_576  # of a worksheet, by Excel's own bound; blank ones count
 HEAD = 4_096  # bytes of a part in which a declaration of entities stands
 # A formula whose cell holds no value: whatever wrote the file did not compute it.
-UNCOMPUTED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+UNCOMPUTED = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -131,10 +131,16 @@ def _chosen(book: Any, worksheet: str | None) -> str:
 def _rows(sheet: Any) -> Iterator[Row]:
     # What a sheet says of its own size is often wrong; one column more than is read tells that there are too many.
     sheet.reset_dimensions()
+    blank: object = None
     for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
         if number > MOST_LINES:
             raise InvalidInput(f"it has cells below row {MOST_LINES:,}; split it into several sheets.")
-        if any(value is not None for value in values):
+        # Rows that the file leaves out come as one and the same tuple, a million times where somebody means harm.
+        if values is blank:
+            continue
+        if values.count(None) == len(values):
+            blank = values
+        else:
             cells = [_shown(value) for value in values]
             while cells and not cells[-1]:
                 cells.pop()
