@@ -138,10 +138,12 @@ def _house(text: str) -> str | None:
 
 def _goes_on(words: Sequence[Word], first: int, place: int) -> bool:
     word = words[place]
+    # A daily is taken for an adverb or a time where its name follows.
+    if place > first and (word.text == "-" or word.low in ("daily", "weekly")):
+        return True
     if place > first and (word.tag == "DT" or (word.entity in _TIMES and words[place - 1].entity != word.entity)):
         return False
-    # A daily is read as an adverb where its name follows.
-    return word.tag in _PHRASE or (place > first and (word.text == "-" or word.low in ("daily", "weekly")))
+    return word.tag in _PHRASE
 
 
 def _outlet_noun(wording: Wording) -> bool:

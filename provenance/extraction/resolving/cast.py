@@ -60,6 +60,10 @@ class Member:
             return self.told
         return Being.PERSON if self.votes > 0 else Being.BODY
 
+    def learn(self, wording: Wording) -> None:
+        """What more words tell of the one who is mentioned by them."""
+        _learn(self, wording)
+
     @property
     def shown(self) -> str | None:
         """The name by which it is shown: the registry's, else the text's fullest."""

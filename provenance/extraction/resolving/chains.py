@@ -16,7 +16,9 @@ from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving import absences
 from provenance.extraction.resolving.antecedents import of_description, of_pronoun
 from provenance.extraction.resolving.appearances import Appearance, Stretches, appearances
+from provenance.extraction.resolving.carriers import told
 from provenance.extraction.resolving.cast import Cast, Member, fullest, letters_of
+from provenance.extraction.resolving.kinds import Being
 from provenance.extraction.resolving.links import Resolved, resolve_mention
 from provenance.extraction.resolving.lookup import Lookup
 from provenance.extraction.resolving.names import bracketed_letters
@@ -219,12 +221,23 @@ class _Walk:
 
     def _resolve(self, proposed: Proposed, mention: Mention) -> Resolved:
         inside = (proposed.content.start, proposed.content.end)
-        resolved = resolve_mention(self._page, mention, self._cast, self._members, inside)
+        listens = self._listens(proposed, mention)
+        stop = proposed.cue.start if proposed.cue else None
+        resolved = resolve_mention(
+            self._page, mention, self._cast, self._members, inside, stop=stop, acts=not listens
+        )
         first, last = self._page.within(mention.span.start, mention.span.end)
         if resolved.member is not None and first < len(self._page.words):
-            resolved.member.spoke = self._page.words[first].sentence
+            if not listens:
+                resolved.member.spoke = self._page.words[first].sentence
             self._members.update(dict.fromkeys(range(first, last), resolved.member))
         return resolved
+
+    def _listens(self, proposed: Proposed, mention: Mention) -> bool:
+        """Whether a mention is whom something was told, not one who speaks."""
+        place = told(self._page, proposed.cue) if proposed.cue else None
+        first, last = self._page.within(mention.span.start, mention.span.end)
+        return place is not None and first <= place < last
 
     def _appear(self, one: Appearance) -> None:
         sentence = self._page.words[one.first].sentence
@@ -233,11 +246,26 @@ class _Walk:
         member = self._stands_for(one, sentence)
         if member is None and one.wording.form is Form.PRONOUN:
             return
+        if (named := self._set_apart(one)) is not None:
+            named.learn(one.wording)
+            self._members.update(dict.fromkeys(range(one.first, one.last), named))
+            return
         if member is None:
             member = self._cast.enter(one.wording, span, sentence, subject=one.subject, quoted=one.quoted)
         else:
             self._cast.seen(member, span, sentence, subject=one.subject, quoted=one.quoted)
         self._members.update(dict.fromkeys(range(one.first, one.last), member))
+
+    def _set_apart(self, one: Appearance) -> Member | None:
+        """Whom words describe that a comma sets apart behind a name: "Rights Desk, a group that keeps records"."""
+        words = self._page.words
+        if one.first < 2 or words[one.first - 1].text != "," or words[one.first].low not in ("a", "an"):
+            return None
+        before = self._members.get(one.first - 2)
+        if before is None or before.name is None or before.known is not None:
+            return None
+        fits = one.wording.being in (Being.PERSON, Being.BODY) and one.wording.form is Form.DESCRIPTION
+        return before if fits else None
 
     def _stands_for(self, one: Appearance, sentence: int) -> Member | None:
         """Whom words that merely appear go on about, so that it is still clear later who was spoken of last."""

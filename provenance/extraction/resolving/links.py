@@ -14,8 +14,8 @@ from provenance.extraction.resolving.antecedents import Antecedent, of_descripti
 from provenance.extraction.resolving.cast import Cast, Member
 from provenance.extraction.resolving.kinds import Being, Gender, described
 from provenance.extraction.resolving.mentions import read_mention
-from provenance.extraction.resolving.names import body_in
-from provenance.extraction.resolving.wording import OWNERS, PERSONAL, RELATIVE, SPEAKING, Form, Wording
+from provenance.extraction.resolving.names import body_in, without_article
+from provenance.extraction.resolving.wording import OWNERS, PERSONAL, PRONOUNS, RELATIVE, SPEAKING, Form, Wording
 from provenance.extraction.resolving.words import Page
 from provenance.vocabulary import LinkStatus, Manner, SourceKind
 
@@ -41,14 +41,25 @@ class Resolved:
 
 
 def resolve_mention(
-    page: Page, mention: Mention, cast: Cast, members: dict[int, Member], inside: tuple[int, int]
+    page: Page,
+    mention: Mention,
+    cast: Cast,
+    members: dict[int, Member],
+    inside: tuple[int, int],
+    *,
+    stop: int | None = None,
+    acts: bool = True,
 ) -> Resolved:
-    """Who is meant by a mention, with everybody in ``cast`` who came before it. ``members`` are those at each word."""
-    wording = read_mention(page, mention.span.start, mention.span.end)
+    """Who is meant by a mention, with everybody in ``cast`` who came before it.
+
+    ``members`` are those at each word, ``stop`` is where the words of the mention end at the latest, ``acts`` whether
+    they name one who does something, not one to whom something is told.
+    """
+    wording = read_mention(page, mention.span.start, mention.span.end, stop=stop)
     wording = cast.as_name(wording, page.text[wording.start : wording.end])
     first, _ = page.within(wording.start, wording.end)
     sentence = page.words[first].sentence if first < len(page.words) else 0
-    return _Asked(page, wording, cast, members, inside, first, sentence, mention.manner).answer()
+    return _Asked(page, wording, cast, members, inside, first, sentence, mention.manner, acts).answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class _Asked:
     first: int
     sentence: int
     manner: Manner
+    acts: bool = True
 
     def answer(self) -> Resolved:
         """Whom the mention means."""
@@ -181,7 +193,7 @@ class _Asked:
             return self._by_office(self._bare())
         if wording.owner and (whose := self._whose()):
             return self._by_office(self._office(whose))
-        if wording.definite or not wording.many:
+        if wording.definite or not (wording.many or wording.articled):
             before = of_description(self.cast, wording, wording.start, self.sentence, self.inside)
             if before and before.member.shown and (wording.definite or before.confidence >= 0.6):
                 return self._standing_for(before)
@@ -240,16 +252,23 @@ class _Asked:
         member = found.member
         span = member.span
         status = LinkStatus.RESOLVED if member.shown else LinkStatus.UNRESOLVED
-        link = replace(self._link(member.shown, status, member), antecedent=span)
+        link = replace(self._link(member.shown or self._pointed_at(member), status, member), antecedent=span)
         words = Span.of(self.page.text, self.wording.start, self.wording.end)
-        self.cast.seen(member, words, self.sentence, subject=True)
+        self.cast.seen(member, words, self.sentence, subject=self.acts)
         if self.wording.gender and member.being is Being.PERSON:
             member.gender = member.gender or self.wording.gender
         return Resolved(link, member, found.confidence)
 
+    def _pointed_at(self, member: Member) -> str | None:
+        """What a pronoun stands for where the text gives no name: "he" is the "member of the delegation"."""
+        if self.wording.form is not Form.PRONOUN or member.span is None:
+            return None
+        words = member.span.text
+        return without_article(words) if words.lower() not in PRONOUNS else None
+
     def _enter(self, wording: Wording) -> Member:
         span = Span.of(self.page.text, wording.start, wording.end)
-        return self.cast.enter(wording, span, self.sentence, subject=True)
+        return self.cast.enter(wording, span, self.sentence, subject=self.acts)
 
     def _link(self, source: str | None, status: LinkStatus, member: Member | None) -> Link:
         wording = self.wording

@@ -7,18 +7,29 @@ The parser often splits a name from its noun, so the words are read in their ord
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from provenance.extraction.resolving.kinds import Being, Gender
+from provenance.extraction.resolving.names import without_possessive
 from provenance.extraction.resolving.phrases import LONGEST, read_phrase
 from provenance.extraction.resolving.widening import trimmed, widened
 from provenance.extraction.resolving.wording import PRONOUNS, Form, Wording
 from provenance.extraction.resolving.words import Page, Word
 
+# What somebody calls or is called, behind a description: "a group calling itself the Northern Front".
+_CALLED = re.compile(
+    r"\s*,?\s*(?:(?:who|which|that)\s+)?(?:goes by the (?:nom de guerre|name)(?: of)?|going by the name(?: of)?|"
+    r"(?:calling|call(?:s|ed)?|identif(?:ies|ied|ying)) (?:itself|himself|herself|themselves)(?: only)?(?: as)?|"
+    r"(?:is |was )?(?:identified|known|named)(?: only)? as|gave (?:his|her|their|its) name(?: only)? as)\s+"
+    r"(?:the\s+)?((?:[^\W\d_a-z][\w.’'-]*)(?:\s+(?:(?:of|for|the|and)\s+){0,2}[^\W\d_a-z][\w.’'-]*){0,5})"
+)
 
-def read_mention(page: Page, start: int, end: int) -> Wording:
-    """What a stretch of text says of the one it mentions; it is widened to a name that the parser cut off.
+
+def read_mention(page: Page, start: int, end: int, *, stop: int | None = None) -> Wording:
+    """What a stretch of text says of the one it mentions; it is widened to a name that the parser cut off, but never
+    beyond ``stop``, where a verb of saying begins that may look like a noun.
 
     >>> from provenance.extraction.parsing import parse
     >>> from provenance.extraction.resolving.words import page_of
@@ -28,13 +39,25 @@ def read_mention(page: Page, start: int, end: int) -> Wording:
     ('Khabar 24', 'television station', 'KZ', 'The Kazakh television station Khabar 24')
     """
     first, last = widened(page, *trimmed(page, *page.within(start, end)))
+    if stop is not None and end <= stop:
+        last = min(last, page.within(start, stop)[1])
     words = page.words[first:last]
     if not words:
         return Wording(start, end, Form.NOTHING)
     if len(words) == 1 and words[0].low in PRONOUNS:
         return _pronoun(words[0])
     together = any(_splits(words, place) for place in range(1, len(words)))
-    return _joined(_segments(words), together)
+    return _called(page, _joined(_segments(words), together))
+
+
+def _called(page: Page, wording: Wording) -> Wording:
+    """With the name that somebody goes by, where the words before it only describe."""
+    if wording.form is not Form.DESCRIPTION or wording.being not in (Being.PERSON, Being.BODY):
+        return wording
+    found = _CALLED.match(page.text, wording.end)
+    if found is None:
+        return wording
+    return replace(wording, form=Form.NAME, name=without_possessive(found.group(1)), end=found.end())
 
 
 def _pronoun(word: Word) -> Wording:

@@ -14,16 +14,21 @@ from provenance.extraction.article import Proposed
 from provenance.extraction.reading import Span
 from provenance.vocabulary import Stance
 
+# The rule of the second part of a quotation that its cue interrupts between two sentences.
+AROUND = "rules.speech.continues.around"
+
 _BETWEEN = re.compile(r"[\s,]*(?:and|or|but)?(?: also| again| then)?\s*\Z")
 _QUESTION = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|whether|if)\b", re.IGNORECASE)
-_COMMENTING = re.compile(r"to (?:be )?(?:comment|elaborate|discuss|answer|respond|speak|say|give|provide|confirm|drawn)\b")
+_COMMENTING = re.compile(r"to (?:be )?(?:comment|elaborate|discuss|answer|respond|speak|say|give|provide|confirm)\b")
 _NOTHING = re.compile(r"(?:no|nothing|none|neither|nobody)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:nobody|no one|neither|none)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s*\Z")
+_SMALL = frozenset({"for", "on", "upon", "has", "have", "had", "also", "again", "to"})
 _OPENING = ("“", '"', "«", "„", "‘", "``")
 
 
 def shaped(text: str, proposals: Sequence[Proposed]) -> list[Proposed]:
-    """The proposals as statements; where one was left out or joined, those that continue it continue what stands for it.
+    """The proposals as statements; what continues one that was joined to another continues that other one.
 
     >>> text = "“It is calm,” she said. “Shops will open.”"
     >>> whole = Span.of(text, 0, len(text))
@@ -64,15 +69,15 @@ def _joined(text: str, proposals: Sequence[Proposed]) -> tuple[list[Proposed], d
 def _same_demand(first: Proposed, second: Proposed) -> bool:
     if ".directive." not in first.rule or ".directive." not in second.rule or first.cue is None or second.cue is None:
         return False
-    return (
-        first.cue.text.split()[-2:][0].lower() == second.cue.text.split()[-2:][0].lower()
-        and first.cue.end <= second.cue.start
-    )
+    verbs = (set(cue.text.lower().split()) - _SMALL for cue in (first.cue, second.cue))
+    return bool(set.intersection(*verbs)) and first.cue.end <= second.cue.start
 
 
 def _silent(one: Proposed) -> bool:
     """Whether it is said that somebody did not say, confirm or comment on something."""
     words = one.content.text
+    if one.source is not None and _NOBODY.match(one.source.text):
+        return True
     if one.stance is not Stance.MENTIONS:
         return one.rule.endswith("passive.subject") and _NOTHING.match(words) is not None
     if one.rule.endswith((".object", ".gerund", ".preposition")):
@@ -93,5 +98,5 @@ def _apart(text: str, proposals: list[Proposed]) -> list[Proposed]:
         found[place] = replace(one, content=Span.of(text, first, last), parts=())
         root = place if one.continues is None else one.continues
         content = Span.of(text, start, end)
-        found.append(Proposed(content, None, None, (), "rules.speech.continues.quote", one.confidence, continues=root))
+        found.append(Proposed(content, None, None, (), AROUND, one.confidence, continues=root))
     return found
