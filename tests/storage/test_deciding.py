@@ -17,7 +17,7 @@ from provenance.analysis.recording import recording
 from provenance.analysis.standing import differences
 from provenance.errors import Conflict, InvalidInput, Moved, NotFound, ProvenanceError
 from provenance.moment import Moment
-from provenance.storage.claim import Claim, ClaimChange
+from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.deciding import (
     MOST_AT_ONCE,
     DecisionCreate,
@@ -29,6 +29,7 @@ from provenance.storage.deciding import (
 )
 from provenance.storage.event import Event
 from provenance.storage.history import change_id
+from provenance.storage.merge import MergeCreate
 from provenance.storage.moment import reading_at
 from provenance.storage.proposal import Decision
 from provenance.storage.reads.asked import ReportsAsked
@@ -44,8 +45,9 @@ from provenance.storage.record import Record
 from provenance.storage.report import Report, ReportChange
 from provenance.storage.session import reading
 from provenance.storage.source import Source
-from provenance.storage.writes.claims import change_claim
+from provenance.storage.writes.claims import change_claim, create_claim
 from provenance.storage.writes.deciding import accept_report, edit_report, reject_report
+from provenance.storage.writes.merging import merge_claims
 from provenance.storage.writes.moving import current_rows
 from provenance.storage.writes.reassigning import merge_report, split_report
 from provenance.storage.writes.undoing import undo
@@ -82,6 +84,12 @@ def kept(engine: Engine) -> list[tuple[str, str | None]]:
     """What was decided, and the fields that were put right, in that order."""
     with reading(engine) as session:
         return [(str(one.kind), one.changed) for one in current_rows(session, Decision)]
+
+
+def titles(engine: Engine) -> list[str]:
+    """The titles of the events that a person stands behind."""
+    with reading(engine) as session:
+        return [event.title for event in current_rows(session, Event, col(Event.state) == ReportState.ACCEPTED)]
 
 
 def sound(engine: Engine) -> None:
@@ -150,7 +158,7 @@ def test_a_claim_that_another_proposal_states_outlives_the_rejection_of_one(engi
     assert len(states(engine, Source)) == 4
 
 
-def test_what_a_person_wrote_about_outlives_the_proposal(engine: Engine) -> None:
+def test_a_claim_that_a_person_reviewed_is_accepted_when_its_last_proposal_is_rejected(engine: Engine) -> None:
     with recording(engine, "a machine") as writer:
         report = Machine(writer).report()
         public_id = report.public_id
@@ -158,7 +166,27 @@ def test_what_a_person_wrote_about_outlives_the_proposal(engine: Engine) -> None
         Desk(writer).review(writer.session.get_one(Claim, report.claim_id))
         reject_report(writer, public_id, WHY)
 
-    assert states(engine, Claim) == ["proposed"]
+    assert states(engine, Claim) == ["accepted"]
+    assert EVENT in titles(engine)
+    sound(engine)
+
+
+@pytest.mark.parametrize("into", ["proposed", "known"])
+def test_a_claim_that_stands_for_an_accepted_one_is_accepted(engine: Engine, into: str) -> None:
+    [report] = proposed(engine)
+    with recording(engine, "an editor") as writer:
+        desk = Desk(writer)
+        waiting = current_rows(writer.session, Claim)[0]
+        [event] = current_rows(writer.session, Event)
+        given = ClaimCreate(text="Tens of attackers died.", event=event.public_id)
+        known = create_claim(writer, given)
+        desk.report(known, *CHAIN[:-1], "Interfax")
+        gone, kept = (known, waiting) if into == "proposed" else (waiting, known)
+        merge_claims(writer, gone.public_id, MergeCreate(into=kept.public_id))
+
+    assert states(engine, Claim) == states(engine, Event) == ["accepted"]
+    accepted(engine, report)
+    sound(engine)
 
 
 def test_what_is_decided_is_not_decided_again(engine: Engine) -> None:

@@ -24,6 +24,7 @@ from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.finding import known, referred
 from provenance.storage.writes.moving import Moves, Regrouped, current_rows, referring, referring_columns
 from provenance.storage.writes.searching import index, unindex
+from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.ties import contradicts
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import Mergeable, ReportState, Visibility
@@ -102,6 +103,8 @@ def _merged(moves: Moves, noun: Mergeable, gone: Claim | Source, kept: Claim | S
             visibility=Visibility.PUBLIC if public else Visibility.DESK,
         )
     )
+    if kept.state is ReportState.PROPOSED and gone.state is ReportState.ACCEPTED:
+        accept_all(writer, [kept])  # what stands for something that a person stands behind is no mere proposal
     index(writer.session, kept)
     return Regrouped(noun, kept.public_id, moves.counts, gone=gone.public_id)
 

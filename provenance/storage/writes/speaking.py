@@ -43,12 +43,15 @@ def accept_all(writer: Writer, rows: Iterable[Claim | Event | Source]) -> list[R
 def let_go(writer: Writer, claims: Collection[int], sources: Collection[int]) -> list[Record]:
     """Retire those of these claims and sources, and of the claims' events, that nothing speaks of any more.
 
-    Only what was proposed goes; a report that was rejected does not speak of anything.
+    Only what was proposed goes; a report that was rejected does not speak of anything. A claim that no report states
+    any more, and that somebody reviewed or corrected, is accepted: a person wrote about it.
     """
     session = writer.session
     gone: list[Record] = []
     for claim in _unspoken(session, Claim, claims):
         gone.append(_retired(writer, claim))
+    left = [claim for claim in _proposed(session, Claim, claims) if claim.key not in _stated(session, claims)]
+    accept_all(writer, [*_proposed(session, Event, {claim.event_id for claim in left}), *left])
     for event in _unspoken(session, Event, {one.event_id for one in gone if isinstance(one, Claim)}):
         gone.append(_retired(writer, event))
     for source in _unspoken(session, Source, sources):
@@ -75,6 +78,11 @@ def _proposed(session: Session, table: type[S], keys: Collection[int]) -> list[S
     if not keys:
         return []
     return current_rows(session, table, col(table.id).in_(keys), col(table.state) == ReportState.PROPOSED)
+
+
+def _stated(session: Session, claims: Collection[int]) -> set[int]:
+    reports = current_rows(session, Report, col(Report.claim_id).in_(claims), col(Report.state) != ReportState.REJECTED)
+    return {report.claim_id for report in reports}
 
 
 def _retired(writer: Writer, row: S) -> S:
