@@ -14,6 +14,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.connection import wait
+from threading import Thread
 
 from sqlalchemy import Engine
 
@@ -160,6 +162,15 @@ _held: list[_Held] = []
 
 def _start(url: str) -> None:
     _held[:] = [_Held(url)]
+    Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this worker when whoever started it is killed: nobody would ever give it work again, nor end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _read_all(task: Task) -> list[Outcome]:

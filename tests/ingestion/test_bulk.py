@@ -200,6 +200,41 @@ def test_a_run_that_is_killed_loses_nothing_and_does_nothing_twice(
         assert len(stated) == len({(report.document, report.quote) for report in stated}) > 0
 
 
+WORKER = """
+import os, sys, time
+from provenance.ingestion.reading_ahead import _pool
+
+if __name__ == "__main__":
+    pool = _pool(1, sys.argv[1])
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_workers_end_with_whoever_started_them(sqlite_databases: SqliteDatabases, tmp_path: Path) -> None:
+    program = tmp_path / "starts.py"
+    program.write_text(WORKER, "utf-8")
+    with sqlite_databases.fresh() as url:
+        started = subprocess.Popen([sys.executable, str(program), url], stdout=subprocess.PIPE, text=True)
+        assert started.stdout is not None
+        worker = int(started.stdout.readline())
+        started.kill()
+        started.communicate()
+
+        assert gone(worker)
+
+
+def gone(process: int) -> bool:
+    """Whether a process has ended, or ends within some seconds."""
+    for _ in range(200):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def until_some_are_held(engine: Engine, process: subprocess.Popen[bytes]) -> int:
     for _ in range(600):
         if (count := held(engine)) >= 3:
