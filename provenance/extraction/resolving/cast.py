@@ -176,7 +176,8 @@ def _can_be(member: Member, wording: Wording) -> bool:
     """Whether words that name somebody alike can mean this member: Mr Clinton is not Hillary Clinton."""
     if wording.gender and member.gender and wording.gender is not member.gender:
         return False
-    person = wording.being is Being.PERSON or wording.entity == "PERSON"
+    # The parser takes many a name for a person's; where words told that it is a group, they count for more.
+    person = wording.being is Being.PERSON or (wording.entity == "PERSON" and not member.nouns)
     return not (person and member.being is Being.BODY and member.known is None)
 
 
