@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import cache
 from typing import TypeVar
 
 from provenance.number_words import LEXICONS, Bound, Lexicon, VagueWord
@@ -68,8 +69,7 @@ def lexicon(language: str) -> Lexicon:
 
 def says_not_given(text: str, language: str) -> bool:
     """Whether the phrase says that there is no number."""
-    words = " ".join(_tokens(text))
-    return any(re.search(rf"\b{re.escape(phrase)}\b", words) for phrase in lexicon(language).not_given)
+    return _any_of(lexicon(language).not_given).search(" ".join(_tokens(text))) is not None
 
 
 def read_phrase(text: str, language: str) -> Reading | None:
@@ -128,6 +128,12 @@ def _decimal(text: str, mark: str, groups: str, scaled: bool) -> bool:
     if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
         return True
     return mark != groups and scaled
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    # One search for all of them: each figure of a claim is read again for every other that it is compared with.
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b" if phrases else "(?!)")
 
 
 def _tokens(text: str) -> list[str]:
