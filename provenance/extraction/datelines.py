@@ -68,6 +68,8 @@ def _agency() -> re.Pattern[str]:
     return re.compile(
         # ALMATY, Kazakhstan, Jan 6 (Reuters) - | WASHINGTON — | MOSCOW. Jan 7. INTERFAX - | NEW YORK (AP) —
         rf"(?:{_SHOUTED}{region}{dated}?\.?,?(?: {carrier})?\.?{_DASH}(?:{agency}\. )?"
+        # KELMOND, May 16 (Sarn Press) - , of whatever agency
+        rf"|{_SHOUTED}{region}{dated}[.,]? \([{_CAPITAL}][^()\n]{{1,40}}\)\.?{_DASH}"
         # MOSCOW, January 6. /TASS/.
         rf"|(?:{_SHOUTED}|{_NAMED}){region}{dated}?[.,]? {stroke}[.:]?(?:{_DASH})?\s?"
         # Almaty (dpa) - | Almaty, 6 January 2022 (AFP) -

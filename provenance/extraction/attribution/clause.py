@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from provenance.extraction.attribution.cues import cues
 from provenance.extraction.attribution.found import Stretch
 from provenance.extraction.attribution.page import Page
-from provenance.extraction.attribution.phrases import holder, noun_phrase, subject, verb_group
+from provenance.extraction.attribution.phrases import holder, nominal, noun_phrase, subject, verb_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # No speaker is further from the punctuation that ends the words about when and where, in words.
 _FAR = 60
+
+# Within how many words of its verb such a speaker begins.
+_NEAR = 12
 
 _BEHIND = frozenset({"dobj", "attr", "oprd", "nsubj", "npadvmod", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -44,9 +47,22 @@ def clause_of(page: Page, verb: Token) -> Clause:
     if who is not None:
         before = _verb_of(page, who, verb, group) if who.i < verb.i else None
         source = noun_phrase(page, who, before, verb if verb.dep_ in ("acl", "relcl") else None)
+    if who is None and (named := _in_front(page, verb, group[0])) is not None:
+        source, own = named, True
     ends = [group, source] if source and own else [group]
     low, high = min(end[0] for end in ends), _reach(page, max(end[1] for end in ends))
     return Clause(verb, group, source, own, low, high, _antecedent(page, verb, who))
+
+
+def _in_front(page: Page, verb: Token, start: int) -> Stretch | None:
+    """Whoever stands between a comma and a verb in the past, where the parser hung them elsewhere."""
+    low = page.sentence_start(verb.i)
+    if verb.tag_ not in ("VBD", "VBZ") or any(child.dep_ in ("expl", "csubj") for child in verb.children):
+        return None
+    comma = next((at for at in range(start - 1, max(low, start - _NEAR) - 1, -1) if page.doc[at].is_punct), None)
+    if comma is None or page.doc[comma].text != "," or comma + 1 >= start:
+        return None
+    return nominal(page, comma + 1, start)
 
 
 def _verb_of(page: Page, who: Token, verb: Token, group: Stretch) -> int:

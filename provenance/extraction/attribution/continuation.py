@@ -20,6 +20,9 @@ _SPEAKING = frozenset({Family.SPEECH, Family.DIRECTIVE, Family.JUDGEMENT})
 # Words in a quotation that is more than a word held at arm's length: "so-called" quotes continue nothing.
 _SPOKEN_WORDS = 4
 
+# How a sentence begins that only those understand who know what was quoted.
+_ABOUT_THEM = frozenset({"their", "they", "these", "those"})
+
 # How many statements back the one is looked for that ends right before a quotation; a sentence seldom holds more.
 _LOOKED_BACK = 12
 
@@ -41,11 +44,25 @@ def continued(page: Page, found: list[Found]) -> list[Found]:
                 ordered[place] = replace(before, content=(*before.content, page.trimmed(quote.start, quote.end)))
             else:
                 added.append(_goes_on(page, before, quote, low, high))
+                added += _told_of(page, added[-1], taken)
         elif quote.start == page.bounds(quote.start)[0]:
             near = [*ordered[max(0, bisect_left(starts, low) - _LOOKED_BACK) : bisect_left(starts, low)], *added[-1:]]
             above = _paragraph_before(page, near, quote)
             added += [_goes_on(page, above, quote, low, high)] if above else []
     return [*ordered, *added]
+
+
+def _told_of(page: Page, quoted: Found, taken: bytearray) -> list[Found]:
+    """The sentence right behind a quotation that only goes on about those in it: "Their identities are checked"."""
+    low = page.sentence_end(quoted.content[-1][1] - 1)
+    if page.paragraph(low) is None or page.paragraph(low) != page.paragraph(quoted.anchor):
+        return []
+    high = page.sentence_end(low)
+    if page.doc[low].lower_ not in _ABOUT_THEM or any(taken[low:high]) or page.quotations.between(low, high):
+        return []
+    content = page.trimmed(low, high)
+    rule, root = "speech.continues.sentence", quoted.continues
+    return [Found(rule, Family.SPEECH, 0.4, low, None, None, (content,), quoted.manner, continues=root)]
 
 
 def _taken(page: Page, found: list[Found]) -> bytearray:

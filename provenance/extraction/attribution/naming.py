@@ -7,17 +7,23 @@ anything more is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from provenance.extraction.attribution.cues import Cues, Family, Frame
 from provenance.extraction.attribution.found import Step, Stretch
 from provenance.extraction.attribution.page import Page
+from provenance.extraction.attribution.phrases import nominal
 from provenance.vocabulary import Manner
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
-_NO_NAME = frozenset({"CCONJ", "SCONJ", "ADP", "ADV", "PART", "INTJ", "PUNCT"})
-_ASKING = frozenset({"WDT", "WP", "WRB"})
 _CITED = frozenset({"cited", "quoted", "cites", "quotes"})
+# Verbs at the end of a short clause that the parser takes for nouns: "local radio reports".
+_TAKEN_FOR_NOUNS = frozenset({"reports", "claims", "states", "announces", "notes", "writes", "says", "confirms"})
+# Words of the longest name of an outlet.
+_LONGEST_NAME = 10
 # What begins a clause about the saying itself: "on condition of anonymity because he was not authorised".
 _ABOUT_IT = frozenset({"because", "without", "as", "when", "where", "after"})
 
@@ -42,6 +48,8 @@ def naming(page: Page, start: int, end: int, known: Cues) -> Naming | None:
     if end - start < 2:
         return None
     first, second = doc[start].lower_, doc[start + 1].lower_
+    if first == "so" and page.quotations.at(start - 2) is not None:
+        return _named(page, start, 1, end, Manner.SAID)
     if (first, second) == ("according", "to"):
         return _named(page, start, 2, end, Manner.ACCORDING_TO)
     if first in ("citing", "quoting"):
@@ -57,7 +65,7 @@ def naming(page: Page, start: int, end: int, known: Cues) -> Naming | None:
 
 def _named(page: Page, start: int, words: int, end: int, manner: Manner, cites: bool = False) -> Naming | None:
     """Those behind the words that cite or credit them."""
-    who = _nominal(page, start + words, _dated(page, start + words, end))
+    who = nominal(page, start + words, _dated(page, start + words, end))
     return Naming(start, (start, start + words), (((who,), manner),), cites) if who else None
 
 
@@ -65,6 +73,10 @@ def _spoken(page: Page, start: int, end: int, known: Cues) -> Naming | None:
     """As in "Tass reported on Thursday", "said police", "Khabar 24 quoted a spokesman as saying"."""
     doc = page.doc
     finite = next((at for at in range(start, end) if doc[at].tag_ in _FINITE), None)
+    if finite is None and doc[end - 1].lower_ in _TAKEN_FOR_NOUNS:
+        finite = end - 1
+    if finite is None and doc[start].tag_ == "VBN":
+        finite = start
     if finite is None:
         return None
     verb, group = finite, (finite, finite + 1)
@@ -77,22 +89,48 @@ def _spoken(page: Page, start: int, end: int, known: Cues) -> Naming | None:
         return None
     manner = next(use.manner for use in known.verbs[lemma] if use.frame is Frame.CLAUSE and use.family is Family.SPEECH)
     if finite == start:
-        who = _nominal(page, verb + 1, _dated(page, verb + 1, end))
+        behind = _past_day(page, verb + 1, end)
+        who = nominal(page, behind, _dated(page, behind, end))
         return Naming(verb, group, (((who,), manner),)) if who and lemma != "tell" else None
-    who = _nominal(page, start, _before(page, start, finite))
+    who = nominal(page, start, _before(page, start, finite))
     if who is None or not _only_aside(page, verb + 1, end):
         return None
-    told = _outlet(page, verb + 1, end, known) if lemma == "tell" else None
-    return Naming(verb, group, (((who,), manner), *([((told,), Manner.REPORTED)] if told else [])))
+    cited, who = _with_reference(page, who)
+    told = outlet(page, verb + 1, end, known) if lemma == "tell" else None
+    steps: list[Step] = [((who,), manner)]
+    if cited is not None:
+        steps.insert(0, ((cited,), Manner.CITED))
+    if told is not None:
+        steps.append(((told,), Manner.REPORTED))
+    return Naming(verb, group, tuple(steps))
+
+
+def _with_reference(page: Page, who: Stretch) -> tuple[Stretch | None, Stretch]:
+    """Whom a speaker rests on, and the speaker: "Interfax with reference to the police"."""
+    doc = page.doc
+    for at in range(who[0] + 1, who[1] - 3):
+        if (doc[at].lower_, doc[at + 1].lower_, doc[at + 2].lower_) == ("with", "reference", "to"):
+            return (at + 3, who[1]), (who[0], at)
+    return None, who
 
 
 def _quoted(page: Page, start: int, group: Stretch, end: int) -> Naming | None:
     doc = page.doc
     stop = next((at for at in range(group[1], end - 1) if doc[at].lower_ == "as" and doc[at + 1].tag_ == "VBG"), end)
-    carrier, who = _nominal(page, start, group[0]), _nominal(page, group[1], stop)
+    carrier, who = nominal(page, start, group[0]), nominal(page, group[1], stop)
     if carrier is None or who is None or end - stop > 2:
         return None
     return Naming(group[0], group, (((who,), Manner.QUOTED), ((carrier,), Manner.REPORTED)))
+
+
+def _past_day(page: Page, start: int, end: int) -> int:
+    """Where whoever spoke begins behind the day: "informed on Sunday | the police"."""
+    doc, place = page.doc, start
+    if place < end and doc[place].pos_ == "ADP":
+        place += 1
+    while place < end and doc[place].ent_type_ in ("DATE", "TIME"):
+        place += 1
+    return place if place > start + 1 else start
 
 
 def _before(page: Page, start: int, verb: int) -> int:
@@ -100,16 +138,6 @@ def _before(page: Page, start: int, verb: int) -> int:
     while verb - 1 > start and page.doc[verb - 1].pos_ in ("ADV", "PART"):
         verb -= 1
     return verb
-
-
-def _nominal(page: Page, start: int, end: int) -> Stretch | None:
-    """A stretch that is one phrase about somebody; None where it is no such thing."""
-    doc = page.doc
-    if start >= end or doc[start].pos_ in _NO_NAME or doc[start].tag_ in _ASKING:
-        return None
-    if any(doc[at].tag_ in _FINITE or doc[at].tag_ in _ASKING for at in range(start, end)):
-        return None
-    return (start, end) if any(doc[at].pos_ in _NAMING for at in range(start, end)) else None
 
 
 def _dated(page: Page, start: int, end: int) -> int:
@@ -134,15 +162,24 @@ def _only_aside(page: Page, start: int, end: int) -> bool:
     return True
 
 
-def _outlet(page: Page, start: int, end: int, known: Cues) -> Stretch | None:
-    """Whom they told, if it is somebody who passes it on."""
+def outlet(page: Page, start: int, end: int, known: Cues) -> Stretch | None:
+    """Who is told something from a place on, if it is somebody who passes it on: a name that is no person's."""
     doc, stop = page.doc, start
-    while stop < end and doc[stop].pos_ not in ("ADP", "ADV", "SCONJ", "PUNCT"):
+    while stop < min(end, start + _LONGEST_NAME) and not _name_ended(doc[stop]):
         stop += 1
     stop = min(stop, _dated(page, start, end)) if stop > start else stop
     if start >= stop:
         return None
+    if any(doc[at].lemma_.lower() in known.words("outlets") for at in range(start, stop)):
+        return start, stop
     names = [at for at in range(start, stop) if doc[at].pos_ == "PROPN"]
-    outlet = any(doc[at].lemma_.lower() in known.words("outlets") for at in range(start, stop))
-    person = any(doc[at].ent_type_ in ("PERSON", "NORP") for at in names)
-    return (start, stop) if outlet or (names and not person) else None
+    if any(doc[at].lower_.endswith(tuple(known.words("outlet_names"))) for at in names):
+        return start, stop
+    whole = bool(names) and all(doc[at].pos_ in ("PROPN", "DET", "NUM") for at in range(start, stop))
+    return (start, stop) if whole and all(doc[at].ent_type_ not in ("PERSON", "NORP", "GPE") for at in names) else None
+
+
+def _name_ended(word: Token) -> bool:
+    return word.is_space or (
+        word.pos_ in ("ADP", "ADV", "SCONJ", "PUNCT", "VERB", "AUX", "PRON") and word.lower_ not in ("daily", "weekly")
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from provenance.extraction.attribution.cues import Cues, Family
-from provenance.extraction.attribution.found import Found
+from provenance.extraction.attribution.cues import Cues, Family, Frame, cues
+from provenance.extraction.attribution.found import Found, Step
 from provenance.extraction.attribution.page import Page, subtree
-from provenance.extraction.attribution.phrases import holder, noun_phrase, subject, verb_group
+from provenance.extraction.attribution.phrases import agent, holder, noun_phrase, subject, verb_group
 from provenance.vocabulary import Manner, Stance
 
 if TYPE_CHECKING:
@@ -33,20 +33,56 @@ def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
     family = Family.BELIEF if believes else Family.SPEECH
     stance = Stance.DENIES if lemma in known.words("noun_denials") else Stance.ASSERTS
     source = holder(page, noun, clause)
+    carriers = _spread(page, noun)
     confidence = (0.8 if source else 0.6) - (0.2 if believes else 0)
     yield Found(
-        f"{family.value}.noun", family, confidence, noun.i, (noun.i, noun.i + 1), source, (content,), stance=stance
+        f"{family.value}.noun",
+        family,
+        confidence,
+        noun.i,
+        (noun.i, noun.i + 1),
+        source,
+        (content,),
+        stance=stance,
+        carriers=carriers,
     )
+
+
+def _spread(page: Page, noun: Token) -> tuple[Step, ...]:
+    """Who passes a claim on: "their claim that a school was hit was repeated by X"."""
+    verb = noun.head
+    if noun.dep_ != "nsubjpass" or verb.lemma_.lower() not in cues().words("passed_on"):
+        return ()
+    by = agent(page, verb)
+    return (((by,), Manner.REPORTED),) if by else ()
 
 
 def _complement(noun: Token, kind: str) -> Token | None:
     held = [word for by in noun.children if by.lower_ == "by" for word in by.children]
     for child in (*noun.children, *(child for word in held for child in word.children)):
         if child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i:
-            marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "aux")}
-            if kind in marks:
+            marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "aux") or _lost(mark, child)}
+            if kind in marks and not _of_the_noun(child):
                 return child
     return None
+
+
+def _lost(mark: Token, clause: Token) -> bool:
+    """A "that" which the parser took for the object of a verb that takes none: "claims that the dam has broken"."""
+    return mark.dep_ == "dobj" and mark.lower_ == "that" and clause.lemma_.lower() not in cues().verbs
+
+
+def _of_the_noun(clause: Token) -> bool:
+    """Whether a clause tells what was done to the noun itself: "a claim that the opposition rejected"."""
+    taken = {child.dep_ for child in clause.children if child.i > clause.i}
+    uses = cues().verbs.get(clause.lemma_.lower(), ())
+    objects = any(use.frame is Frame.OBJECT for use in uses)
+    return (
+        objects
+        and not taken & {"dobj", "ccomp", "xcomp", "prep"}
+        and clause.tag_ != "VB"
+        and not any(child.dep_ in ("auxpass", "nsubjpass") for child in clause.children)
+    )
 
 
 def of_compilation(page: Page, word: Token, known: Cues) -> Iterator[Found]:

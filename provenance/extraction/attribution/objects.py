@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _NEAR = 10
 
 _TRAILING = frozenset({"prep", "dative", "relcl", "acl"})
+# "reported 214 cases since Sunday, including 61 children"; "accused the rebels on Friday of breaking the truce".
+_PARTS = frozenset({"including", "among"})
+_ACCUSING = frozenset(
+    {"accuse", "blame", "criticize", "criticise", "condemn", "praise", "thank", "suspect", "denounce"}
+)
+_CHARGES = frozenset({"of", "for"})
 _OBJECTS = frozenset({"dobj", "obj"})
 
 
@@ -38,6 +44,8 @@ def _extended(page: Page, clause: Clause, end: int) -> int:
     for child in _after(clause):
         if child.left_edge.i == end and child.dep_ in _TRAILING and not _dated(child):
             end = child.right_edge.i + 1
+        elif child.lower_ in _PARTS or (child.lower_ in _CHARGES and clause.verb.lemma_ in _ACCUSING):
+            end = max(end, child.right_edge.i + 1)
     return _with_second(page, clause, end)
 
 
@@ -95,7 +103,8 @@ def infinitive(page: Page, clause: Clause) -> tuple[Stretch, ...]:
 def gerund(page: Page, clause: Clause) -> tuple[Stretch, ...]:
     """What is suggested or denied: "freezing the prices"."""
     for child in _after(clause):
-        if child.dep_ in ("xcomp", "ccomp", "pcomp") and child.tag_ == "VBG":
+        having = any(word.dep_ == "aux" and word.tag_ == "VBG" for word in child.children)
+        if child.dep_ in ("xcomp", "ccomp", "pcomp") and (child.tag_ == "VBG" or having):
             return _stretch(page, clause, *subtree(child))
     return ()
 

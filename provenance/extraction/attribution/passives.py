@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from provenance.extraction.attribution.cues import Cues, Family
+from provenance.extraction.attribution.cues import Cues, Family, cues
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.page import Page, subtree
 from provenance.extraction.attribution.phrases import agent, noun_phrase, verb_group
@@ -22,7 +22,7 @@ def of_passive(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
     family = Family.SPEECH if lemma in known.words("uttered") else Family.BELIEF
     if lemma in known.words("reporting"):
         if content := _impersonal(page, verb):
-            yield _found(page, verb, "impersonal", family, by, content)
+            yield _found(page, verb, "impersonal", family, by or _from(page, verb), content)
             return
         if content := _raised(page, verb):
             yield _found(page, verb, "raised", family, by, content)
@@ -59,10 +59,31 @@ def _impersonal(page: Page, verb: Token) -> tuple[Stretch, ...]:
     """The clause of "it was said that"."""
     it = any(child.dep_ in ("nsubjpass", "expl", "nsubj") and child.lower_ == "it" for child in verb.children)
     clause = next((child for child in verb.children if child.dep_ in ("ccomp", "advcl") and child.i > verb.i), None)
+    if it and clause is None:
+        return _before_it(page, verb)
     if not it or clause is None:
         return ()
     content = page.trimmed(*page.around_quotes(*subtree(clause)))
     return (content,) if content[0] < content[1] else ()
+
+
+def _from(page: Page, verb: Token) -> Stretch | None:
+    """The body from which something was said to come: "From the ministry it was said that"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "from":
+            noun = next((word for word in child.children if word.dep_ == "pobj"), None)
+            return noun_phrase(page, noun) if noun is not None and cues().is_speaker(noun) else None
+    return None
+
+
+def _before_it(page: Page, verb: Token) -> tuple[Stretch, ...]:
+    """What stands before ", it was reported"."""
+    low, high = page.sentence(verb.i)
+    it = next((child.i for child in verb.children if child.lower_ == "it"), low)
+    if it - 1 <= low or page.doc[it - 1].text != "," or any(page.doc[at].is_alpha for at in range(verb.i + 1, high)):
+        return ()
+    content = page.trimmed(low, it)
+    return (content,) if content[1] - content[0] > 2 else ()
 
 
 def _raised(page: Page, verb: Token) -> tuple[Stretch, ...]:

@@ -32,6 +32,10 @@ _LINKING = frozenset(
         "rush",
     }
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+_NO_NAME = frozenset({"CCONJ", "SCONJ", "ADP", "ADV", "PART", "INTJ", "PUNCT"})
+_ASKING = frozenset({"WDT", "WP", "WRB"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CUT_OFF = frozenset({"nsubj", "npadvmod", "nmod"})
 _COMMA_DEPS = frozenset({"appos", "relcl", "acl"})
@@ -177,6 +181,16 @@ def _with_name(page: Page, noun: Token, start: int, end: int, before: int | None
     return start, end
 
 
+def nominal(page: Page, start: int, end: int) -> Stretch | None:
+    """A stretch that is one phrase about somebody; None where it is no such thing."""
+    doc = page.doc
+    if start >= end or doc[start].pos_ in _NO_NAME or doc[start].tag_ in _ASKING:
+        return None
+    if any(doc[at].tag_ in _FINITE or doc[at].tag_ in _ASKING for at in range(start, end)):
+        return None
+    return (start, end) if any(doc[at].pos_ in _NAMING for at in range(start, end)) else None
+
+
 def holder(page: Page, noun: Token, without: Token | None = None) -> Stretch | None:
     """Whose claim it is: a possessive, or "by X", "from X"."""
     for child in noun.children:
@@ -185,9 +199,10 @@ def holder(page: Page, noun: Token, without: Token | None = None) -> Stretch | N
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and (by := agent(page, child)) is not None:
             return by
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of"):
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from", "of", "on", "in"):
             held = next((word for word in child.children if word.dep_ == "pobj"), None)
-            if held is not None:
+            published = held is not None and held.lemma_.lower() in cues().words("places")
+            if held is not None and (published or child.lower_ not in ("on", "in")):
                 return noun_phrase(page, held, None, without)
     return None
 

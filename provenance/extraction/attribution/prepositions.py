@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction.attribution.cues import Cues, Family, Frame
 from provenance.extraction.attribution.found import Found, Stretch
+from provenance.extraction.attribution.naming import naming
 from provenance.extraction.attribution.page import Page
 from provenance.extraction.attribution.phrases import noun_phrase, verb_group
 from provenance.vocabulary import Manner
@@ -18,6 +19,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 # Within how many words of its "as" the verb of "as the state agency X reported" must stand.
 _REACH = 14
+_LONG = 25
 
 
 def according_to(page: Page, word: Token) -> Iterator[Found]:
@@ -90,6 +92,28 @@ def as_reported(page: Page, word: Token, known: Cues) -> Iterator[Found]:
     if content:
         cue = (word.i, place + 2) if by else verb_group(page, doc[place])
         yield Found("speech.as_reported", Family.SPEECH, 0.88, place, cue, source, content, Manner.REPORTED)
+
+
+def how_reported(page: Page, word: Token, known: Cues) -> Iterator[Found]:
+    """The clause behind "How X reports,", as it is translated from German."""
+    low, high = page.sentence(word.i)
+    comma = next((at for at in range(word.i + 2, min(high, word.i + _LONG)) if page.doc[at].text == ","), None)
+    if word.i != low or comma is None or (named := naming(page, word.i + 1, comma, known)) is None or named.cites:
+        return
+    content = page.trimmed(comma + 1, high)
+    if content[1] - content[0] > 2:
+        *origins, ((source, *_), manner) = named.who
+        yield Found(
+            "speech.how_reported",
+            Family.SPEECH,
+            0.8,
+            named.anchor,
+            named.cue,
+            source,
+            (content,),
+            manner,
+            origins=tuple(origins),
+        )
 
 
 def _closes(page: Page, place: int, high: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Within how many words of "quoted" its "as saying" must stand.
 _REACH = 25
 
-_SAYING = frozenset({"saying", "telling", "claiming"})
+_SAYING = frozenset({"saying", "telling", "claiming", "having"})
 
 
 def of_quoting(page: Page, verb: Token, known: Cues) -> Iterator[Found]:
@@ -54,12 +54,14 @@ def _saying(page: Page, verb: Token) -> Token | None:
 def _after_saying(
     page: Page, verb: Token, saying: Token, group: Stretch, source: Stretch, carrier: Stretch | None
 ) -> Iterator[Found]:
-    start = saying.i + 1
+    start = saying.i + 1 + (saying.lower_ == "having")
     if start < len(page.doc) and page.doc[start].lower_ == "by":
         noun = next((child for child in page.doc[start].children if child.dep_ == "pobj"), None)
         carrier = noun_phrase(page, noun) if noun is not None else carrier
         start = carrier[1] if carrier else start
     content = page.trimmed(*page.around_quotes(start, page.sentence_end(verb.i)))
+    if content[0] >= content[1] and source is not None and (said := _fronted(page, verb, min(group[0], source[0]))):
+        content = said
     if content[0] < content[1]:
         cue = (group[0], saying.i + 1) if saying.i - group[1] == 1 else group
         yield _quoted(verb, cue, source, carrier, content)

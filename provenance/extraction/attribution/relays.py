@@ -12,7 +12,7 @@ from dataclasses import replace
 from provenance.extraction.attribution.cues import Family
 from provenance.extraction.attribution.found import Found, Stretch
 from provenance.extraction.attribution.page import Page
-from provenance.vocabulary import Manner
+from provenance.vocabulary import Manner, Stance
 
 _UTTERED = frozenset({Family.SPEECH, Family.REPORT})
 
@@ -32,7 +32,7 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
     for place in range(len(kept) - 1, -1, -1):
         inner = kept[place]
         outer = next((other for other in around[place] if _inside(inner, kept[other])), None)
-        if outer is None:
+        if outer is None or kept[outer].stance is Stance.MENTIONS:
             merged.append(inner)
         elif _whole(page, inner, kept[outer]):
             kept[outer] = _joined(page, inner, kept[outer])
@@ -92,7 +92,7 @@ def _whole(page: Page, inner: Found, outer: Found) -> bool:
 def _joined(page: Page, inner: Found, outer: Found) -> Found:
     if inner.family in _UTTERED and outer.manner in _RELAYING:
         return replace(_relayed(inner, outer), confidence=min(inner.confidence, outer.confidence))
-    if inner.source is None or _pronoun(page, inner.source):
+    if inner.source is None or inner.family is Family.PLAN or _pronoun(page, inner.source):
         return outer
     return replace(outer, origins=(*inner.origins, ((inner.source,), inner.manner), *outer.origins))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.article import Article, Mention, Proposed
+from provenance.extraction.attribution.amounts import of_amount
+from provenance.extraction.attribution.anaphors import of_anaphor
 from provenance.extraction.attribution.beside import with_relays
 from provenance.extraction.attribution.continuation import continued
 from provenance.extraction.attribution.cues import Cues, Family, cues
@@ -15,11 +17,11 @@ from provenance.extraction.attribution.nouns import of_compilation, of_count, of
 from provenance.extraction.attribution.page import Page, page_of
 from provenance.extraction.attribution.passives import of_passive
 from provenance.extraction.attribution.phrases import parallel
-from provenance.extraction.attribution.prepositions import according_to, as_reported
+from provenance.extraction.attribution.prepositions import according_to, as_reported, how_reported
 from provenance.extraction.attribution.quoting import of_quoting
 from provenance.extraction.attribution.relays import chained
 from provenance.extraction.attribution.rows import with_rows
-from provenance.extraction.attribution.verbs import of_verb
+from provenance.extraction.attribution.verbs import of_taken_for_noun, of_verb
 from provenance.extraction.reading import Span
 
 if TYPE_CHECKING:
@@ -64,12 +66,14 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
     hearsay = known.words("hearsay")
     for start, end in page.paragraphs:
         yield from of_label(page, (start, end))
+        yield from of_anaphor(page, (start, end), known)
         for token in page.doc[start:end]:
             match token.pos_:
                 case "VERB" | "AUX":
                     if uses := known.verbs.get(token.lemma_.lower()):
                         yield from of_verb(page, token, uses)
                     yield from of_passive(page, token, known)
+                    yield from of_amount(page, token, known)
                     if token.lemma_ in known.words("taken"):
                         yield from of_sign(page, token, known)
                     if token.lemma_ in ("quote", "cite"):
@@ -77,11 +81,15 @@ def _found(page: Page, known: Cues) -> Iterator[Found]:
                 case "NOUN":
                     if token.lemma_ in nouns:
                         yield from of_noun(page, token, known)
+                    if token.dep_ == "ROOT" and (uses := known.verbs.get(token.lemma_.lower())):
+                        yield from of_taken_for_noun(page, token, uses)
             match token.lower_:
                 case "according":
                     yield from according_to(page, token)
                 case "as":
                     yield from as_reported(page, token, known)
+                case "how":
+                    yield from how_reported(page, token, known)
                 case "in":
                     yield from of_compilation(page, token, known)
                     yield from of_count(page, token, known)

@@ -197,13 +197,14 @@ def rest(page: Page, clause: Clause) -> tuple[Stretch, ...]:
         ),
         None,
     )
+    if that is not None and _speaks(page, start, that):
+        return ()
     start = that if that is not None else start
     if that is None and clause.verb.lemma_ != "say":
         return ()
     if that is not None and any(doc[place].is_punct for place in range(clause.group[1], that)):
-        aside = (
-            doc[clause.group[1]].text == "," and doc[clause.group[1] + 1].tag_ == "VBG" and doc[that - 1].text == ","
-        )
+        aside = doc[clause.group[1]].text == "," and doc[that - 1].text == ","
+        aside = aside and (doc[clause.group[1] + 1].tag_ == "VBG" or that == clause.group[1] + 1)
         if not aside:
             return ()
     if start >= end or (that is None and doc[start].pos_ in ("ADP", "PUNCT", "ADV", "CCONJ", "SCONJ", "SPACE")):
