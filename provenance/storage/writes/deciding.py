@@ -22,6 +22,7 @@ from provenance.storage.reads.proposals import corrected, differing, said_now, w
 from provenance.storage.record import Record, new_public_id
 from provenance.storage.report import Report, ReportChange
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.moving import current_rows
 from provenance.storage.writes.reports import change_report
 from provenance.storage.writes.speaking import let_go, sources_in, stand_behind
 from provenance.storage.writes.writer import Writer
@@ -67,23 +68,27 @@ def decide(writer: Writer, given: DecisionsCreate) -> Settled:
     :raises InvalidInput: if nothing is named, or more is found than one decision may be about.
     :raises Conflict: if one of those named was decided already.
     """
-    reports = [undecided(writer.session, one, field) for field, one in _meant(writer.session, given)]
+    meant = _meant(writer.session, given)
+    ids = [one for _, one in meant]
+    wait = current_rows(
+        writer.session, Report, col(Report.public_id).in_(ids), col(Report.state) == ReportState.PROPOSED
+    )
+    found = {report.public_id: report for report in wait}
+    reports = [found.get(one) or undecided(writer.session, one, field) for field, one in meant]
     return accept(writer, reports) if given.decision == "accept" else reject(writer, reports)
 
 
 def accept(writer: Writer, reports: Sequence[Report]) -> Settled:
     """Accept proposals that wait."""
     decided(writer, Decided.ACCEPT, reports, corrected(writer.session, [report.key for report in reports]))
-    for report in reports:
-        writer.change(report, {"state": ReportState.ACCEPTED})
+    writer.change_all(reports, {"state": ReportState.ACCEPTED})
     return Settled(reports, _claims_of(writer.session, reports), accepted=stand_behind(writer, reports))
 
 
 def reject(writer: Writer, reports: Sequence[Report]) -> Settled:
     """Reject proposals that wait."""
     decided(writer, Decided.REJECT, reports)
-    for report in reports:
-        writer.change(report, {"state": ReportState.REJECTED})
+    writer.change_all(reports, {"state": ReportState.REJECTED})
     sources = sources_in(writer.session, [report.key for report in reports])
     gone = let_go(writer, {report.claim_id for report in reports}, sources)
     return Settled(reports, _claims_of(writer.session, reports), retired=gone)

@@ -37,7 +37,9 @@ def stand_behind(writer: Writer, reports: Sequence[Report]) -> list[Record]:
 
 def accept_all(writer: Writer, rows: Iterable[Claim | Event | Source]) -> list[Record]:
     """Let a person stand behind these."""
-    return [writer.change(row, {"state": ReportState.ACCEPTED}) for row in rows]
+    accepted = list(rows)
+    writer.change_all(accepted, {"state": ReportState.ACCEPTED})
+    return [*accepted]
 
 
 def let_go(writer: Writer, claims: Collection[int], sources: Collection[int]) -> list[Record]:

@@ -83,6 +83,24 @@ class Writer:
         self.concerned.add(row)
         return row
 
+    def change_all(self, rows: Iterable[Record], values: Mapping[str, Any]) -> None:
+        """As `change`, for the same values in many rows at once."""
+        _check_storable(values)
+        differing = [row for row in rows if any(getattr(row, name) != value for name, value in values.items())]
+        before = [said(row) for row in differing]
+        for row in differing:
+            self.concerned.add(row)
+            self.session.add(_earlier(row, self.at))
+        self.session.flush()
+        for row in differing:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.recorded_from = self.at
+        self.session.flush()
+        for row, was in zip(differing, before, strict=True):
+            self._record("changed", row, was, said(row))
+            self.concerned.add(row)
+
     def restore(self, row: Record) -> None:
         """Let a retired row hold again, as it was; the time in between stays a gap."""
         self.concerned.add(row)
@@ -100,10 +118,7 @@ class Writer:
         self.concerned.add(row)
 
     def _keep(self, row: Record, until: datetime) -> None:
-        table = type(row)
-        earlier = table(**{name: getattr(row, name) for name in table.model_fields if name != "id"})
-        earlier.version_of, earlier.recorded_to = row.id, until
-        self.session.add(earlier)
+        self.session.add(_earlier(row, until))
         self.session.flush()
 
     def _record(self, action: str, row: Record, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
@@ -140,6 +155,14 @@ def said(row: Record) -> dict[str, Any]:
     """What a row says itself, in the plain values of JSON, without the bookkeeping."""
     unsaid = BOOKKEEPING | row.follows
     return {name: plain(getattr(row, name)) for name in type(row).model_fields if name not in unsaid}
+
+
+def _earlier(row: Record, until: datetime) -> Record:
+    """A copy of what a row says, as a state that held until then."""
+    table = type(row)
+    earlier = table(**{name: getattr(row, name) for name in table.model_fields if name != "id"})
+    earlier.version_of, earlier.recorded_to = row.id, until
+    return earlier
 
 
 def plain(value: Any) -> Any:
