@@ -10,9 +10,9 @@ from rich.console import RenderableType
 from provenance.answers_intake import Ingested, ProposedFigure, ProposedReportShown
 from provenance.answers_reading import LinkShown
 from provenance.cli.layout import beneath, item, plain, quoted, title
-from provenance.vocabulary import LinkStatus, Sameness, Stance, TakenIn
+from provenance.cli.phrases import NOBODY, interval_of, marks_of
+from provenance.vocabulary import LinkStatus, Sameness, TakenIn
 
-NOBODY = "nobody named"
 OUTCOMES = {
     TakenIn.ADDED: "Added",
     TakenIn.KNOWN: "Held already",
@@ -59,25 +59,6 @@ def figure_of(figure: ProposedFigure) -> str:
     return f"{quoted(figure.text)}: {interval_of(figure.low, figure.high)}{what}{role}"
 
 
-def interval_of(low: float | None, high: float | None) -> str:
-    """An interval in words.
-
-    >>> interval_of(24, None), interval_of(8, 8), interval_of(3, 5)
-    ('24 or more', '8', '3 to 5')
-    """
-    match low, high:
-        case None, None:
-            return "no number"
-        case _, None:
-            return f"{low:,} or more"
-        case None, _:
-            return f"{high:,} or fewer"
-        case _ if low == high:
-            return f"{low:,}"
-        case _:
-            return f"{low:,} to {high:,}"
-
-
 def _named(link: LinkShown) -> str:
     if link.status is LinkStatus.UNSPECIFIED:
         return NOBODY
@@ -94,9 +75,4 @@ def _claim(report: ProposedReportShown) -> str:
 
 
 def _marks(report: ProposedReportShown) -> str:
-    marks = [f"{report.rule}, {report.confidence:.0%}"]
-    if report.stance is not Stance.ASSERTS:
-        marks.append(report.stance.value)
-    if report.hedge:
-        marks.append(f"hedged: {report.hedge}")
-    return "; ".join(marks)
+    return marks_of(report.rule, report.confidence, report.stance, report.hedge)

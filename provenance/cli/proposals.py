@@ -168,7 +168,7 @@ def _told(answer: DecisionsAnswer) -> Iterator[RenderableType]:
 
 
 def _document(reports: list[ReportDetail]) -> Iterator[RenderableType]:
-    from provenance.cli.ingested import interval_of
+    from provenance.cli.phrases import interval_of
     from provenance.cli.layout import beneath, item, quoted, title
 
     first = reports[0]

@@ -8,11 +8,9 @@ from itertools import groupby
 from rich.console import RenderableType
 
 from provenance.cli.layout import beneath, item, plain, quoted, title
+from provenance.cli.phrases import NOBODY, interval_of, marks_of
 from provenance.extraction.reading import DateFound, FigureFound, Link, Reading, Statement
-from provenance.numerals import Number
-from provenance.vocabulary import LinkStatus, Stance
-
-NOBODY = "nobody named"
+from provenance.vocabulary import LinkStatus
 
 
 def shown(reading: Reading) -> Iterator[RenderableType]:
@@ -48,25 +46,6 @@ def chain_of(links: Sequence[Link]) -> str:
     return " → ".join(steps) or NOBODY
 
 
-def interval_of(low: Number | None, high: Number | None) -> str:
-    """An interval in words.
-
-    >>> interval_of(24, None), interval_of(8, 8), interval_of(None, 50), interval_of(3, 5)
-    ('24 or more', '8', '50 or fewer', '3 to 5')
-    """
-    match low, high:
-        case None, None:
-            return "no number"
-        case _, None:
-            return f"{low:,} or more"
-        case None, _:
-            return f"{high:,} or fewer"
-        case _ if low == high:
-            return f"{low:,}"
-        case _:
-            return f"{low:,} to {high:,}"
-
-
 def _named(link: Link) -> str:
     if link.status is LinkStatus.UNSPECIFIED:
         return NOBODY
@@ -79,14 +58,8 @@ def _chain(statement: Statement) -> str:
 
 
 def _marks(statement: Statement) -> str:
-    marks = [f"{statement.rule}, {statement.confidence:.0%}"]
-    if statement.stance is not Stance.ASSERTS:
-        marks.append(statement.stance.value)
-    if statement.hedge:
-        marks.append(f"hedged: {statement.hedge}")
-    if statement.restates is not None:
-        marks.append(f"restates statement {statement.restates + 1}")
-    return "; ".join(marks)
+    marks = marks_of(statement.rule, statement.confidence, statement.stance, statement.hedge)
+    return marks if statement.restates is None else f"{marks}; restates statement {statement.restates + 1}"
 
 
 def _figure(figure: FigureFound) -> str:
