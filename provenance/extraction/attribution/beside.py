@@ -1,4 +1,4 @@
-"""Those whom an attribution names beside its speaker: "X reported, citing Y", "told AFP", "a statement carried by Z"."""
+"""Whom an attribution names beside its speaker: "X reported, citing Y", "told AFP", "a statement carried by Z"."""
 
 from __future__ import annotations
 
