@@ -31,8 +31,10 @@ from provenance.storage.report import Report
 from provenance.storage.session import reading
 from provenance.storage.source import Source
 from provenance.storage.words import fold
+from provenance.storage.writes.keeping import refresh_statistics
 from provenance.storage.writes.writer import Writer
 
+MANY = 1_000  # new records from which on the database looks anew at what it holds, to plan its answers well
 MOST_FAULTS = 2_000  # that are told one by one
 
 
@@ -69,6 +71,8 @@ def import_sheet(
             if not wrong and not refused and not asked.dry_run:
                 attempt.keep()
                 attempt.writer.session.flush()
+                if sum(len(one.new) for one in made) >= MANY:
+                    refresh_statistics(attempt.writer.session)
             if not wrong or refused:
                 return _answer(sheet, asked, made, [*faults, *wrong], written=attempt.kept)
         # Without the rows that contradict what is held, so that these leave nothing behind.
