@@ -60,7 +60,7 @@ READING = ReadingAnswer.model_validate(
                 "money": None,
                 "counted": "attackers",
                 "counted_at": _span("attackers"),
-                "role": "killed",
+                "role": "eliminated",
                 "role_at": _span("eliminated"),
                 "place": None,
                 "as_of": None,

@@ -24,7 +24,7 @@ def test_the_example_of_the_description_is_about_the_same_as_the_answer(api: Api
     [statement] = answer["statements"]
     assert [link["source"] for link in statement["chain"]][-1] == READING.statements[0].chain[-1].source
     assert statement["content"]["text"] == READING.statements[0].content.text
-    assert (answer["figures"][0]["low"], answer["figures"][0]["role"]) == (24, "killed")
+    assert (answer["figures"][0]["low"], answer["figures"][0]["role"]) == (24, "eliminated")
 
 
 def test_nothing_is_saved(api: Api) -> None:
