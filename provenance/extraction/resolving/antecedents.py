@@ -23,6 +23,7 @@ _GENERIC = frozenset(
     ["official", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "soldier", "officer", "expert",
      "lawyer", "journalist", "reporter", "leader", "politician"]
 )
+_MOVEMENTS = frozenset(["group", "movement", "organization", "organisation", "militant group", "armed group"])
 _ANY_BODY = frozenset(
     {"group", "organization", "organisation", "company", "body", "firm", "institution", "agency", "service"}
 )
@@ -160,16 +161,22 @@ def _by_kind(member: Member, found: Description) -> float:
     if member.being is None:
         return 0.35 if found.being is Being.BODY and found.named else 0.0
     if found.being is not member.being or member.kind in _STATE:
-        return 0.0
+        return 0.8 if found.noun in _MOVEMENTS and _is_movement(member) else 0.0
     if found.being is Being.PERSON:
         return 0.3 if found.alike is None and member.name and not member.alike else 0.0
     if found.alike == "outlet":
         return 0.9 if member.kind is not None and member.kind.carries else 0.0
     if found.noun in _ANY_BODY:
-        return 0.5
+        carries = member.kind is not None and member.kind.carries
+        return 0.5 if not carries or found.noun in ("agency", "service") else 0.0
     if found.kind is not None and found.kind is member.kind:
         return 0.9
     return 0.5 if member.kind is None and member.name and (found.named or found.kind is SourceKind.NGO) else 0.0
+
+
+def _is_movement(member: Member) -> bool:
+    """Whether an armed body is no state's by its name: Hamas, the Taliban; "forces" and "army" are a state's."""
+    return member.known is not None and member.kind is SourceKind.MILITARY and not member.nouns
 
 
 _STATE = frozenset({SourceKind.GOVERNMENT_BODY, SourceKind.POLICE, SourceKind.MILITARY})

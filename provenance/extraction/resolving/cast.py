@@ -154,6 +154,7 @@ class Cast:
         if member.known:
             member.kind, member.country = member.known.kind, member.known.country or member.country
             member.told = Being.PERSON if member.kind is SourceKind.PERSON else Being.BODY
+            _named_by_noun(member, member.known.name, name)
         elif not wording.several:
             _guess(member, wording)
 
@@ -211,18 +212,25 @@ def _as_person(member: Member) -> None:
 def _guess(member: Member, wording: Wording) -> None:
     """What a name tells by itself of who bears it."""
     name = member.name or ""
-    noun = body_in(name)
-    found = described(noun) if noun else None
+    found = _named_by_noun(member, name)
     if found is not None:
         member.kind, member.told = (None if found.being is Being.PEOPLE else found.kind), Being.BODY
-        member.nouns.add(found.noun)
-        member.alike |= {found.alike} if found.alike else set()
     elif wording.being in (Being.PERSON, Being.BODY):
         member.told = wording.being
     elif country_meant(name):
         member.kind, member.told, member.country = SourceKind.GOVERNMENT_BODY, Being.BODY, country_meant(name)
     elif is_given_name(name.split()[0]) and " " in name:
         member.told = Being.PERSON
+
+
+def _named_by_noun(member: Member, *names: str) -> Description | None:
+    """What the noun in a body's name tells, of the first name that has one: the Defence Ministry is a ministry."""
+    noun = next((noun for name in names if (noun := body_in(name))), None)
+    found = described(noun) if noun else None
+    if found is not None:
+        member.nouns.add(found.noun)
+        member.alike |= {found.alike} if found.alike else set()
+    return found
 
 
 def fullest(names: list[str]) -> dict[str, str]:

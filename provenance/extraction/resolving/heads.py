@@ -188,6 +188,8 @@ def _name_then_noun(core: Sequence[Word], blank: Wording) -> Wording:
     description = head_of(core)
     country = _country(core)
     name = _front_name(core)
+    if description is not None and description.noun == text_of(core).lower():
+        return replace(blank, description=description, gender=description.gender, country=country)
     if description is None:
         low = core[-1]
         if (

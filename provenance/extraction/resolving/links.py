@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from provenance.extraction.article import Mention
 from provenance.extraction.reading import Link, Span
 from provenance.extraction.resolving.antecedents import Antecedent, of_description, of_pronoun, of_thing
+from provenance.extraction.resolving.carriers import relay_words
 from provenance.extraction.resolving.cast import Cast, Member
 from provenance.extraction.resolving.kinds import Being, Gender, described
 from provenance.extraction.resolving.mentions import read_mention
@@ -208,8 +209,16 @@ class _Asked:
                 replace(wording, name=whose, form=Form.NAME, description=None, country=None, entity="")
             )
             return Resolved(self._link(member.shown, LinkStatus.RESOLVED, member), member, 0.75)
+        if (shown := self._publisher(self._noun())) is not None:
+            return self._standing_for(Antecedent(shown, 0.75))
         found = of_thing(self.cast, wording, self.sentence) if wording.definite and not wording.of else None
         return self._standing_for(found) if found else self.nobody(None)
+
+    def _noun(self) -> int:
+        """The word whose head is outside the mention: its noun."""
+        words = self.page.words
+        first, last = self.page.within(self.wording.start, self.wording.end)
+        return next((at for at in range(first, last) if words[at].head not in range(first, last)), first)
 
     def _can_issue(self, whose: str) -> bool:
         last = whose.rpartition(" ")[2]
@@ -241,6 +250,8 @@ class _Asked:
         if found is None or found.being is not Being.THING:
             return None
         verb = words[noun].head
+        if words[verb].lemma not in relay_words()["publishing"]:
+            return None
         subjects = (
             place
             for place in range(max(0, verb - 14), verb)

@@ -62,7 +62,8 @@ def core_of(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
             if not (place and _inside_name(words, place)):
                 break
         elif (word.tag in ("VBN", "VBG") and place and words[place - 1].noun and not word.capital) or (
-            word.tag == "RB" and place and words[place - 1].noun
+            # The parser takes a daily for an adverb.
+            word.tag == "RB" and place and words[place - 1].noun and described(word.low) is None
         ):
             break
         place += 1

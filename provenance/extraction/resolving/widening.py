@@ -78,7 +78,7 @@ def _past_apposition(words: Sequence[Word], first: int, last: int) -> int:
     if end == last + 1 or end == len(words) or words[end].text not in (",", "."):
         return last
     set_apart = any(word.dep == "appos" and first <= word.head < last for word in words[last + 1 : end])
-    held = words[end].text == "," and end - last > 2 and _describes_one(words[first:last])
+    held = end - last > 2 and _describes_one(words[first:last])
     return end if set_apart or held else last
 
 
