@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from provenance.analysis.recording import recording
@@ -54,6 +56,14 @@ class Night:
 
     dozens: str
     ten: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_put_together_once() -> Iterator[None]:
+    """The commands, made from their functions once: typer's runner does it each time, and it takes longer than most."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("typer.testing._get_command", cache(get_command))
+        yield
 
 
 @pytest.fixture
