@@ -301,15 +301,21 @@ def body(said: dict[str, Any], words: dict[str, Any]) -> list[str]:
     """The fields of the body that an operation takes; nothing if it takes none."""
     if "requestBody" not in said:
         return []
-    schema = said["requestBody"]["content"]["application/json"]["schema"]
+    [(kind, content)] = said["requestBody"]["content"].items()
+    schema = content["schema"]
     # A body that may be left out is described as one of two: the body, or null.
-    name = next(one["$ref"] for one in (schema, *schema.get("anyOf", ())) if "$ref" in one).rpartition("/")[2]
-    return ["Send:", *fields(name, words)]
+    name = next((one["$ref"] for one in (schema, *schema.get("anyOf", ())) if "$ref" in one), "").rpartition("/")[2]
+    how = "Send:" if kind == "application/json" else f"Send as `{kind}`:"
+    return [how, *(fields(name, words) if name else fields_of(schema, words))]
 
 
 def fields(name: str, words: dict[str, Any]) -> list[str]:
-    """A table of the fields of a schema, and of the schemas of its parts."""
-    schema = words[name]
+    """A table of the fields of a schema by its name, and of the schemas of its parts."""
+    return fields_of(words[name], words)
+
+
+def fields_of(schema: dict[str, Any], words: dict[str, Any]) -> list[str]:
+    """As `fields`, of a schema that has no name."""
     needed = schema.get("required", ())
     rows = (
         (f"`{field}`", allowed(given, words), "yes" if field in needed else "no", given.get("description", ""))
