@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -42,6 +43,10 @@ DAMAGED = (
     AttributeError,
     IndexError,
     OverflowError,
+    OSError,
+    RuntimeError,
+    AssertionError,
+    struct.error,
     ParseError,
     LxmlError,
 )
