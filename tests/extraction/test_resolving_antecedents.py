@@ -153,3 +153,61 @@ def test_whoever_is_only_named_under_a_picture_is_nobodys_antecedent() -> None:
     [statement] = statements(text, proposed(text, "“The square is empty,”", "she", cue="said"), zones=zones)
 
     assert statement.chain[0].source == "Anna Weber"
+
+
+TOLD = "The press service told Interfax that roads were closed. It said bridges were open."
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "who", "meant"),
+    [
+        ("Hamas said ten had died. Israel sent tanks. The group wants talks.", "talks", "The group", "Hamas"),
+        ("Tass said it rained. The Defence Ministry of Russia spoke. The ministry wants talks.", "talks",
+         "The ministry", "Ministry of Defence of Russia"),
+        ("The World Health Organization met in Geneva. The UN agency wants talks.", "talks", "The UN agency",
+         "World Health Organization"),
+    ],
+    ids=["a movement as a group", "a ministry that the registry knows", "an agency of the United Nations"],
+)  # fmt: skip
+def test_known_bodies_are_found_behind_what_they_are_called(text: str, content: str, who: str, meant: str) -> None:
+    *_, one = statements(text, proposed(text, content, who, cue="wants"))
+
+    assert one.chain[0].source == meant
+
+
+def test_whoever_was_told_something_is_not_the_next_to_speak() -> None:
+    first = proposed(TOLD, "that roads were closed", "The press service", "Interfax", cue="told")
+    _, then = statements(TOLD, first, proposed(TOLD, "bridges were open", "It", cue="said"))
+
+    assert (then.chain[0].source, then.chain[0].status) == ("press service", LinkStatus.UNRESOLVED)
+    assert then.chain[0].antecedent == span(TOLD, "The press service")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("A group calling itself the Red Dawn", "Red Dawn"),
+        ("Their commander, who goes by the name Sokol,", "Sokol"),
+        ("A fighter identified only as Abu Omar", "Abu Omar"),
+    ],
+)
+def test_the_name_that_somebody_goes_by_is_their_name(words: str, name: str) -> None:
+    text = f"{words} said that it was calm."
+    [one] = statements(text, proposed(text, "that it was calm", words.rstrip(","), cue="said"))
+
+    assert (one.chain[0].source, one.chain[0].status) == (name, LinkStatus.RESOLVED)
+
+
+def test_a_name_is_what_the_words_behind_its_comma_tell_even_if_it_looks_like_a_person() -> None:
+    text = "Rights Watchers, a group that counts arrests, met Tokayev. The group wants talks."
+    *_, one = statements(text, proposed(text, "talks", "The group", cue="wants"))
+
+    assert one.chain[0].source == "Rights Watchers"
+
+
+def test_a_name_set_apart_at_the_end_of_a_sentence_is_that_of_whom_it_describes() -> None:
+    text = "Ten died, the agency Antara reported, quoting the head of the rescue agency, Budi Santoso."
+    head = "the head of the rescue agency"
+    [one] = statements(text, proposed(text, "Ten died", head, "the agency Antara", cue="reported"))
+
+    assert one.chain[0].source == "Budi Santoso"

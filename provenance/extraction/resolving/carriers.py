@@ -27,6 +27,8 @@ _PHRASE = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS"
 _TIMES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({Being.THING, Being.PEOPLE, Being.PERSON})
 _HOUSE = re.compile(r"^[^\n(/]{0,60}(?:\(([^()\n]{2,40})\)\s*[-–—]|/([^/\n]{2,40})/)", re.MULTILINE)
+_CITING = re.compile(r"\s*,\s*(?:citing|quoting|which cited|which quoted)\s+([^,“”\n]{2,90}?)\s*,?\s*")
+_CITING_FIRST = re.compile(r"(?:citing|quoting)\s+([^,“”\n]{2,90}),\s+")
 # A beginning is far enough to look for the agency of a dateline.
 _HEAD = 1_000
 # An interview is mentioned within so many characters of the verb.
@@ -48,6 +50,40 @@ def with_told(article: Article, page: Page, proposals: Sequence[Proposed], regis
     """
     listening = _Listening(page, registry, _house(article.text))
     return [listening.heard(one, one.cue) if one.cue and one.sources else one for one in proposals]
+
+
+def with_cited(page: Page, proposed: Proposed) -> Proposed:
+    """A proposal with whoever its speaker cites as the origin: "Tass, citing the police, said"; "citing X, the Y said"
+    is no part of what is said, and a source that holds its own cue is none.
+    """
+    cue, source = proposed.cue, proposed.source
+    if cue is None or source is None or not proposed.sources:
+        return proposed
+    if source.start <= cue.start and cue.end <= source.end:
+        return replace(proposed, source=None, sources=())
+    inside = None if proposed.parts else _CITING_FIRST.match(proposed.content.text)
+    if inside is not None:
+        start = proposed.content.start
+        named = Span.of(page.text, start + inside.start(1), start + inside.end(1))
+        content = Span.of(page.text, start + inside.end(), proposed.content.end)
+        return _before_speaker(replace(proposed, content=content), named)
+    between = _CITING.fullmatch(page.text, source.end, cue.start) if source.end <= cue.start else None
+    return _before_speaker(proposed, Span.of(page.text, *between.span(1))) if between else proposed
+
+
+def only_cites(proposed: Proposed) -> bool:
+    """Whether it is nothing that was said, but whom somebody cites: "citing | two officials"."""
+    cue = proposed.cue
+    return cue is not None and cue.text.lower() in ("citing", "quoting") and 0 <= proposed.content.start - cue.end <= 1
+
+
+def _before_speaker(proposed: Proposed, cited: Span) -> Proposed:
+    steps = proposed.sources
+    if any(_touches(step, cited.start, cited.end) for step in steps):
+        return proposed
+    own = (place for place, step in enumerate(steps) if any(one.span == proposed.source for one in step))
+    at = next(own, 0)
+    return replace(proposed, sources=(*steps[:at], (Mention(cited, Manner.CITED),), *steps[at:]))
 
 
 def told(page: Page, cue: Span) -> int | None:

@@ -23,9 +23,10 @@ from provenance.extraction.resolving.links import Resolved, resolve_mention
 from provenance.extraction.resolving.lookup import Lookup
 from provenance.extraction.resolving.names import bracketed_letters
 from provenance.extraction.resolving.nesting import parents, wraps
+from provenance.extraction.resolving.stances import stance_of
 from provenance.extraction.resolving.wording import PRONOUNS, Form
 from provenance.extraction.resolving.words import Page
-from provenance.vocabulary import LinkStatus, ZoneKind
+from provenance.vocabulary import LinkStatus, Stance, ZoneKind
 
 Steps = tuple[tuple[Resolved, ...], ...]
 
@@ -47,7 +48,7 @@ class Chained:
 def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup, page: Page) -> list[Chained]:
     """Each proposal with its chain, in the same order; those that only wrap another one are still among them."""
     own = _own_chains(article, proposals, registry, page)
-    around, wrapped = parents(proposals), wrappers(proposals)
+    around, wrapped = _relayed_by(proposals), wrappers(proposals)
     goes_on = [
         one.continues if one.continues is None else wrapped.get(one.continues, one.continues) for one in proposals
     ]
@@ -55,6 +56,14 @@ def chained(article: Article, proposals: Sequence[Proposed], registry: Lookup, p
     for place in range(len(proposals)):
         _complete(place, goes_on, own, around, whole)
     return [Chained(proposed, whole[place]) for place, proposed in enumerate(proposals)]
+
+
+def _relayed_by(proposals: Sequence[Proposed]) -> list[int | None]:
+    """For each statement the one around it; who declines to comment on reports has not passed them on."""
+    return [
+        outer if outer is not None and stance_of(proposals[outer]) is not Stance.MENTIONS else None
+        for outer in parents(proposals)
+    ]
 
 
 def wrappers(proposals: Sequence[Proposed]) -> dict[int, int]:
@@ -131,7 +140,10 @@ def _without_doubles(steps: Sequence[tuple[Resolved, ...]]) -> Steps:
 
 
 def _who(one: Resolved) -> object:
-    return id(one.member) if one.member is not None else (one.link.as_named, one.link.start)
+    if one.member is not None and one.member.shown:
+        return id(one.member)
+    before = one.link.antecedent
+    return (before.text, before.start) if before else (one.link.as_named, one.link.start)
 
 
 def _is_pronoun(one: Resolved) -> bool:

@@ -253,7 +253,8 @@ def _affiliation(words: Sequence[Word]) -> str | None:
 def head_of(words: Sequence[Word]) -> Description | None:
     """What the last noun says, compounds first: "television station" before "station"."""
     end = len(words)
-    while end > 0 and not words[end - 1].noun and words[end - 1].tag not in ("JJ", "VBG", "CD", "NN"):
+    # A daily may be taken for an adverb.
+    while end > 0 and not words[end - 1].noun and words[end - 1].tag not in ("JJ", "VBG", "CD", "NN", "RB"):
         end -= 1
     for size in (4, 3, 2, 1):
         if size <= end:

@@ -210,7 +210,7 @@ class _Asked:
             )
             return Resolved(self._link(member.shown, LinkStatus.RESOLVED, member), member, 0.75)
         if (shown := self._publisher(self._noun())) is not None:
-            return self._standing_for(Antecedent(shown, 0.75))
+            return self._in_words_of(Antecedent(shown, 0.75))
         found = of_thing(self.cast, wording, self.sentence) if wording.definite and not wording.of else None
         return self._standing_for(found) if found else self.nobody(None)
 
@@ -234,7 +234,14 @@ class _Asked:
         member = self.members.get(noun) or self._publisher(noun)
         if member is None or member.span is None:
             return self.nobody(None) if noun >= self.first or noun == verb else self._as_the_noun(noun)
-        found, span = self._standing_for(Antecedent(member, 0.8)), member.span
+        return self._in_words_of(Antecedent(member, 0.8))
+
+    def _in_words_of(self, before: Antecedent) -> Resolved:
+        """Whom the mention stands for, by the words that named them before."""
+        span = before.member.span
+        found = self._standing_for(before)
+        if span is None:
+            return found
         return replace(found, link=replace(found.link, as_named=span.text, start=span.start, end=span.end))
 
     def _as_the_noun(self, noun: int) -> Resolved:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from provenance.extraction.article import Article, Proposed
 from provenance.extraction.reading import Span, Statement
 from provenance.extraction.resolving import absences, headlines
-from provenance.extraction.resolving.carriers import with_told
+from provenance.extraction.resolving.carriers import only_cites, with_cited, with_told
 from provenance.extraction.resolving.chains import Chained, chained, links, wrappers
 from provenance.extraction.resolving.claims import kind_of
 from provenance.extraction.resolving.confidences import confidences, overall
@@ -44,12 +44,14 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
     proposals = shaped(article.text, proposals)
-    shown = captioned(article, [published(page, one) for one in untangled(proposals)], registry)
+    named = [with_cited(page, published(page, one)) for one in untangled(proposals)]
+    shown = captioned(article, named, registry)
     every = [*with_told(article, page, shown, registry), *absences.absences(article, page, proposals)]
     wrapped = wrappers(every)
     found: list[Statement | None] = [_statement(page, one) for one in chained(article, every, registry, page)]
-    for place in wrapped:
-        found[place] = None
+    for place, one in enumerate(every):
+        if place in wrapped or only_cites(one):
+            found[place] = None
     return _in_order(_with_headlines(article, page, found), wrapped)
 
 
