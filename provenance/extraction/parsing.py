@@ -31,6 +31,9 @@ _ONE_AT_A_TIME = Lock()
 # A line that ends inside a name would cut it in two; one blank for another moves no offset.
 _BLANK = re.compile(r"\s")
 
+# No word or mark is so long; the tokeniser cuts one mark after the other from such a run and looks at the rest anew.
+_RUN = re.compile(r"[^\w\s]{100,}")
+
 
 def parse(text: str, zones: Iterable[Zone] = ()) -> Doc:
     """The grammar of a text; no sentence crosses the beginning of a zone.
@@ -45,8 +48,13 @@ def parse_all(texts: Iterable[tuple[str, tuple[Zone, ...]]]) -> list[Doc]:
     # The server reads in several threads, and nobody promises that a model may be used by two at once.
     with _ONE_AT_A_TIME:
         grammar = _grammar(settings().language_model)
-        docs = [_cut(grammar.make_doc(_BLANK.sub(" ", text)), zones) for text, zones in texts]
+        docs = [_cut(grammar.make_doc(_readable(text)), zones) for text, zones in texts]
         return list(grammar.pipe(docs, batch_size=8))
+
+
+def _readable(text: str) -> str:
+    """The text with one blank for each other, and for each mark of a run that is no writing."""
+    return _BLANK.sub(" ", _RUN.sub(lambda run: " " * len(run[0]), text))
 
 
 def _cut(doc: Doc, zones: tuple[Zone, ...]) -> Doc:

@@ -28,11 +28,14 @@ _COMING = re.compile(
     r"\b(?:will|shall|won['’]t|going to|expected to|plans? to|intends? to|about to|set to|would)\b|['’]ll\b",
     re.IGNORECASE,
 )
+# How far into a content its sort shows; contents that hold one another would else be read over and over.
+_TOLD_BY = 1_000
 _MARKS = "“”\"«»„‘’'"
 
 
 def kind_of(content: str, cue: str, words: Sequence[Word]) -> ClaimKind:
     """The sort of claim that a content makes. ``words`` are those of the content."""
+    last, content, words = content[-1:], content[:_TOLD_BY], words[:_TOLD_BY]
     if is_absence(content) or is_absence(f"{cue} {content}"):
         return ClaimKind.ABSENCE
     if _CULPRIT.search(cue) or _CULPRIT.search(content):
@@ -41,7 +44,7 @@ def kind_of(content: str, cue: str, words: Sequence[Word]) -> ClaimKind:
         return ClaimKind.FIGURE
     if _COMING.search(content):
         return ClaimKind.PREDICTION
-    if content[:1] in _MARKS and content[-1:] in _MARKS:
+    if content[:1] in _MARKS and last in _MARKS:
         return ClaimKind.QUOTATION
     return ClaimKind.EVENT if any(_happened(word) for word in words) else ClaimKind.OTHER
 
