@@ -17,7 +17,6 @@ from benchmarks.extraction.scoring import share
 from provenance.extraction.parallel import read_many
 from provenance.extraction.reader import Unread
 from provenance.extraction.reading import Reading, Span
-from provenance.extraction.resolving.shaping import AROUND
 
 ROLES = ("source", "cue", "content")
 Places = frozenset[tuple[int, int]]
@@ -54,15 +53,8 @@ def spans(reading: Reading) -> dict[str, Places]:
         "source": _places(statement.source for statement in reading.statements),
         "cue": _places(statement.cue for statement in reading.statements),
         # A content without a cue goes on from, or restates, another one; the corpus marks none of these.
-        "content": frozenset(_content(reading, place) for place, one in enumerate(reading.statements) if one.cue),
+        "content": _places(statement.content for statement in reading.statements if statement.cue),
     }
-
-
-def _content(reading: Reading, place: int) -> tuple[int, int]:
-    """A content; sentences of one quotation on both sides of a cue are one content in the corpus."""
-    around = [one.content.end for one in reading.statements if one.continues == place and one.rule == AROUND]
-    content = reading.statements[place].content
-    return content.start, max([content.end, *around[:1]])
 
 
 def _places(found: Iterable[Span | None]) -> Places:

@@ -168,8 +168,8 @@ def _told(answer: DecisionsAnswer) -> Iterator[RenderableType]:
 
 
 def _document(reports: list[ReportDetail]) -> Iterator[RenderableType]:
-    from provenance.cli.phrases import interval_of
     from provenance.cli.layout import beneath, item, quoted, title
+    from provenance.cli.phrases import interval_of
 
     first = reports[0]
     when = f", {first.published_at}" if first.published_at else ""
