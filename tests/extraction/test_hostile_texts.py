@@ -1,4 +1,4 @@
-"""Texts made to be slow are read with work in proportion to their length: no count of calls grows faster than they do."""
+"""Texts made to be slow are read with work in proportion to their length: the calls grow no faster than the text."""
 
 from __future__ import annotations
 

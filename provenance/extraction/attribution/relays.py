@@ -19,6 +19,9 @@ _UTTERED = frozenset({Family.SPEECH, Family.REPORT})
 # How somebody passes on what others said, so that what they say is no claim of its own.
 _RELAYING = frozenset({Manner.ACCORDING_TO, Manner.REPORTED, Manner.QUOTED})
 
+# How many attributions around one are asked whether they hold it; no sentence nests deeper.
+_NESTED = 12
+
 # Words at the edges of an outer content that the inner attribution need not cover: "that", a comma, an adverb.
 _SLACK = 3
 
@@ -31,7 +34,7 @@ def chained(page: Page, found: list[Found]) -> list[Found]:
     merged: list[Found] = []
     for place in range(len(kept) - 1, -1, -1):
         inner = kept[place]
-        outer = next((other for other in around[place] if _inside(inner, kept[other])), None)
+        outer = next((other for other in around[place][:_NESTED] if _inside(inner, kept[other])), None)
         if outer is None or kept[outer].stance is Stance.MENTIONS:
             merged.append(inner)
         elif _whole(page, inner, kept[outer]):

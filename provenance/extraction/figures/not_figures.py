@@ -45,7 +45,7 @@ _IN_PROSE = re.compile(
   | ['’]?\b\d{2,4}['’]?s\b                                                         # the 1990s
   | \[\d{1,3}\]
   | ^[^\S\n]*(?:\(\d{1,3}\)|\d{1,3}[.)])[^\S\n]+(?=\S)                             # a list
-  | (?:\bNos?\.?|\bNr\.|№|\#|§|\bArt\.|\bpp?\.|\bvol\.|\bSt\.)\s?\d+(?:[-–]\d+)?
+  | (?:\bNos?\.?|\bno\.|\bNr\.|№|\#|§|\bArt\.|\bpp?\.|\bvol\.|\bSt\.)\s?\d+(?:[-–]\d+)?
   | [@\#]\w+
   | \b(?!(?:USD?|EUR|GBP|Rs|CHF|KZT|RUB|UAH|TRY|CNY|INR)\d)[^\W\d_]+\d[\w-]*       # G20
   | \b[^\W\d_]+-\d+(?:[.,]\d+)*[^\W\d_]*                                           # COVID-19
@@ -53,6 +53,7 @@ _IN_PROSE = re.compile(
   | =["']\d+["'] | \b911\b(?=\s+(?:call|operator|dispatch))                       # markup, an emergency number
   | (?<![\d.,$€£₸₽])\b\d{11,}\b                                                   # accounts and other identifiers
   | \b\d{1,2}-to-\d{1,2}\b(?!-)                                                     # a vote of 5-to-4
+  | \b(?:[Aa]ccount|[Pp]hone|[Tt]el|[Ff]ax|[Rr]eference|IBAN)\b\.?:?\s(?:no\.?\s|number\s)?\+?\d[\d -]{3,}\d
   | \b(?:9/11|24/7|7/7|50/50|50-50|7/11)\b
   | \b[12]\d{3}\s*[-–/]\s*(?:[12]\d{3}|\d\d)\b(?!\s*(?:%|percent|people|[^\W\d_]+s\b))  # 2019-22
     """,
@@ -97,7 +98,7 @@ def a_name(page: Page, found: Numeral, words: Words) -> bool:
     if leader.kind != "word" or found.fraction:
         return False
     if found.spelled:
-        if leader.low == "number" and found.value == 1:
+        if (leader.low == "number" and found.value == 1) or (found.value == 0 and words.has("labels", leader.low)):
             return True
         return _capital_inside(page, here) and not page.text[page.pieces[here].start :][:1].islower()
     if found.scale > 1 or "," in page.pieces[here].text:
