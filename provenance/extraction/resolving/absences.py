@@ -35,12 +35,12 @@ def is_absence(words: str) -> bool:
 
 def absences(article: Article, page: Page, proposals: Sequence[Proposed]) -> list[Proposed]:
     """The absence statements of an article that no proposal covers, with the speaker where one gives no information."""
-    taken = _merged(proposals)
+    taken, read = _merged(proposals), _read_zones(article)
     found: dict[int, Proposed] = {}
     for pattern, by in _patterns():
         for match in pattern.finditer(article.text):
             first, last = page.within(*match.span())
-            if first >= last or taken.hold(match.start()) or not _is_read(article, match.start()):
+            if first >= last or taken.hold(match.start()) or not read.hold(match.start()):
                 continue
             sentence = page.words[first].sentence
             if sentence not in found:
@@ -96,10 +96,10 @@ def _merged(proposals: Sequence[Proposed]) -> Stretches:
     return Stretches(merged)
 
 
-def _is_read(article: Article, place: int) -> bool:
+def _read_zones(article: Article) -> Stretches:
     if not article.zones:
-        return True
-    return any(zone.kind in _READ for zone in article.zones if zone.start <= place < zone.end)
+        return Stretches([(0, len(article.text))])
+    return Stretches(sorted((zone.start, zone.end) for zone in article.zones if zone.kind in _READ))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from provenance.extraction.article import Article
 from provenance.extraction.reading import Span
+from provenance.extraction.resolving.appearances import Stretches
 from provenance.extraction.resolving.words import Page, Word
 from provenance.vocabulary import ZoneKind
 
@@ -54,7 +55,10 @@ def headline_claims(article: Article, page: Page, contents: Sequence[Span]) -> I
 def restated(article: Article, page: Page, contents: Sequence[Span]) -> dict[int, int]:
     """For statements that stand in a headline themselves, the place of the body's statement that each repeats."""
     bodies = _bodies(article, page, contents)
-    found = ((place, bodies.likest(content)[0]) for place, content in enumerate(contents) if _headed(article, content))
+    headed = _headlines(article)
+    found = (
+        (place, bodies.likest(content)[0]) for place, content in enumerate(contents) if headed.hold(content.start)
+    )
     return {place: other for place, other in found if other is not None}
 
 
@@ -84,16 +88,17 @@ class _Bodies:
 def _bodies(article: Article, page: Page, contents: Sequence[Span]) -> _Bodies:
     if not any(zone.kind is ZoneKind.HEADLINE for zone in article.zones):
         return _Bodies(page, (), {}, {})
-    sets = {place: _words(page, one) for place, one in enumerate(contents) if not _headed(article, one)}
+    headed = _headlines(article)
+    sets = {place: _words(page, one) for place, one in enumerate(contents) if not headed.hold(one.start)}
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, words in sets.items():
         for word in words:
             by_word[word].append(place)
-    return _Bodies(page, tuple(one for one in contents if _headed(article, one)), sets, dict(by_word))
+    return _Bodies(page, tuple(one for one in contents if headed.hold(one.start)), sets, dict(by_word))
 
 
-def _headed(article: Article, span: Span) -> bool:
-    return any(zone.kind is ZoneKind.HEADLINE and zone.start <= span.start < zone.end for zone in article.zones)
+def _headlines(article: Article) -> Stretches:
+    return Stretches(sorted((zone.start, zone.end) for zone in article.zones if zone.kind is ZoneKind.HEADLINE))
 
 
 def _pieces(article: Article) -> Iterator[Span]:

@@ -261,7 +261,8 @@ def head_of(words: Sequence[Word]) -> Description | None:
             found = described(text_of(words[end - size : end]).lower())
             if found:
                 return found
-    return None
+    # What hangs on behind a noun may be left in: "people familiar", "troops loyal".
+    return head_of(words[: end - 1]) if end > 1 and words[end - 1].tag == "JJ" and words[end - 2].noun else None
 
 
 def _country(words: Sequence[Word]) -> str | None:

@@ -1,7 +1,7 @@
 """From spans that were proposed to what counts as one statement each.
 
-A demand that is made in two breaths is one: "called for calm and called for talks". Quoted sentences on both sides of
-their cue are two. That somebody said nothing is none; where the text tells that, it is an absence.
+A demand that is made in two breaths is one: "called for calm and called for talks". That somebody said nothing is none;
+where the text tells that, it is an absence.
 """
 
 from __future__ import annotations
@@ -14,28 +14,22 @@ from provenance.extraction.article import Proposed
 from provenance.extraction.reading import Span
 from provenance.vocabulary import Stance
 
-# The rule of the second part of a quotation that its cue interrupts between two sentences.
-AROUND = "rules.speech.continues.around"
-
 _BETWEEN = re.compile(r"[\s,]*(?:and|or|but)?(?: also| again| then)?\s*\Z")
 _QUESTION = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|whether|if)\b", re.IGNORECASE)
 _COMMENTING = re.compile(r"to (?:be )?(?:comment|elaborate|discuss|answer|respond|speak|say|give|provide|confirm)\b")
 _NOTHING = re.compile(r"(?:no|nothing|none|neither|nobody)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:nobody|no one|neither|none)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s*\Z")
 _SMALL = frozenset({"for", "on", "upon", "has", "have", "had", "also", "again", "to"})
-_OPENING = ("“", '"', "«", "„", "‘", "``")
 
 
 def shaped(text: str, proposals: Sequence[Proposed]) -> list[Proposed]:
     """The proposals as statements; what continues one that was joined to another continues that other one.
 
-    >>> text = "“It is calm,” she said. “Shops will open.”"
-    >>> whole = Span.of(text, 0, len(text))
-    >>> she = Span.of(text, 14, 17)
-    >>> one = Proposed(whole, Span.of(text, 18, 22), she, (), "quote", 0.9, parts=((0, 13), (24, len(text))))
-    >>> [(said.content.text, said.continues) for said in shaped(text, [one])]
-    [('“It is calm,”', None), ('“Shops will open.”', 0)]
+    >>> text = "He called for calm and called for talks."
+    >>> spans = [Span.of(text, *place) for place in ((3, 13), (14, 18), (23, 33), (34, 39))]
+    >>> calls = [Proposed(spans[at + 1], spans[at], None, (), "rules.directive.preposition", 0.9) for at in (0, 2)]
+    >>> [said.content.text for said in shaped(text, calls)]
+    ['called for calm and called for talks']
     """
     joined, instead = _joined(text, proposals)
     silent = {place for place, one in enumerate(joined) if _silent(one)}
@@ -46,7 +40,7 @@ def shaped(text: str, proposals: Sequence[Proposed]) -> list[Proposed]:
         one = joined[place]
         goes_on = instead.get(one.continues, one.continues) if one.continues is not None else None
         found.append(replace(one, continues=moved.get(goes_on)) if goes_on is not None else one)
-    return _apart(text, found)
+    return found
 
 
 def _joined(text: str, proposals: Sequence[Proposed]) -> tuple[list[Proposed], dict[int, int]]:
@@ -83,20 +77,3 @@ def _silent(one: Proposed) -> bool:
     if one.rule.endswith((".object", ".gerund", ".preposition")):
         return True
     return _QUESTION.match(words) is not None or _COMMENTING.match(words) is not None
-
-
-def _apart(text: str, proposals: list[Proposed]) -> list[Proposed]:
-    """With the quoted sentence behind a cue as a statement of its own, which continues the one before the cue."""
-    found = list(proposals)
-    for place, one in enumerate(proposals):
-        if len(one.parts) != 2 or one.cue is None:
-            continue
-        (first, last), (start, end) = one.parts
-        between = text[last:start]
-        if one.cue.start < last or not text.startswith(_OPENING, start) or not _SENTENCE_END.search(between):
-            continue
-        found[place] = replace(one, content=Span.of(text, first, last), parts=())
-        root = place if one.continues is None else one.continues
-        content = Span.of(text, start, end)
-        found.append(Proposed(content, None, None, (), AROUND, one.confidence, continues=root))
-    return found
