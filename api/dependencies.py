@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from threading import BoundedSemaphore
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -139,6 +140,31 @@ def _recorder(
 
 
 Writes = Annotated[Recorder, Depends(_recorder)]
+
+
+# Reading a long text takes seconds; these many wait their turn, so that the other threads stay free for other answers.
+MOST_READING = 8
+_reading = BoundedSemaphore(MOST_READING)
+
+
+def _turn_to_read() -> Iterator[None]:
+    """Refuse a text while many others are being read.
+
+    :raises HTTPException: 503, with when to come again.
+    """
+    if not _reading.acquire(blocking=False):
+        raise HTTPException(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            f"{MOST_READING} texts are being read already. Send this one again in some seconds.",
+            headers={"Retry-After": "10"},
+        )
+    try:
+        yield
+    finally:
+        _reading.release()
+
+
+TurnToRead = Depends(_turn_to_read)
 
 
 def known_parameters_only(request: Request) -> None:

@@ -26,7 +26,7 @@ PROBLEMS = {
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "A parameter or field is not valid; `errors` names it with the remedy.",
-    503: "The database is not ready.",
+    503: "The database is not ready, or many texts are being read already; `Retry-After` says when to come again.",
 }
 READ_ONE = (304, 404, 422)
 READ_MANY = (422,)

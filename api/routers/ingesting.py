@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.conditional import JSON, tagged, written
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import PublicId, Reads, TurnToRead, Writes
 from api.documented import READ_ONE, given, page_of, shows
 from api.examples_intake import INGESTED, INGESTION, INGESTION_DETAIL
 from provenance.answers import Page
@@ -22,7 +22,8 @@ router = APIRouter(tags=["intake"])
     "/ingest",
     summary="Take an article in",
     response_model=Ingested,
-    responses=shows(INGESTED, problems=(400, 409, 413, 415, 422)),
+    responses=shows(INGESTED, problems=(400, 409, 413, 415, 422, 503)),
+    dependencies=[TurnToRead],
 )
 def ingest(body: Annotated[IngestAsked, given("ingest")], write: Writes) -> Response:
     """Hold an article, sent as words or as a page, or fetched from its address, and propose what it states: each

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.conditional import JSON, written
-from api.dependencies import PublicId, Reads, Writes
+from api.dependencies import PublicId, Reads, TurnToRead, Writes
 from api.documented import READ_ONE, page_of, shows
 from api.examples_sheets import COPY, INTAKE
 from api.forms import Form, described, form_of, valid
@@ -53,7 +53,8 @@ ENDINGS = {
     "/intake",
     summary="Take in an article with a picture of its page",
     response_model=IntakeAnswer,
-    responses=shows(INTAKE, problems=(409, 413, 415, 422)),
+    responses=shows(INTAKE, problems=(409, 413, 415, 422, 503)),
+    dependencies=[TurnToRead],
     openapi_extra=described("An article, and what is known of it.", TEXTS, FILES),
 )
 def take_in_form(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: Writes) -> Response:

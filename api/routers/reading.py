@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from api.conditional import JSON
+from api.dependencies import TurnToRead
 from api.documented import given, shows
 from api.examples_reading import READING
 from provenance.answers_reading import ReadingAnswer
@@ -20,7 +21,8 @@ router = APIRouter(prefix="/read", tags=["reading"])
     "",
     summary="Read an article without saving it",
     response_model=ReadingAnswer,
-    responses=shows(READING, problems=(400, 413, 415, 422)),
+    responses=shows(READING, problems=(400, 413, 415, 422, 503)),
+    dependencies=[TurnToRead],
 )
 def read_article(body: Annotated[ReadAsked, given("read")]) -> Response:
     """Attributed statements with their chains, figures as intervals, dates and zones, each with the rule that found it

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
 
+from api import dependencies
 from api.examples_reading import READING
 from tests.api.telling import Api
 
@@ -55,3 +57,13 @@ def test_a_page_is_read_from_its_markup(api: Api) -> None:
 def test_what_cannot_be_read_is_refused_by_its_field(api: Api, body: dict[str, Any], field: str) -> None:
     problem = api.refused("POST", "/v1/read", 422, json=body)
     assert problem["errors"][0]["field"] == field
+
+
+def test_a_text_is_refused_while_many_others_are_being_read(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.dependencies._reading", BoundedSemaphore(1))
+    with dependencies._reading:
+        answer = api.send("POST", "/v1/read", json={"text": SENTENCE})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "Send this one again" in answer.json()["detail"]
+        assert api.items("/v1/claims") == []
+    assert read(api, text=SENTENCE)["figures"][0]["value"] == 8
