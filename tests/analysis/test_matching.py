@@ -251,3 +251,12 @@ def test_only_what_is_asserted_or_denied_has_a_polarity() -> None:
 )
 def test_a_text_that_is_no_sentence_takes_no_longer_than_others(text: str) -> None:
     assert len(wanted_from(text).figures) <= 40
+
+
+def test_a_bound_is_no_other_number_even_where_both_can_be_true() -> None:
+    assert agreement("At least nine miners were killed", "Nineteen miners were killed", MatchField.QUANTITY) is (
+        Agreement.UNKNOWN
+    )
+    assert agreement("At least nine miners were killed", "Nine miners were killed", MatchField.QUANTITY) is (
+        Agreement.AGREE
+    )

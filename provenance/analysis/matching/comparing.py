@@ -109,7 +109,9 @@ def _pair(one: Counted, other: Counted) -> list[Compared]:
         why = f"{texts[0]} here and {texts[1]}{about} in the known claim assert the same."
         return [Compared(MatchField.QUANTITY, Agreement.AGREE, why), *beside]
     why = f"{texts[0]} here and {texts[1]}{about} in the known claim can both be true."
-    return [Compared(MatchField.QUANTITY, Agreement.AGREE if joined else Agreement.UNKNOWN, why), *beside]
+    # A word that gives no number may stand for this one; "at least nine" does not stand for nineteen.
+    in_words = None in (one.quantity.value, other.quantity.value)
+    return [Compared(MatchField.QUANTITY, Agreement.AGREE if joined and in_words else Agreement.UNKNOWN, why), *beside]
 
 
 def _measure(one: Counted, other: Counted) -> Compared | None:
