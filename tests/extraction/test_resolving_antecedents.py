@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from provenance.vocabulary import LinkStatus
-from tests.extraction.resolved import means, proposed, span, statements
+from tests.extraction.resolved import chain, means, proposed, span, statements
 
 
 @pytest.mark.parametrize(
@@ -211,3 +211,12 @@ def test_a_name_set_apart_at_the_end_of_a_sentence_is_that_of_whom_it_describes(
     [one] = statements(text, proposed(text, "Ten died", head, "the agency Antara", cue="reported"))
 
     assert one.chain[0].source == "Budi Santoso"
+
+
+@pytest.mark.parametrize("words", ["State television", "Local radio", "The state broadcaster"])
+def test_a_broadcaster_of_some_sort_is_not_the_one_that_was_named_before(words: str) -> None:
+    text = f"The BBC spoke of two trains at noon. {words} said that nine people had died."
+    [statement] = statements(text, proposed(text, "nine people had died", words, cue="said"))
+
+    assert [link.status for link in statement.chain] == [LinkStatus.UNRESOLVED]
+    assert chain(statement) == [None]

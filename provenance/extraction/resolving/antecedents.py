@@ -53,15 +53,19 @@ def of_pronoun(cast: Cast, wording: Wording, place: int, sentence: int, inside: 
 
 
 def of_description(
-    cast: Cast, wording: Wording, place: int, sentence: int, inside: tuple[int, int]
+    cast: Cast, wording: Wording, place: int, sentence: int, inside: tuple[int, int], *, called: bool = False
 ) -> Antecedent | None:
-    """Whom a definite description such as "the airline group" stands for."""
+    """Whom a definite description such as "the airline group" stands for; ``called`` is whether only somebody will do
+    who was called by that very noun before.
+    """
     found = wording.description
     if found is None:
         return None
-    return _best(
-        cast, lambda member: _as_described(member, found, wording), place, sentence, _DESCRIPTION_REACH, inside
-    )
+
+    def fits(member: Member) -> float:
+        return _as_described(member, found, wording) if not called or found.noun in member.nouns else 0.0
+
+    return _best(cast, fits, place, sentence, _DESCRIPTION_REACH, inside)
 
 
 def of_thing(cast: Cast, wording: Wording, sentence: int) -> Antecedent | None:

@@ -26,6 +26,9 @@ _HOLDERS = frozenset(
     ["mayor", "governor", "minister", "head", "chief", "director", "commander", "ambassador", "secretary", "speaker",
      "prosecutor", "king", "chair"]
 )
+_SORTS = frozenset(
+    {"state", "state-run", "official", "local", "regional", "opposition", "independent", "private", "rival"}
+)
 _FOR = {"spokesman": "for", "spokeswoman": "for", "spokesperson": "for"}
 
 
@@ -195,10 +198,16 @@ class _Asked:
         if wording.owner and (whose := self._whose()):
             return self._by_office(self._office(whose))
         if wording.definite or not (wording.many or wording.articled):
-            before = of_description(self.cast, wording, wording.start, self.sentence, self.inside)
+            called = not wording.definite or self._sorted_out()
+            before = of_description(self.cast, wording, wording.start, self.sentence, self.inside, called=called)
             if before and before.member.shown and (wording.definite or before.confidence >= 0.6):
                 return self._standing_for(before)
         return self.nobody(None)
+
+    def _sorted_out(self) -> bool:
+        """Whether words tell one body from others of its kind: no "state broadcaster" is whichever came before."""
+        first, last = self.page.within(self.wording.start, self.wording.end)
+        return any(word.low in _SORTS for word in self.page.words[first:last])
 
     def _thing(self) -> Resolved:
         """What carries words: whoever issued it said them."""
