@@ -15,6 +15,7 @@ from typing import Any
 from provenance.analysis.matching.judging import Match
 from provenance.extraction.reading import DateFound, Link, Reading
 from provenance.ingestion.asserting import FLOOR, Assertion, assertions, basis_of, precision_of
+from provenance.ingestion.datelines import Wire
 from provenance.ingestion.happening import About, about, event_of, given_event
 from provenance.ingestion.joining import Joined, Joining, votes_for_events
 from provenance.ingestion.loading.words import one_line
@@ -24,7 +25,7 @@ from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.event import Event
 from provenance.storage.reads.intake import claims_by_id, events_of
-from provenance.storage.report import Report, ReportBase
+from provenance.storage.report import AttributionBase, Report, ReportBase
 from provenance.storage.source import Source
 from provenance.storage.writes.proposals import ProposedHop, ProposedReport, propose_claims, propose_reports
 from provenance.storage.writes.writer import Writer
@@ -64,17 +65,19 @@ def propose(
     *,
     event: str | None = None,
     floor: float = FLOOR,
+    wire: Wire | None = None,
 ) -> Proposals:
     """Propose what was read from a document, in the order of the reading.
 
     :param event: public id of the event that it is about; else one is found, or proposed.
     :param floor: statements of less confidence are left out.
+    :param wire: whose copy the page prints; then what it says in its own voice are the words of the agency.
     :raises InvalidInput: if there is no such event.
     """
     made = assertions(reading, floor)[:MOST_PROPOSED]
     if not made:
         return Proposals(given_event(writer, event) if event else None, ())
-    hops = [_hops(writer, one, document, publisher, speakers) for one in made]
+    hops = [_hops(writer, one, document, publisher, speakers, wire) for one in made]
     chains = [_names(one) for one in hops]
     language = (reading.language or "en").partition("-")[0]
     subject = about(reading, document.title, document.published_earliest, document.published_latest)
@@ -100,10 +103,18 @@ def propose(
 
 
 def _hops(
-    writer: Writer, one: Assertion, document: Document, publisher: Source, speakers: Speakers
+    writer: Writer,
+    one: Assertion,
+    document: Document,
+    publisher: Source,
+    speakers: Speakers,
+    wire: Wire | None,
 ) -> tuple[ProposedHop, ...]:
     if one.statement is None:
-        return ()
+        agency = speakers.of_link(writer, wire.link(0), document) if wire is not None else None
+        if wire is None or agency is None or agency.key == publisher.key:
+            return ()
+        return (ProposedHop(agency, publisher, AttributionBase(as_named=wire.words.text)),)
     sources = [speakers.of_link(writer, link, document) for link in one.statement.chain]
     return tuple(hops_of(one.statement, sources, publisher))
 

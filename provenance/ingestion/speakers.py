@@ -136,10 +136,19 @@ class Speakers:
             state_tie(writer, speaker.public_id, said)
 
     def publisher(
-        self, writer: Writer, *, given: str | None, host: str | None, site: str | None, title: str | None, mark: str
+        self,
+        writer: Writer,
+        *,
+        given: str | None,
+        host: str | None,
+        site: str | None,
+        title: str | None,
+        mark: str,
+        wire: Entry | None = None,
     ) -> Source:
         """Who published a document: as given (an id or a name), by the host of its address, by what the page calls its
-        site, by the host itself; else a source of its own, for two publishers that nobody recorded are not one.
+        site, by the host itself, by its dateline; else a source of its own, for two publishers that nobody recorded
+        are not one.
         """
         if given is not None and given.startswith("src_"):
             return referred(writer.session, Source, given, "publisher")
@@ -150,6 +159,8 @@ class Speakers:
             return self._registered(writer, entry)
         if site or host:
             return self.named(writer, (site or host or "")[:LONGEST_NAME], SourceKind.WEBSITE)
+        if wire is not None:
+            return self._registered(writer, wire)
         of = f"Unrecorded publisher {mark}"
         return propose_source(
             writer,

@@ -18,6 +18,7 @@ from provenance.errors import InvalidInput
 from provenance.extraction.reader import read
 from provenance.extraction.reading import Reading
 from provenance.ingestion.asserting import FLOOR, headlines
+from provenance.ingestion.datelines import Wire, carried_by, dated, wire_of
 from provenance.ingestion.loading import LoadedDocument, Published
 from provenance.ingestion.loading.origins import found_at
 from provenance.ingestion.loading.words import one_line
@@ -106,7 +107,7 @@ def take_in(
 
 
 def complete(loaded: LoadedDocument, given: Given) -> LoadedDocument:
-    """A document with what somebody says of it in the place of what it says itself.
+    """A document with what somebody says of it in the place of what it says itself, and what its dateline prints.
 
     :raises InvalidInput: where an address or date is none, or there is no text.
     """
@@ -121,7 +122,7 @@ def complete(loaded: LoadedDocument, given: Given) -> LoadedDocument:
         whole = replace(whole, url=found["url"], host=found["host"], archive_url=found["archive_url"])
     if given.published is not None:
         whole = replace(whole, published=published_from(given.published))
-    return replace(whole, title=given.title or whole.title, language=given.language or whole.language)
+    return dated(replace(whole, title=given.title or whole.title, language=given.language or whole.language))
 
 
 def published_from(given: str) -> Published:
@@ -157,14 +158,24 @@ def put(writer: Writer, extracted: Extracted, given: Given, speakers: Speakers) 
     if reading is None:
         raise InvalidInput(f"{loaded.key}: nothing was read from it; take it in again.")
     loaded = replace(loaded, notes=tuple(_notes(loaded, reading)), title=_title(loaded, reading))
+    wire = wire_of(reading.text, reading.zones, speakers.known)
     made = put_document(
-        writer, loaded, loaded.language or reading.language, lambda: _publisher(writer, loaded, given, speakers)
+        writer, loaded, loaded.language or reading.language, lambda: _publisher(writer, loaded, given, speakers, wire)
     )
     if made.outcome is TakenIn.KNOWN:
         return _known(writer, made.document)
     publisher = writer.session.get_one(Source, made.document.publisher_id)
     offered = offer_copies(writer, made.document, extracted.sketch, made.supersedes)
-    proposals = propose(writer, made.document, publisher, reading, speakers, event=given.event, floor=given.floor)
+    proposals = propose(
+        writer,
+        made.document,
+        publisher,
+        reading if wire is None else carried_by(reading, wire),
+        speakers,
+        event=given.event,
+        floor=given.floor,
+        wire=wire,
+    )
     _let_alone(writer)
     return Taken(made.outcome, made.document, publisher, proposals, made.supersedes, offered, loaded.notes)
 
@@ -179,7 +190,7 @@ def _known(writer: Writer, document: Document) -> Taken:
     return Taken(TakenIn.KNOWN, document, publisher, Proposals(None, ()))
 
 
-def _publisher(writer: Writer, loaded: LoadedDocument, given: Given, speakers: Speakers) -> Source:
+def _publisher(writer: Writer, loaded: LoadedDocument, given: Given, speakers: Speakers, wire: Wire | None) -> Source:
     return speakers.publisher(
         writer,
         given=given.publisher,
@@ -187,6 +198,7 @@ def _publisher(writer: Writer, loaded: LoadedDocument, given: Given, speakers: S
         site=loaded.publisher_name,
         title=loaded.title,
         mark=content_hash(loaded.text)[:8],
+        wire=wire.entry if wire is not None else None,
     )
 
 
