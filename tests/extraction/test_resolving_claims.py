@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from provenance.extraction.reader import read
 from provenance.extraction.resolving.hedges import hedge_in
 from provenance.vocabulary import ClaimKind, Stance
 from tests.extraction.resolved import chain, proposed, statements
@@ -142,3 +143,23 @@ def test_confidence_stands_by_field_and_the_whole_is_no_surer_than_its_parts() -
 
     assert set(statement.confidences) == {"content", "cue", "source", "chain", "stance"}
     assert statement.confidence <= min(statement.confidences["content"], statement.confidences["chain"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The spokesman called the claim baseless.", Stance.DENIES),
+        ("The mayor called the report a lie.", Stance.DENIES),
+        ("The mayor dismissed the reports as untrue.", Stance.DENIES),
+        ("It is not true that the dam burst, the mayor said.", Stance.DENIES),
+        ("The mayor said the claim was false.", Stance.DENIES),
+        ("There is no truth to the report that the dam burst, the mayor said.", Stance.DENIES),
+        ("The mayor called the flood a disaster.", Stance.ASSERTS),
+        ("The mayor said the alarm was false.", Stance.ASSERTS),
+        ("Engineers cast doubt on the figures.", Stance.QUESTIONS),
+    ],
+)
+def test_whoever_calls_a_claim_untrue_denies_it(sentence: str, stance: Stance) -> None:
+    [statement] = read(sentence, language="en").statements
+
+    assert statement.stance is stance

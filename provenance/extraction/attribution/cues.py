@@ -47,7 +47,9 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One use of a verb: the frame it stands in, with its preposition if the frame is one."""
+    """One use of a verb: the frame it stands in, with its preposition if the frame is one, and the object without
+    which it says nothing: "cast doubt on".
+    """
 
     frame: Frame
     family: Family
@@ -55,6 +57,7 @@ class Cue:
     stance: Stance
     confidence: float
     preposition: str | None = None
+    having: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def _uses(group: dict[str, Any]) -> list[Cue]:
             Stance(group.get("stance", "asserts")),
             float(group["confidence"]),
             preposition,
+            group.get("having"),
         )
 
     plain = [use(Frame(frame)) for frame in group.get("frames", ())]

@@ -130,10 +130,16 @@ def _merely_to(verb: Token) -> bool:
 
 def _prepositional(page: Page, clause: Clause, uses: tuple[Cue, ...]) -> Found | None:
     for use in uses:
+        if not _has_object(clause.verb, use.having):
+            continue
         if use.preposition and (taken := after_preposition(page, clause, use.preposition)):
             cue, content = taken
             return _found(page, clause, use, "preposition", content, cue)
     return None
+
+
+def _has_object(verb: Token, lemma: str | None) -> bool:
+    return lemma is None or any(child.dep_ == "dobj" and child.lemma_.lower() == lemma for child in verb.children)
 
 
 def _found(
