@@ -3,9 +3,8 @@
 - A statement is found where a proposed content covers half of the union with the gold span, or one contains the other
   and the shorter has at least a third of the longer.
 - A chain is right where it has as many links as the gold chain and each, in order, has the gold's name: the words of
-  one name are those of the other or a part of them (token set ratio of 85 and more), be it in the words of the page, in
-  the name that they were taken for, or in the words before that they point back at. "?" is a link that names nobody;
-  "the US and EU" may be one link or two.
+  one name are those of the other or a part of them (token set ratio of 85 and more), be it in the words of the page or
+  in the name that they were taken for. "?" is a link that names nobody; "the US and EU" may be one link or two.
 - A figure is right where a proposed span overlaps the gold's and asserts the same interval; "more than 1,000" may begin
   at 1,000 or, for things that are counted, at 1,001.
 - A trap is sprung by a statement that covers half of the union with it, or by a figure that begins in it and that the
@@ -116,8 +115,7 @@ def chain_right(wanted: Sequence[str], links: Sequence[Link]) -> bool:
 def _is(name: str, link: Link) -> bool:
     if name == NOBODY:
         return link.status is LinkStatus.UNSPECIFIED
-    before = link.antecedent.text if link.antecedent else None
-    return any(_same(name, named) for named in (link.as_named, link.source, before) if named)
+    return any(_same(name, named) for named in (link.as_named, link.source) if named)
 
 
 def _same(one: str, other: str) -> bool:
