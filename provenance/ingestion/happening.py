@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from provenance.analysis.matching.terms import terms
 from provenance.extraction.reading import Reading
+from provenance.extraction.sources.countries import country_of
 from provenance.ingestion.asserting import headlines
 from provenance.ingestion.loading.words import one_line
 from provenance.storage.event import Event, EventBase
@@ -29,7 +30,9 @@ NEAR = timedelta(days=4)
 WEIGHTS = ((3, 1.5), (10, 1.0), (39, 0.5), (10**9, 0.25))
 ENOUGH, ENOUGH_UNDATED = 3.0, 4.0
 LOOKED_AT = 5  # events
+# Which share of the shorter one's words the other has, and how many of them tell of no other event.
 OVERLAP = 0.25
+TELLING = 3
 WHERE_NAMED = 12  # names that are looked up
 MOST_EVENTS = 40  # of one name; what more events bear tells nothing
 LEAD = 500  # characters of the body
@@ -98,16 +101,35 @@ def held_event(writer: Writer, subject: About, votes: Counter[int]) -> Event | N
         if scores[key] < (ENOUGH if dated else ENOUGH_UNDATED):
             continue
         event = event_by_key(writer.session, key)
-        if votes[key] > 1 or _overlap(subject, event) >= OVERLAP:
+        where = shared[key] > 0 or _same_place(subject, event)
+        if where and _same_happening(subject, event, votes[key]):
             return event
     return None
 
 
-def _overlap(subject: About, event: Event) -> float:
-    """Which share of the telling words of the shorter stands in the other; names alone may be those of many events."""
-    here = set(terms(f"{subject.title} {subject.lead}"))
-    there = set(terms(f"{event.title} {event.description or ''} {event.place or ''}"))
-    return len(here & there) / min(len(here), len(there)) if here and there else 0.0
+def _same_place(subject: About, event: Event) -> bool:
+    return bool(subject.place and event.place) and fold(subject.place or "") == fold(event.place or "")
+
+
+def _same_happening(subject: About, event: Event, votes: int) -> bool:
+    """Whether it is the same that happened there: the same figures are told of it, or in the same telling words.
+
+    Two events in one town share its name, and that police told of people who were killed.
+    """
+    if votes > 1:
+        return True
+    here = _terms(f"{subject.title} {subject.lead}")
+    there = _terms(f"{event.title} {event.description or ''} {event.place or ''}")
+    both = here & there
+    where = _terms(f"{subject.place or ''} {event.place or ''}")
+    telling = {term for term in both - where if term not in USUAL and country_of(term) is None}
+    if votes:
+        return bool(telling)
+    return len(telling) >= TELLING and len(both) >= OVERLAP * min(len(here), len(there))
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _weight(bearers: int) -> float:
@@ -166,6 +188,15 @@ COMMON_WORDS = (
     "spokeswoman reuters photo image video update breaking live"
 )
 COMMON = frozenset(COMMON_WORDS.split())
+
+# What is told of most events where somebody came to harm, wherever it was.
+USUAL_WORDS = (
+    "people person persons man men woman women children killed kill dead died die death deaths deadly toll injured "
+    "injuries hurt wounded victims casualties police officers officials official authorities government ministry "
+    "minister spokesman statement least several city town region province country local state news report reported "
+    "reports told according emergency services rescuers hospital incident"
+)
+USUAL = frozenset(terms(f"{USUAL_WORDS} {COMMON_WORDS} {' '.join(map(str, range(11)))}"))
 
 
 def _place(reading: Reading) -> str | None:

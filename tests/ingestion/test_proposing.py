@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
 from provenance.extraction.reading import FigureFound, Statement
 from provenance.ingestion import proposing, taking_in
-from provenance.ingestion.loading import LoadedDocument
+from provenance.ingestion.loading import LoadedDocument, Published
 from provenance.ingestion.proposing import Proposal
 from provenance.ingestion.speakers import Speakers
 from provenance.ingestion.taking_in import Extracted, Given, Taken, put, take_in
@@ -22,7 +23,7 @@ from provenance.storage.reads.reports import report_detail, reports
 from provenance.storage.reads.sources import source_detail, sources
 from provenance.storage.session import reading
 from provenance.storage.source import Source
-from provenance.vocabulary import LinkStatus, ReportState, Stance, TakenIn
+from provenance.vocabulary import DateBasis, DatePrecision, LinkStatus, ReportState, Stance, TakenIn
 from tests.readings import article, figure, said, span
 from tests.records import Desk
 
@@ -355,3 +356,47 @@ def test_an_unresolved_name_is_never_taken_for_a_known_one(engine: Engine) -> No
     [one] = taken(engine, article(TEXT, dozens(chain=(nobody,)))).proposals.made
 
     assert origin(one).kind.placeholder
+
+
+FLOOD = (
+    "Two dead as river floods Kelmond\n\nThe Sarn river burst its banks in Kelmond and two people were killed, "
+    "police said."
+)
+
+
+def _two_killed(text: str, by: str = "police", day: int = 6) -> Extracted:
+    words = "two people were killed" if "two people were killed" in text else "three people were killed"
+    counted = figure(text, words.split()[0], "killed", "people", statement=0)
+    return article(text, said(text, words, by), figures=[counted], headline=text.partition("\n")[0], published=on(day))
+
+
+def on(day: int) -> Published:
+    return Published(
+        f"2022-01-0{day}",
+        datetime(2022, 1, day, tzinfo=UTC),
+        datetime(2022, 1, day, 23, tzinfo=UTC),
+        DatePrecision.DAY,
+        DateBasis.PRINTED,
+    )
+
+
+def test_another_mishap_in_the_same_town_is_another_event(engine: Engine) -> None:
+    crash = (
+        "Three dead in bus crash in Kelmond\n\nA bus fell off the Sarn bridge in Kelmond and three people were killed, "
+        "police said."
+    )
+    [one] = taken(engine, _two_killed(FLOOD)).proposals.made
+    [two] = taken(engine, _two_killed(crash, day=7), Given(publisher="Le Monde")).proposals.made
+
+    assert two.claim.event_id != one.claim.event_id
+
+
+def test_another_article_in_the_same_telling_words_is_about_the_same_event(engine: Engine) -> None:
+    later = (
+        "Kelmond flood: river Sarn still high\n\nAfter the river Sarn burst its banks and flooded Kelmond, three "
+        "people were killed, the mayor said."
+    )
+    [one] = taken(engine, _two_killed(FLOOD)).proposals.made
+    [two] = taken(engine, _two_killed(later, "the mayor", day=7), Given(publisher="Le Monde")).proposals.made
+
+    assert two.claim.event_id == one.claim.event_id
