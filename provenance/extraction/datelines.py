@@ -78,7 +78,9 @@ def _agency() -> re.Pattern[str]:
         rf"|{_NAMED}{region}{dated}[.,]?(?: {carrier})?\.?{_DASH}"
         # (AP) - | Jan 6 (Reuters) - | Reuters -
         rf"|(?:{_DATE},? )?{bracket}\.?(?:{_DASH}|: )"
-        rf"|{agency}{_DASH})\s*"
+        rf"|{agency}{_DASH}"
+        # May 7, 2024 - , but no span of days
+        rf"|{_DATE}{_DASH}(?!\d|(?i:{_MONTH})\b))\s*"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.extraction.datelines import dateline_end
 from provenance.extraction.zones import find_zones
 from provenance.vocabulary import ZoneKind
 
@@ -246,6 +247,13 @@ def test_zones_cover_all_that_is_not_blank_in_order_and_without_overlap(text: st
     between = [text[one.end : other.start] for one, other in pairwise(found)]
     outside = [*between, text[found[-1].end :], text[: found[0].start]] if found else [text]
     assert not any(char.isalnum() for stretch in outside for char in stretch)
+
+
+def test_a_date_and_a_dash_before_the_first_sentence_are_no_part_of_it() -> None:
+    text = "Fire in a mine\n\nMay 7, 2024 - At least nine miners died in a fire at the pit on Monday."
+    dated = [text[zone.start : zone.end] for zone in find_zones(text) if zone.kind is ZoneKind.DATELINE]
+    assert dated == ["May 7, 2024 -"]
+    assert dateline_end("May 7 - June 3 was the longest dry spell.") == 0
 
 
 LONG = {
