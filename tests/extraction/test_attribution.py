@@ -331,6 +331,13 @@ def test_what_is_hearsay_names_its_hedge_and_no_source() -> None:
     assert (one.hedge, one.source, one.sources) == ("reportedly", None, ())
 
 
+def test_reports_that_somebody_denies_are_one_statement() -> None:
+    text = "The mayor denied reports that the dam had burst."
+    assert [told(one, text) for one in proposals(text)] == [
+        Said(("The mayor",), "that the dam had burst", Stance.DENIES)
+    ]
+
+
 def test_only_the_articles_own_text_is_read() -> None:
     own, other = "The mayor said that it was over.", "The mayor said that it was not over."
     text = f"{own}\n{own}\n{other}\n{other}\n{other}"

@@ -33,6 +33,8 @@ def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
     family = Family.BELIEF if believes else Family.SPEECH
     stance = Stance.DENIES if lemma in known.words("noun_denials") else Stance.ASSERTS
     source = holder(page, noun, clause)
+    if source is None and _denied(noun, known):
+        return
     carriers = _spread(page, noun)
     confidence = (0.8 if source else 0.6) - (0.2 if believes else 0)
     yield Found(
@@ -46,6 +48,12 @@ def of_noun(page: Page, noun: Token, known: Cues) -> Iterator[Found]:
         stance=stance,
         carriers=carriers,
     )
+
+
+def _denied(noun: Token, known: Cues) -> bool:
+    """Whether a verb of denial takes the noun, and with it all that is said: "denied reports that"."""
+    uses = known.verbs.get(noun.head.lemma_.lower(), ())
+    return noun.dep_ == "dobj" and any(use.stance is Stance.DENIES for use in uses)
 
 
 def _spread(page: Page, noun: Token) -> tuple[Step, ...]:
