@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from provenance.extraction.reader import read
 from provenance.extraction.reading import Span, Zone
 from provenance.vocabulary import LinkStatus, Stance, ZoneKind
 from tests.extraction.resolved import chain, proposed, statements
@@ -126,3 +127,11 @@ def test_a_source_that_holds_its_own_cue_is_nobody() -> None:
     ]
 
     assert [link.status for link in one.chain] == [LinkStatus.UNSPECIFIED]
+
+
+def test_whom_a_source_cites_is_the_origin_and_says_nothing_of_its_own() -> None:
+    text = "According to the ministry, which cited hospital data, a third of them were children."
+    [one] = read(text, language="en").statements
+
+    assert one.content.text == "a third of them were children"
+    assert [link.as_named for link in one.chain] == ["hospital data", "the ministry"]

@@ -62,6 +62,8 @@ def _cites_a_speaker(verb: Token) -> bool:
     """A "citing officials" names whose words a statement rests on, and states nothing itself."""
     if verb.lemma_ not in ("cite", "quote") or (verb.tag_ != "VBG" and verb.dep_ != "relcl"):
         return False
+    if verb.dep_ == "relcl" and verb.head.head.head.lower_ == "according":
+        return True
     return any(child.dep_ == "dobj" and cues().is_speaker(child) for child in verb.children)
 
 

@@ -28,6 +28,7 @@ _TIMES = frozenset({"DATE", "TIME"})
 _NOBODY = frozenset({Being.THING, Being.PEOPLE, Being.PERSON})
 _HOUSE = re.compile(r"^[^\n(/]{0,60}(?:\(([^()\n]{2,40})\)\s*[-–—]|/([^/\n]{2,40})/)", re.MULTILINE)
 _CITING = re.compile(r"\s*,\s*(?:citing|quoting|which cited|which quoted)\s+([^,“”\n]{2,90}?)\s*,?\s*")
+_CITING_INSIDE = re.compile(r"([^,]{2,90}),\s+(?:which|who) (?:cite[sd]?|quote[sd]?)\s+([^,“”\n]{2,90})")
 _CITING_FIRST = re.compile(r"(?:citing|quoting)\s+([^,“”\n]{2,90}),\s+")
 # A beginning is far enough to look for the agency of a dateline.
 _HEAD = 1_000
@@ -67,8 +68,21 @@ def with_cited(page: Page, proposed: Proposed) -> Proposed:
         named = Span.of(page.text, start + inside.start(1), start + inside.end(1))
         content = Span.of(page.text, start + inside.end(), proposed.content.end)
         return _before_speaker(replace(proposed, content=content), named)
+    within = _CITING_INSIDE.fullmatch(source.text)
+    if within is not None:
+        named = Span.of(page.text, source.start + within.start(2), source.start + within.end(2))
+        return _before_speaker(_narrowed(proposed, source, source.start + within.end(1), page.text), named)
     between = _CITING.fullmatch(page.text, source.end, cue.start) if source.end <= cue.start else None
     return _before_speaker(proposed, Span.of(page.text, *between.span(1))) if between else proposed
+
+
+def _narrowed(proposed: Proposed, source: Span, end: int, text: str) -> Proposed:
+    """The proposal with its speaker named by fewer words, wherever they are named."""
+    fewer = Span.of(text, source.start, end)
+    steps = tuple(
+        tuple(replace(one, span=fewer) if one.span == source else one for one in step) for step in proposed.sources
+    )
+    return replace(proposed, source=fewer, sources=steps)
 
 
 def only_cites(proposed: Proposed) -> bool:
