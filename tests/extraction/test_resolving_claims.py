@@ -163,3 +163,26 @@ def test_whoever_calls_a_claim_untrue_denies_it(sentence: str, stance: Stance) -
     [statement] = read(sentence, language="en").statements
 
     assert statement.stance is stance
+
+
+@pytest.mark.parametrize("words", ["No one was killed", "Nobody was hurt", "There were no casualties"])
+def test_that_nobody_was_killed_is_an_absence_and_no_figure(words: str) -> None:
+    found = read(f"{words}, the governor said.", language="en")
+
+    assert [(one.kind, chain(one)) for one in found.statements] == [(ClaimKind.ABSENCE, [None])]
+    assert found.figures == ()
+
+
+def test_who_could_not_verify_something_is_named_for_it() -> None:
+    text = "The army took the town on Monday. Tass could not independently verify this."
+    *_, statement = read(text, language="en").statements
+
+    assert (statement.kind, chain(statement)) == (ClaimKind.ABSENCE, ["TASS"])
+
+
+def test_what_was_said_ends_where_the_writer_adds_what_was_not_said() -> None:
+    text = "The army said its guns downed 31 drones; it did not mention casualties."
+    said, silent = read(text, language="en").statements
+
+    assert said.content.text == "its guns downed 31 drones"
+    assert (silent.content.text, silent.kind) == ("it did not mention casualties", ClaimKind.ABSENCE)

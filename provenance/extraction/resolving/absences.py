@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -21,6 +22,10 @@ from provenance.vocabulary import Manner, ZoneKind
 
 RULE = "absence"
 _READ = frozenset({ZoneKind.BODY, ZoneKind.SUBHEADING, ZoneKind.CAPTION})
+# A second clause that a pronoun begins, and how much of content and clause is looked through.
+_SECOND = re.compile(r"\s*;\s+(?=(?:but |and )?(?:it|he|she|they)\b)")
+_LONGEST = 2_000
+_CLAUSE = 120
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -48,6 +53,21 @@ def absences(article: Article, page: Page, proposals: Sequence[Proposed]) -> lis
     return [found[sentence] for sentence in sorted(found)]
 
 
+def before_silence(one: Proposed) -> Proposed:
+    """A proposal without the second clause that says that nothing was said: "...; | it gave no details".
+
+    That clause is the writer's own, and no part of what was said.
+    """
+    for mark in _SECOND.finditer(one.content.text[:_LONGEST]):
+        tail = one.content.text[mark.end() : mark.end() + _CLAUSE]
+        if any(by and pattern.search(tail.partition(";")[0]) for pattern, by in _patterns()):
+            end = one.content.start + mark.start()
+            parts = tuple((start, min(last, end)) for start, last in one.parts if start < end)
+            content = Span(one.content.start, end, one.content.text[: mark.start()])
+            return replace(one, content=content, parts=parts if len(parts) > 1 else ())
+    return one
+
+
 def _proposed(page: Page, cue: tuple[int, int], first: int, by: bool) -> Proposed:
     start, end = _sentence(page.words, first)
     content = Span.of(page.text, page.words[start].start, page.words[end - 1].end)
@@ -57,13 +77,16 @@ def _proposed(page: Page, cue: tuple[int, int], first: int, by: bool) -> Propose
 
 
 def _sentence(words: Sequence[Word], place: int) -> tuple[int, int]:
-    """The sentence of a word, without the marks at its edges."""
+    """The sentence of a word, or what a semicolon parts off from it, without the marks at its edges."""
     start = end = place
-    while (
-        start > 0 and words[start - 1].sentence == words[place].sentence and words[start - 1].line == words[place].line
-    ):
+
+    def beside(other: int) -> bool:
+        word = words[other]
+        return (word.sentence, word.line) == (words[place].sentence, words[place].line) and word.text != ";"
+
+    while start > 0 and beside(start - 1):
         start -= 1
-    while end < len(words) and words[end].sentence == words[place].sentence and words[end].line == words[place].line:
+    while end < len(words) and beside(end):
         end += 1
     while end - 1 > start and words[end - 1].text in (".", ",", ";", ":", "!", "?"):
         end -= 1

@@ -43,7 +43,7 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         page = Page(article.text, ())
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
-    proposals = shaped(article.text, proposals)
+    proposals = [absences.before_silence(one) for one in shaped(article.text, proposals)]
     named = [with_cited(page, published(page, one)) for one in untangled(proposals)]
     shown = captioned(article, named, registry)
     every = [*with_told(article, page, shown, registry), *absences.absences(article, page, proposals)]
