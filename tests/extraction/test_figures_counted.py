@@ -98,3 +98,17 @@ def test_without_a_grammar_what_stands_beside_the_number_is_taken_with_less_conf
         ("Polizisten", "killed"),
     ]
     assert all(one.confidence < 0.9 for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Two news outlets reported the men dead.", None),
+        ("Three doctors confirmed him dead.", None),
+        ("Two men were reported dead.", "killed"),
+    ],
+)
+def test_whoever_reports_others_dead_is_not_counted_among_them(text: str, role: str | None) -> None:
+    [found] = figures(text)
+
+    assert found.role == role

@@ -22,6 +22,8 @@ _TIED = frozenset({"acl", "amod", "dep", "appos", "acomp", "oprd"})
 _ACTIVE = frozenset({"nsubj"})
 # "left 12 people dead": the role stands behind the noun.
 _LEAVING = frozenset({"leave", "remain", "be", "feel", "lie", "find", "report", "confirm", "declare", "pronounce"})
+# Whoever does these tells of others: "two outlets reported the man dead".
+_TELLING = frozenset({"find", "report", "confirm", "declare", "pronounce"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _by_verb(head: Token) -> Role | None:
             name = role_word(verb.lower_)
     if name is not None:
         return Role(name, verb.idx, verb.idx + len(verb))
-    if dep in _PASSIVE | _ACTIVE | {"ccomp"} and verb.lemma_ in _LEAVING:
+    tells = dep in _ACTIVE and verb.lemma_ in _TELLING and verb.tag_ != "VBN"
+    if dep in _PASSIVE | _ACTIVE | {"ccomp"} and verb.lemma_ in _LEAVING and not tells:
         for child in verb.children:
             if child.dep_ in ("acomp", "oprd", "xcomp", "advcl") and (name := role_word(child.lower_)):
                 return Role(name, child.idx, child.idx + len(child))
