@@ -72,9 +72,12 @@ def ingest(
     new one; it counts for nothing until somebody accepts it. A run that was stopped goes on where it was.
     """
     from provenance.ingestion.taking_in import Given
+    from provenance.storage.dates import read_date
 
     if all_cores and workers is not None:
         raise InvalidInput("workers: --all-cores and --workers are both given; keep one of them.", field="workers")
+    if published is not None:
+        read_date(published, "--published")
     with opened(database_url(context, database)) as engine:
         given = Given(
             event=_event(engine, event),
@@ -213,7 +216,7 @@ def _told(summary: Summary) -> str:
 
     words = {
         TakenIn.ADDED: "added",
-        TakenIn.CHANGED: "later versions of what was held",
+        TakenIn.CHANGED: f"later version{'' if summary.counts.get(TakenIn.CHANGED) == 1 else 's'} of what was held",
         TakenIn.KNOWN: "held already",
         TakenIn.FAILED: "failed",
     }

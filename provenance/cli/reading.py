@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -53,7 +54,10 @@ def read(
     from provenance.extraction.reader import read as read_text
     from provenance.extraction.showing import as_json as plain
     from provenance.ingestion.reading_lines import published as moment
+    from provenance.storage.dates import read_date
 
+    if published is not None:
+        read_date(published, "--published")
     document = _the_one(article)
     reading = read_text(
         document.text,
@@ -72,12 +76,16 @@ def read(
 def _the_one(article: str) -> LoadedDocument:
     from provenance.ingestion.loading import LoadFailure, load
 
+    if not article.strip():
+        raise InvalidInput("There is nothing to read; give a file, an address, or - for standard input.")
+    if Path(article).is_dir():
+        raise InvalidInput(f"{article} is a folder; take it in with: provenance ingest {article}")
     found = load(article)
     first = next(found, None)
     if first is None:
         raise InvalidInput(f"{article}: there is nothing to read in it.")
     if isinstance(first, LoadFailure):
-        raise InvalidInput(f"{first.origin}: {first.reason}")
+        raise InvalidInput(first.reason if first.origin in first.reason else f"{first.origin}: {first.reason}")
     if next(found, None) is not None:
         raise InvalidInput(f"{article}: it holds several documents. Take them in with: provenance ingest {article}")
     return first

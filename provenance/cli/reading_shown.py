@@ -8,15 +8,19 @@ from itertools import groupby
 from rich.console import RenderableType
 
 from provenance.cli.layout import beneath, item, plain, quoted, title
-from provenance.cli.phrases import NOBODY, interval_of, marks_of
+from provenance.cli.phrases import NOBODY, counted_of, interval_of, marks_of
 from provenance.extraction.reading import DateFound, FigureFound, Link, Reading, Statement
 from provenance.vocabulary import LinkStatus
 
 
 def shown(reading: Reading) -> Iterator[RenderableType]:
     """The parts of the picture, top to bottom."""
-    counts = f"{len(reading.statements)} attributed statements, {len(reading.figures)} figures"
-    yield plain(f"{counts}, {len(reading.dates)} dates. Proposals of a machine: nobody has checked them.")
+    counted = (
+        counted_of(len(reading.statements), "attributed statement"),
+        counted_of(len(reading.figures), "figure"),
+        counted_of(len(reading.dates), "date"),
+    )
+    yield plain(f"{', '.join(counted)}. Proposals of a machine: nobody has checked them.")
     for said in reading.notes:
         yield plain(said, "dim")
     if reading.statements:

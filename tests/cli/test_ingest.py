@@ -87,7 +87,7 @@ def test_lines_of_json_are_documents_of_their_own(shell: Shell, tmp_path: Path) 
 
 
 def test_a_date_that_is_none_is_refused_before_anything_is_held(shell: Shell, page: Path) -> None:
-    said = shell.run("ingest", str(page), "--published", "yesterday", expect=1)
+    said = shell.run("ingest", str(page), "--published", "yesterday", expect=2)
 
-    assert "published: 'yesterday' is no date" in said.err
+    assert "--published: 'yesterday' is no date" in said.err
     assert shell.document("documents")["items"] == []

@@ -78,4 +78,4 @@ def test_a_file_that_is_not_there_is_an_error_in_one_line() -> None:
 def test_a_folder_of_articles_is_for_ingest(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text("Police said that eight officers were killed.")
-    assert "Take them in with: provenance ingest" in typed(str(tmp_path), expect=2)
+    assert "is a folder; take it in with: provenance ingest" in typed(str(tmp_path), expect=2)

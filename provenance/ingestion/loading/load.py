@@ -29,6 +29,7 @@ from provenance.settings import settings
 Skip = Callable[[str], bool]
 STDIN = "-"
 MOST_PACKINGS = 3  # gzip within gzip; a mistake makes two
+OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -64,6 +65,10 @@ def pieces(
     wanted = _Wanted(skip or _nothing, settings().document_bytes if max_bytes is None else max_bytes, fetcher)
     if isinstance(origin, str) and ADDRESS.match(origin):
         yield from web_pieces(origin, fetcher or Fetcher(settings()), wanted.skip)
+    elif isinstance(origin, str) and OTHER_SCHEME.match(origin):
+        yield LoadFailure(
+            origin, f"{origin[:200]} is not fetched: only http:// and https:// are. A file is named by its path."
+        )
     elif origin == STDIN:
         yield from _guarded(STDIN, _from_stream(stdin or sys.stdin.buffer, STDIN, None, wanted))
     elif Path(origin).is_dir():
@@ -96,6 +101,9 @@ def _from_listed(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
 def _from_file(path: Path, wanted: _Wanted) -> Iterator[Piece | LoadFailure]:
     key = str(path)
     if wanted.skip(key):
+        return
+    if path.exists() and not path.is_file():
+        yield LoadFailure(key, f"{key} is no regular file; give a file or folder, or - for standard input.")
         return
     if not path.is_file():
         yield LoadFailure(key, f"There is no file or folder {key}; check the path.")
