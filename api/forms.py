@@ -106,6 +106,8 @@ def described(
 
 def _check_kind(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not kind and request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers:
+        raise InvalidInput("There is no body. Send a form with files: Content-Type: multipart/form-data.")
     if kind != "multipart/form-data":
         named = f"The body is sent as {kind[:100]}" if kind else "The body is sent without a content type"
         raise HTTPException(

@@ -13,6 +13,7 @@ from api.examples_sheets import COPY, INTAKE
 from api.forms import Form, described, form_of, valid
 from provenance.answers import Page
 from provenance.answers_copies import CopyItem, IntakeAnswer
+from provenance.errors import InvalidInput
 from provenance.ingestion.taking_form import FormGiven, take_form
 from provenance.ingestion.taking_one import IngestAsked
 from provenance.storage.document import DocumentChange
@@ -61,6 +62,8 @@ def take_in_form(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: W
     """Hold an article as a person has it in front of them, which a paywall hides from programs: its address, its
     words, and a picture that proves them. What it states is proposed, as with `POST /v1/ingest`.
     """
+    if form.text("text") is None and form.text("url") is None:
+        raise InvalidInput("text: give `text` or `url`, so that there is something to read.", field="text")
     asked = valid(IngestAsked, {name: form.text(name) for name in OF_THE_ARTICLE} | {"dry_run": form.flag("dry_run")})
     beside = valid(DocumentChange, {name: form.text(name) for name in ("author", "note")})
     picture = form.files.get("screenshot")

@@ -30,7 +30,9 @@ class ReadAsked(Writable):
 
     @model_validator(mode="after")
     def _is_one(self) -> ReadAsked:
-        if (self.text is None) == (self.html is None):
+        if self.text is None and self.html is None:
+            raise InvalidInput("text: there is nothing to read; give `text` or `html`.", field="text")
+        if self.text is not None and self.html is not None:
             raise InvalidInput("text: give either `text` or `html`, and not both.", field="text")
         return self
 

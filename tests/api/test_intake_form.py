@@ -116,3 +116,14 @@ def test_a_copy_that_is_not_there_is_not_found(api: Api) -> None:
 
     api.refused("GET", f"/v1/documents/{document}/copies/cpy_none", 404)
     api.refused("GET", "/v1/documents/doc_none/copies", 404)
+
+
+def test_a_form_without_words_or_address_is_told_of_parts_that_there_are(api: Api) -> None:
+    detail = api.refused("POST", "/v1/intake", 422, files={"title": (None, "Fire")})["detail"]
+
+    assert "`text` or `url`" in detail
+    assert "html" not in detail
+
+
+def test_a_form_that_was_never_sent_is_missing_and_of_no_wrong_kind(api: Api) -> None:
+    assert "There is no body" in api.refused("POST", "/v1/intake", 422)["detail"]

@@ -67,3 +67,10 @@ def test_a_text_is_refused_while_many_others_are_being_read(api: Api, monkeypatc
         assert "Send this one again" in answer.json()["detail"]
         assert api.items("/v1/claims") == []
     assert read(api, text=SENTENCE)["figures"][0]["value"] == 8
+
+
+def test_whoever_gives_nothing_to_read_is_not_told_that_they_gave_both(api: Api) -> None:
+    detail = api.refused("POST", "/v1/read", 422, json={})["detail"]
+
+    assert "nothing to read" in detail
+    assert "not both" not in detail
