@@ -84,8 +84,8 @@ class Speakers:
 
     def of_link(self, writer: Writer, link: Link, document: Document | None = None) -> Source | None:
         """The source that a link of a document's chain names; None where the page points at nobody."""
-        called = link.source if link.status is LinkStatus.RESOLVED else link.as_named
-        called = (called or link.as_named or "").strip()[:LONGEST_NAME]
+        # Of somebody unnamed, too, the words before say more than the pronoun: "a doctor" and not "he".
+        called = (link.source or link.as_named or "").strip()[:LONGEST_NAME]
         if link.status is LinkStatus.UNSPECIFIED or not fold(called):
             return None
         if link.status is LinkStatus.UNRESOLVED or (link.kind is not None and link.kind.placeholder):

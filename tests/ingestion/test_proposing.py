@@ -146,6 +146,15 @@ def test_words_that_identify_nobody_share_a_placeholder_for_each_form_of_words(e
     assert origin(one).key == origin(two).key
 
 
+def test_somebody_unnamed_is_called_by_the_words_before_and_not_by_a_pronoun(engine: Engine) -> None:
+    statement = eight()
+    he = replace(statement.chain[0], as_named="He", source="a hospital doctor", status=LinkStatus.UNRESOLVED)
+    [one] = taken(engine, article(TEXT, replace(statement, chain=(he,)))).proposals.made
+
+    assert (origin(one).name, origin(one).kind.placeholder) == ("a hospital doctor", True)
+    assert one.hops[0].said.as_named == "He"
+
+
 def test_a_source_is_found_under_any_of_its_names_whatever_their_case(engine: Engine) -> None:
     with recording(engine, "an editor") as writer:
         ministry = Desk(writer).source("Interior Ministry")
