@@ -24,6 +24,8 @@ RULE = "absence"
 _READ = frozenset({ZoneKind.BODY, ZoneKind.SUBHEADING, ZoneKind.CAPTION})
 # A second clause that a pronoun begins, and how much of content and clause is looked through.
 _SECOND = re.compile(r"\s*;\s+(?=(?:but |and )?(?:it|he|she|they)\b)")
+# What was left out altogether is no statement of its own.
+_UNSAID = re.compile(r"\b(?:did|does|do) ?(?:not|n['’]t) mention\b", re.IGNORECASE)
 _LONGEST = 2_000
 _CLAUSE = 120
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -60,7 +62,8 @@ def before_silence(one: Proposed) -> Proposed:
     """
     for mark in _SECOND.finditer(one.content.text[:_LONGEST]):
         tail = one.content.text[mark.end() : mark.end() + _CLAUSE]
-        if any(by and pattern.search(tail.partition(";")[0]) for pattern, by in _patterns()):
+        tail = tail.partition(";")[0]
+        if _UNSAID.search(tail) or any(by and pattern.search(tail) for pattern, by in _patterns()):
             end = one.content.start + mark.start()
             parts = tuple((start, min(last, end)) for start, last in one.parts if start < end)
             content = Span(one.content.start, end, one.content.text[: mark.start()])
