@@ -20,8 +20,22 @@ _DESCRIPTION_REACH = 40
 
 # Nouns that may stand for any other of their sort: a governor is an official, a head is no governor.
 _GENERIC = frozenset(
-    ["official", "spokesman", "spokeswoman", "spokesperson", "witness", "eyewitness", "soldier", "officer", "expert",
-     "lawyer", "journalist", "reporter", "leader", "politician"]
+    [
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "witness",
+        "eyewitness",
+        "soldier",
+        "officer",
+        "expert",
+        "lawyer",
+        "journalist",
+        "reporter",
+        "leader",
+        "politician",
+    ]
 )
 _MOVEMENTS = frozenset(["group", "movement", "organization", "organisation", "militant group", "armed group"])
 _ANY_BODY = frozenset(

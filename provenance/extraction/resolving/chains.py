@@ -235,9 +235,7 @@ class _Walk:
         inside = (proposed.content.start, proposed.content.end)
         listens = self._listens(proposed, mention)
         stop = proposed.cue.start if proposed.cue else None
-        resolved = resolve_mention(
-            self._page, mention, self._cast, self._members, inside, stop=stop, acts=not listens
-        )
+        resolved = resolve_mention(self._page, mention, self._cast, self._members, inside, stop=stop, acts=not listens)
         first, last = self._page.within(mention.span.start, mention.span.end)
         if resolved.member is not None and first < len(self._page.words):
             if not listens:

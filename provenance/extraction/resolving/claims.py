@@ -15,8 +15,21 @@ from provenance.vocabulary import ClaimKind
 
 _TIMES = frozenset({"DATE", "TIME", "ORDINAL"})
 _VAGUE = frozenset(
-    ["dozens", "scores", "hundreds", "thousands", "millions", "several", "many", "numerous", "tens", "multiple",
-     "countless", "half", "both"]
+    [
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "millions",
+        "several",
+        "many",
+        "numerous",
+        "tens",
+        "multiple",
+        "countless",
+        "half",
+        "both",
+    ]
 )
 _CULPRIT = re.compile(
     r"\b(?:blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|responsib\w+|carried out by|"

@@ -56,9 +56,7 @@ def restated(article: Article, page: Page, contents: Sequence[Span]) -> dict[int
     """For statements that stand in a headline themselves, the place of the body's statement that each repeats."""
     bodies = _bodies(article, page, contents)
     headed = _headlines(article)
-    found = (
-        (place, bodies.likest(content)[0]) for place, content in enumerate(contents) if headed.hold(content.start)
-    )
+    found = ((place, bodies.likest(content)[0]) for place, content in enumerate(contents) if headed.hold(content.start))
     return {place: other for place, other in found if other is not None}
 
 

@@ -25,17 +25,71 @@ from provenance.vocabulary import SourceKind
 
 # Small words inside names, between two capitals.
 _INSIDE = frozenset(
-    ["al", "bin", "ibn", "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "van", "von",
-     "ter", "ten", "el", "ben", "bint", "ul", "y", "e"]
+    [
+        "al",
+        "bin",
+        "ibn",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "el",
+        "ben",
+        "bint",
+        "ul",
+        "y",
+        "e",
+    ]
 )
 JOINING = frozenset({"of", "for", "and", "&", "in", "on", "without", "the", "against", "to"})
 _OFFICES = frozenset(
-    ["minister", "secretary", "president", "governor", "ambassador", "commissioner", "prosecutor", "commander",
-     "spokesman", "spokeswoman", "leader", "director", "premier", "chancellor", "envoy", "mayor"]
+    [
+        "minister",
+        "secretary",
+        "president",
+        "governor",
+        "ambassador",
+        "commissioner",
+        "prosecutor",
+        "commander",
+        "spokesman",
+        "spokeswoman",
+        "leader",
+        "director",
+        "premier",
+        "chancellor",
+        "envoy",
+        "mayor",
+    ]
 )
 _WITH_TITLE = frozenset(
-    ["pope", "king", "queen", "prince", "princess", "patriarch", "ayatollah", "imam", "mullah", "sheikh", "emir",
-     "saint", "archbishop"]
+    [
+        "pope",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "patriarch",
+        "ayatollah",
+        "imam",
+        "mullah",
+        "sheikh",
+        "emir",
+        "saint",
+        "archbishop",
+    ]
 )
 
 

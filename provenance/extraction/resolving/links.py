@@ -23,8 +23,21 @@ from provenance.vocabulary import LinkStatus, Manner, SourceKind
 # Nouns that one at a time holds for each country or body: whoever is "the mayor of Almaty" is identified by it.
 _OFFICES = frozenset({"head", "ruler"})
 _HOLDERS = frozenset(
-    ["mayor", "governor", "minister", "head", "chief", "director", "commander", "ambassador", "secretary", "speaker",
-     "prosecutor", "king", "chair"]
+    [
+        "mayor",
+        "governor",
+        "minister",
+        "head",
+        "chief",
+        "director",
+        "commander",
+        "ambassador",
+        "secretary",
+        "speaker",
+        "prosecutor",
+        "king",
+        "chair",
+    ]
 )
 _SORTS = frozenset(
     {"state", "state-run", "official", "local", "regional", "opposition", "independent", "private", "rival"}

@@ -13,9 +13,42 @@ from provenance.extraction.resolving.words import Word
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "same"})
 _LEADING = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "most", "few", "two", "three",
-     "four", "five", "six", "another", "other", "various", "both", "all", "each", "every", "any", "such", "no",
-     "numerous", "more", "one", "even", "only", "just", "also"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "several",
+        "many",
+        "most",
+        "few",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "another",
+        "other",
+        "various",
+        "both",
+        "all",
+        "each",
+        "every",
+        "any",
+        "such",
+        "no",
+        "numerous",
+        "more",
+        "one",
+        "even",
+        "only",
+        "just",
+        "also",
+    ]
 )
 _STOPPING = frozenset({"WP", "WDT", "WRB", "WP$", "MD", "VBD", "VBZ", "VBP", "TO"})
 _ROLES = frozenset({"of", "for", "from", "at", "with", "in", "by"})
