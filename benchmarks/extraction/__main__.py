@@ -30,11 +30,12 @@ FLOORS = Path(__file__).with_name("floors.toml")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number that must not fall; ``unit`` is what it is shown in."""
+    """One number that must not fall, or that of a ``peer``; ``unit`` is what it is shown in."""
 
     name: str
     value: float
     unit: str = "%"
+    peer: bool = False
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -131,7 +132,7 @@ def _checkthat(folder: Path) -> Iterator[Measure]:
 
     result = compare(folder)
     yield Measure("checkthat dev: MAP@5 of /v1/match", result.match.map_at_5)
-    yield Measure("checkthat dev: MAP@5 of plain BM25", result.bm25.map_at_5)
+    yield Measure("checkthat dev: MAP@5 of plain BM25", result.bm25.map_at_5, peer=True)
     yield Measure("checkthat dev: ms a query, median", result.match.median_ms, "ms")
 
 
@@ -160,7 +161,7 @@ def _shown(value: float, unit: str) -> str:
 def _lift(measures: list[Measure], floors: dict[str, float]) -> None:
     # Times differ from machine to machine; they are shown and never become a floor.
     for found in measures:
-        if found.unit == "%":
+        if found.unit == "%" and not found.peer:
             floors[found.name] = max(floors.get(found.name, 0.0), int(found.value * 1000) / 1000)
     lines = [f'"{name}" = {value}' for name, value in sorted(floors.items())]
     head = "# Shares that reading must reach. They only rise: `make eval ARGS=--raise`.\n"
