@@ -11,6 +11,7 @@ import typer
 from provenance.cli.options import AsJson, Database, asking, database_url, opened, validated
 from provenance.cli.output import note, print_document, show
 from provenance.cli.visible import visible
+from provenance.errors import InvalidInput
 from provenance.storage.reads.asked_decisions import ProposalsAsked
 from provenance.vocabulary import Sameness, Stance
 
@@ -139,6 +140,9 @@ def _decide(
     from provenance.storage.deciding import DecisionsCreate, ProposalFilter
     from provenance.storage.session import reading
 
+    for one in reports or []:
+        if one.startswith("doc_"):
+            raise InvalidInput(f"{one} is a document. For all that waits of it: provenance {decision} --document {one}")
     with opened(database_url(context, database)) as engine:
         if "event" in found:
             with reading(engine) as session:

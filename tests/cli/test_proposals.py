@@ -134,3 +134,8 @@ def test_the_statistics_are_told_for_each_rule_and_are_the_document_of_the_api(
 def test_nothing_proposed_has_no_statistics(shell: Shell) -> None:
     assert "Nothing was proposed" in shell.run("extraction", "stats").err
     assert "Usage: " in shell.run("extraction", "--help").out
+
+
+def test_the_id_of_a_document_is_answered_with_the_option_that_takes_it(shell: Shell) -> None:
+    refused = shell.run("accept", "doc_abc", expect=2)
+    assert "provenance accept --document doc_abc" in refused.err
