@@ -55,8 +55,8 @@ def read(
     :raises NotInstalled: if the language model that the settings name is not installed.
 
     >>> [statement] = read("Police said that eight officers were killed, Tass reported.").statements
-    >>> [link.source for link in statement.chain]
-    ['Police', 'TASS']
+    >>> [(link.as_named, link.source) for link in statement.chain]
+    [('Police', None), ('Tass', 'TASS')]
     """
     return next(read_all([Unread(text, published_at, language, zones, place)], sources=sources))
 
