@@ -15,7 +15,7 @@ from itertools import product
 from sqlmodel import Session
 
 from provenance.analysis.knowing import known, matches
-from provenance.analysis.matching.comparing import Known
+from provenance.analysis.matching.comparing import Known, same_measure
 from provenance.analysis.matching.judging import Match, judge
 from provenance.analysis.matching.likeness import likenesses, rarity
 from provenance.analysis.matching.terms import terms
@@ -179,7 +179,7 @@ def _same(wanted: Wanted, claim: Known, both: float) -> bool:
         return any(
             _same_number(one, other) or (bool(shared) and _vaguer(one, other))
             for one, other in product(wanted.figures, claim.figures)
-            if one.measure is None or other.measure is None or fold(one.measure) == fold(other.measure)
+            if one.measure is None or other.measure is None or same_measure(one.measure, other.measure)
         )
     return both >= WORDING
 

@@ -10,7 +10,7 @@ import pytest
 
 from provenance.analysis.matching.comparing import Compared, Known, compare
 from provenance.analysis.matching.judging import Match, judge, ranked
-from provenance.analysis.matching.likeness import likenesses, rarity
+from provenance.analysis.matching.likeness import Likeness, likenesses, rarity
 from provenance.analysis.matching.terms import plain, sought, stem
 from provenance.analysis.matching.wanted import Counted, Wanted, tell, wanted_from
 from provenance.quantity import read_quantity
@@ -260,3 +260,29 @@ def test_a_bound_is_no_other_number_even_where_both_can_be_true() -> None:
     assert agreement("At least nine miners were killed", "Nine miners were killed", MatchField.QUANTITY) is (
         Agreement.AGREE
     )
+
+
+def test_those_who_were_eliminated_are_counted_with_the_killed() -> None:
+    wanted, known = "Dozens of attackers were eliminated", "Dozens of attackers were killed"
+    assert agreement(wanted, known, MatchField.MEASURE) is Agreement.AGREE
+    assert agreement(wanted, "Dozens of attackers were injured", MatchField.MEASURE) is Agreement.DIFFER
+
+
+def test_of_one_voice_in_one_event_a_town_and_its_country_are_no_two_places() -> None:
+    dozens = read_quantity("dozens")
+    known = Known(
+        "clm_1",
+        "Dozens of people who had attacked the police were killed overnight in Almaty.",
+        "evt_1",
+        "Unrest",
+        figures=(Counted(dozens, "killed", "attackers", "Almaty"),),
+        sources=frozenset({"Saltanat Azirbek"}),
+        places=("Almaty",),
+    )
+    figures = (Counted(dozens, "killed", "attackers", "Kazakhstan"),)
+    text = "Security forces killed dozens in Kazakhstan’s largest city."
+    likeness = Likeness(0.1, 0.1, 0.1, ("dozen",))
+    hers = Wanted(text, figures=figures, event="evt_1", chain=("Saltanat Azirbek", "Tass"))
+    another = Wanted(text, figures=figures, event="evt_1", chain=("Eyewitness",))
+    assert judge(hers, known, likeness).same is Sameness.LIKELY
+    assert judge(another, known, likeness).same is Sameness.POSSIBLE

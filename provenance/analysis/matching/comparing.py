@@ -73,6 +73,10 @@ def _event(wanted: Wanted, known: Known) -> Compared | None:
     )
 
 
+# What is said for the killed by those who killed them.
+VEILED = {"eliminated": "killed"}
+
+
 def _figures(wanted: Sequence[Counted], known: Sequence[Counted]) -> Iterator[Compared]:
     """The pair of figures that says most: one that agrees, else one that differs, else one that cannot be compared."""
     found = [_pair(one, other) for one, other in product(wanted, known)]
@@ -114,11 +118,27 @@ def _pair(one: Counted, other: Counted) -> list[Compared]:
     return [Compared(MatchField.QUANTITY, Agreement.AGREE if joined and in_words else Agreement.UNKNOWN, why), *beside]
 
 
+def same_measure(one: str, other: str) -> bool:
+    """Whether two measures count the same; a word that only veils another counts what that one counts.
+
+    >>> same_measure("eliminated", "killed"), same_measure("Killed", "killed"), same_measure("injured", "killed")
+    (True, True, False)
+    """
+    return _plainly(one) == _plainly(other)
+
+
+def _plainly(measure: str) -> str:
+    return VEILED.get(fold(measure), fold(measure))
+
+
 def _measure(one: Counted, other: Counted) -> Compared | None:
     if one.measure is None or other.measure is None:
         return None
     if fold(one.measure) == fold(other.measure):
         return Compared(MatchField.MEASURE, Agreement.AGREE, f"Both count the {one.measure}.")
+    if same_measure(one.measure, other.measure):
+        why = f"“{one.measure}” here and “{other.measure}” in the known claim count the same."
+        return Compared(MatchField.MEASURE, Agreement.AGREE, why)
     why = f"Here the {one.measure} are counted, in the known claim the {other.measure}."
     return Compared(MatchField.MEASURE, Agreement.DIFFER, why)
 

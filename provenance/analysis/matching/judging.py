@@ -67,11 +67,10 @@ def _same(likeness: Likeness, fields: Sequence[Compared]) -> tuple[Sameness, str
         return Sameness.DIFFERENT, wording
     share = max(likeness.of_wanted, likeness.of_known)
     agreeing = {field.field for field in fields if field.agreement is Agreement.AGREE}
-    unsettled = any(
-        field.agreement is not Agreement.AGREE
-        and field.field in (MatchField.MEASURE, MatchField.QUANTITY, MatchField.PLACE)
-        for field in fields
-    )
+    # Of one voice in one event, a town and its country are no two places.
+    one_voice = {MatchField.CHAIN, MatchField.EVENT} <= agreeing
+    telling = {MatchField.MEASURE, MatchField.QUANTITY} | (set() if one_voice else {MatchField.PLACE})
+    unsettled = any(field.agreement is not Agreement.AGREE and field.field in telling for field in fields)
     if share >= LIKELY and len(likeness.shared) >= ENOUGH and not unsettled:
         return Sameness.LIKELY, wording
     if {MatchField.QUANTITY, MatchField.MEASURE, MatchField.EVENT} <= agreeing and not unsettled:
