@@ -78,32 +78,32 @@ SENTENCES = {
         [Said(("The minister",), "that talks had failed")],
     ),
     "according to in front": (
-        "According to the health ministry, there have been more than 1,000 injured so far.",
-        [Said(("the health ministry",), "there have been more than 1,000 injured so far")],
+        "According to the health ministry, hospitals took in over 1,000 wounded.",
+        [Said(("the health ministry",), "hospitals took in over 1,000 wounded")],
     ),
     "according to behind": (
         "The attack killed twenty people, according to the army.",
         [Said(("the army",), "The attack killed twenty people")],
     ),
     "according to, then said": (
-        "According to the Interfax news agency, the police said that the square had been cleared.",
-        [Said(("the police", "the Interfax news agency"), "that the square had been cleared")],
+        "According to the Reuters news agency, the army said that the square had been cleared.",
+        [Said(("the army", "the Reuters news agency"), "that the square had been cleared")],
     ),
     "as X reported": (
-        "The websites of the airports could not be reached, as the Russian state agency Tass reported.",
-        [Said(("the Russian state agency Tass",), "The websites of the airports could not be reached")],
+        "No bank had opened its doors, as the Chinese state agency Xinhua reported.",
+        [Said(("the Chinese state agency Xinhua",), "No bank had opened its doors")],
     ),
     "quoted as reported by": (
-        "Several buildings were stormed on Thursday, the television station Khabar 24 quoted a spokesman for the "
-        "Interior Ministry as reported by the Russian state agency Tass.",
+        "Two offices were looted on Monday, the radio station Echo 5 quoted an adviser to the "
+        "Justice Ministry as reported by the Chinese state agency Xinhua.",
         [
             Said(
                 (
-                    "a spokesman for the Interior Ministry",
-                    "the television station Khabar 24",
-                    "the Russian state agency Tass",
+                    "an adviser to the Justice Ministry",
+                    "the radio station Echo 5",
+                    "the Chinese state agency Xinhua",
                 ),
-                "Several buildings were stormed on Thursday",
+                "Two offices were looted on Monday",
             )
         ],
     ),
@@ -128,8 +128,8 @@ SENTENCES = {
         [Said(("Tass | RIA Novosti",), "that the airport was closed")],
     ),
     "confirmed a number": (
-        "The authorities have officially confirmed eight killed police officers and soldiers.",
-        [Said(("The authorities",), "eight killed police officers and soldiers")],
+        "The government has now confirmed nine dead firemen and medics.",
+        [Said(("The government",), "nine dead firemen and medics")],
     ),
     "reported two numbers": (
         "The hospital reported 17 dead and 56 injured.",
@@ -160,8 +160,8 @@ SENTENCES = {
         [Said(("The mayor",), "residents to stay at home")],
     ),
     "urged, said somebody": (
-        "The US urged all parties to find a peaceful solution, Price said.",
-        [Said(("The US", "Price"), "The US urged all parties to find a peaceful solution")],
+        "Norway urged both camps to return to the table, Berg said.",
+        [Said(("Norway", "Berg"), "Norway urged both camps to return to the table")],
     ),
     "suggested doing": (
         "He also suggested freezing the price of gas.",
@@ -180,8 +180,8 @@ SENTENCES = {
         [Said(("The opposition",), "the vote a farce")],
     ),
     "took as a sign": (
-        "Experts took the call for help as a sign that he could not rely on his army.",
-        [Said(("Experts",), "the call for help as a sign that he could not rely on his army")],
+        "Analysts took the late visit as a sign that she had lost her party.",
+        [Said(("Analysts",), "the late visit as a sign that she had lost her party")],
     ),
     "somebody's claim that": (
         "Nobody believes the governor's claim that the dam is safe.",
@@ -208,8 +208,8 @@ SENTENCES = {
         [Said((), "The riot has ... cost many lives")],
     ),
     "was asked to": (
-        "Residents have been asked to stay in safe places.",
-        [Said((), "Residents ... to stay in safe places")],
+        "Drivers have been asked to use other roads.",
+        [Said((), "Drivers ... to use other roads")],
     ),
     "was confirmed by": (
         "The deaths were confirmed by the health ministry.",
@@ -262,8 +262,8 @@ SENTENCES = {
         [Said(("officials",), "More than 60 people are missing")],
     ),
     "a picture from": (
-        "The picture from the Russian news agency Tass shows soldiers in the street.",
-        [Said(("the Russian news agency Tass",), "soldiers in the street")],
+        "The picture from the French news agency AFP shows firemen on a roof.",
+        [Said(("the French news agency AFP",), "firemen on a roof")],
     ),
 }
 
@@ -275,7 +275,7 @@ def test_a_sentence_says_who_says_what(text: str, expected: list[Said]) -> None:
 
 NOTHING_SAID = {
     "a plan that is called so": "The army began an operation called Northern Shield.",
-    "the text's own guess": "The network was shut down for hours, presumably to make new meetings more difficult.",
+    "the text's own guess": "The trains stood still all day, presumably to keep people at home.",
     "dismissed from office": "He dismissed the government on Wednesday.",
     "a question of checking": "It was not immediately possible to verify the numbers.",
     "a topic and a colon": "Kazakhstan: a blockade of the internet makes the news unclear",

@@ -48,13 +48,13 @@ def test_a_bare_quotation_behind_a_statement_continues_it() -> None:
 
 def test_a_sentence_that_is_half_quoted_continues_the_statement_before_it() -> None:
     text = (
-        "The foreign ministry called for a peaceful solution. Problems had to be solved “within the law and through "
-        "dialogue and not in the streets”."
+        "The trade union called for a fair hearing. Complaints had to be dealt with “by the courts and with "
+        "patience and not by force”."
     )
     first, second = proposals(text)
     assert first.rule == "rules.directive.preposition"
     assert second.continues == 0
-    assert second.content.text.startswith("Problems had to be solved")
+    assert second.content.text.startswith("Complaints had to be dealt with")
 
 
 def test_a_paragraph_that_opens_with_a_quotation_continues_the_quoted_one_above() -> None:

@@ -194,7 +194,7 @@ def test_whose_money_it_is_is_said_where_the_page_says_it() -> None:
 
 
 def test_a_rank_points_at_the_number_out_of_which_it_is_one() -> None:
-    rank, whole = figures("Kazakhstan ranks 155th out of 180 countries.")
+    rank, whole = figures("Norway ranks 155th out of 180 states.")
     assert (rank.kind, rank.out_of, whole.value) == (FigureKind.RANK, 1, 180)
 
 

@@ -18,11 +18,11 @@ def figures(text: str) -> tuple[FigureFound, ...]:
     ("text", "counted", "role"),
     [
         (
-            "The authorities confirmed eight killed police officers and soldiers.",
-            "police officers and soldiers",
+            "The authorities confirmed nine killed firemen and medics.",
+            "firemen and medics",
             "killed",
         ),
-        ("There have been more than 1,000 injured so far.", "injured", "injured"),
+        ("By noon there were more than 1,000 injured.", "injured", "injured"),
         ("Dozens of attackers were eliminated.", "attackers", "eliminated"),
         ("Police arrested more than 3,800 protesters.", "protesters", "arrested"),
         ("Nearly 6,000 people have been detained so far.", "people", "detained"),

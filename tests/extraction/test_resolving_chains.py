@@ -13,10 +13,10 @@ from provenance.vocabulary import LinkStatus, Manner, SourceKind
 from tests.extraction.resolved import chain, proposed, span, statements
 
 RELAYED = (
-    "Attackers tried to take a station, the Kazakh television station Khabar 24 quoted a spokesman for the Interior "
-    "Ministry as reported by the Russian state agency Tass. “Dozens were stopped.” They are being identified."
+    "Attackers tried to take a station, the broadcaster Khabar 24 quoted a spokesman for the Interior "
+    "Ministry, the Russian state agency Tass reported. “Dozens were stopped.” They are being identified."
 )
-CARRIERS = ("a spokesman for the Interior Ministry", "the Kazakh television station Khabar 24", "Tass")
+CARRIERS = ("a spokesman for the Interior Ministry", "the broadcaster Khabar 24", "Tass")
 
 
 def test_a_chain_goes_from_the_ministry_through_khabar_24_to_tass() -> None:
@@ -37,7 +37,7 @@ def test_each_link_keeps_the_words_of_the_page_and_where_they_stand() -> None:
     named = [RELAYED[link.start : link.end] for link in statement.chain]
     assert named == [
         "a spokesman for the Interior Ministry",
-        "the Kazakh television station Khabar 24",
+        "the broadcaster Khabar 24",
         "the Russian state agency Tass",
     ]
     assert named == [link.as_named for link in statement.chain]
@@ -68,25 +68,25 @@ def test_a_quotation_goes_on_from_the_statement_inside_the_one_that_only_carries
 
 
 def test_an_outer_speaker_becomes_the_last_carrier_of_what_stands_inside() -> None:
-    text = "Interfax reported on a long night in the city, in which the police said that several people had been hurt."
+    text = "Interfax reported on a long night in the city, in which the army said that a few people had been hurt."
     outer = proposed(text, text[17:-1], "Interfax", cue="reported")
-    inner = proposed(text, "several people had been hurt", "the police", cue="said")
+    inner = proposed(text, "a few people had been hurt", "the army", cue="said")
 
     night, hurt = statements(text, outer, inner)
 
     assert chain(night) == ["Interfax"]
-    assert [link.as_named for link in hurt.chain] == ["the police", "Interfax"]
+    assert [link.as_named for link in hurt.chain] == ["the army", "Interfax"]
 
 
 def test_a_statement_that_only_says_that_another_was_made_is_no_second_one() -> None:
-    text = "According to the Interfax news agency, the police said that several people had been hurt."
-    outer = proposed(text, "the police said that several people had been hurt", "Interfax", cue="According to")
-    inner = proposed(text, "several people had been hurt", "the police", cue="said")
+    text = "According to the Reuters news agency, the army said that a few people had been hurt."
+    outer = proposed(text, "the army said that a few people had been hurt", "Reuters", cue="According to")
+    inner = proposed(text, "a few people had been hurt", "the army", cue="said")
 
     [only] = statements(text, outer, inner)
 
-    assert only.content.text == "several people had been hurt"
-    assert [link.as_named for link in only.chain] == ["the police", "the Interfax news agency"]
+    assert only.content.text == "a few people had been hurt"
+    assert [link.as_named for link in only.chain] == ["the army", "the Reuters news agency"]
 
 
 def test_a_carrier_named_behind_what_was_said_carries_it_and_is_no_part_of_it() -> None:

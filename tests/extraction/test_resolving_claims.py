@@ -15,9 +15,9 @@ from tests.extraction.resolved import chain, proposed, statements
     [
         ("Several people have reportedly died", "reportedly"),
         ("videos that are said to show shots", "are said to"),
-        ("men who are also reported to be armed", "are also reported to"),
+        ("men who are now reported to be ill", "are now reported to"),
         ("the toll could not be independently verified", "could not be independently verified"),
-        ("in a so-called anti-terrorist operation", "so-called"),
+        ("in a so-called peace march", "so-called"),
         ("Eight officers died", None),
         ("The websites could not be reached", None),
     ],

@@ -33,10 +33,10 @@ def read_mention(page: Page, start: int, end: int, *, stop: int | None = None) -
 
     >>> from provenance.extraction.parsing import parse
     >>> from provenance.extraction.resolving.words import page_of
-    >>> text = "The Kazakh television station Khabar 24 quoted a spokesman."
+    >>> text = "The French television station France 24 quoted a spokesman."
     >>> read = read_mention(page_of(text, parse(text)), 0, 29)
     >>> read.name, read.description.noun, read.country, text[read.start:read.end]
-    ('Khabar 24', 'television station', 'KZ', 'The Kazakh television station Khabar 24')
+    ('France 24', 'television station', 'FR', 'The French television station France 24')
     """
     first, last = widened(page, *trimmed(page, *page.within(start, end)))
     if stop is not None and end <= stop:
