@@ -1,4 +1,4 @@
-"""Puts the app together: what it needs while it runs, its routes, and how it describes itself.
+"""Puts the app together: what it needs while it runs, its routes and pages, and how it describes itself.
 
 Start it with ``uvicorn --factory api.app:create_app``; ``provenance serve`` does.
 """
@@ -49,6 +49,7 @@ from api.routers import (
     what_if,
 )
 from api.trace_route import ReadyTraces, TraceRoute
+from api.web import pages
 from provenance.answers_trace import Trace
 from provenance.settings import Settings
 from provenance.settings import settings as settings_of_this_process
@@ -136,6 +137,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_tags=[{"name": name, "description": description} for name, description in TAGS.items()],
+        docs_url=None,
+        redoc_url=None,
         lifespan=_running,
     )
     app.state.settings = settings or settings_of_this_process()
@@ -149,8 +152,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api.include_router(noun.router)
     app.include_router(api)
     app.include_router(health.router)
+    pages.install(app)
     operations = _operations(app)
-    app.state.allowed = Allowed(operations)
+    app.state.allowed = Allowed([*operations, *pages.addresses()])
     app.openapi = _described(app, operations)  # type: ignore[method-assign]
     return app
 
@@ -188,7 +192,7 @@ def _trace_route() -> TraceRoute:
 def _operations(app: FastAPI) -> list[tuple[str, APIRoute]]:
     routers = [("/v1", noun.router) for noun in NOUNS] + [("", health.router)]
     inner = [(prefix + route.path, route) for prefix, router in routers for route in router.routes if is_ours(route)]
-    return inner + [(route.path, route) for route in app.routes if is_ours(route)]
+    return inner + [(route.path, route) for route in app.routes if is_ours(route) and route.include_in_schema]
 
 
 def _described(app: FastAPI, operations: list[tuple[str, APIRoute]]) -> Callable[[], dict[str, Any]]:

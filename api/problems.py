@@ -1,4 +1,5 @@
-"""Turns everything that can go wrong into a problem document (RFC 9457); the only place that knows status codes.
+"""Turns everything that can go wrong into a problem document (RFC 9457) or a page that says the same; the only place
+that knows status codes.
 
 Each document names what is wrong and the remedy. What happens inside the server is logged and never sent.
 """
@@ -13,12 +14,13 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from starlette.exceptions import HTTPException
 
 from api.faults import Explained, explained, sentence
+from api.web.problem_pages import is_for_people, problem_page
 from provenance.answers_merge import MergedInto
 from provenance.errors import (
     Conflict,
@@ -95,7 +97,7 @@ def kind_of(error: ProvenanceError) -> Kind:
     return next(KINDS[meaning] for meaning in type(error).__mro__ if meaning in KINDS)
 
 
-async def _ours(request: Request, error: Exception) -> JSONResponse:
+async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, ProvenanceError):
         raise error
     if isinstance(error, Moved):
@@ -108,7 +110,7 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     return _answer(request, kind, error.message, fields)
 
 
-def _elsewhere(request: Request, moved: Moved) -> JSONResponse:
+def _elsewhere(request: Request, moved: Moved) -> Response:
     """A redirect that says so; nobody may keep it, for a split lets the old id answer itself again."""
     path = "/".join(moved.kept if part == moved.gone else part for part in request.url.path.split("/"))
     location = quote(path, safe="/") + (f"?{request.url.query}" if request.url.query else "")
@@ -117,7 +119,7 @@ def _elsewhere(request: Request, moved: Moved) -> JSONResponse:
     return JSONResponse(told.model_dump(mode="json"), HTTPStatus.PERMANENT_REDIRECT, headers)
 
 
-async def _not_as_described(request: Request, error: Exception) -> JSONResponse:
+async def _not_as_described(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     faults = error.errors()
@@ -129,7 +131,7 @@ async def _not_as_described(request: Request, error: Exception) -> JSONResponse:
     return _answer(request, KINDS[InvalidInput], _told(fields), fields)
 
 
-async def _from_http(request: Request, error: Exception) -> JSONResponse:
+async def _from_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
@@ -148,7 +150,7 @@ HTTP_DETAILS = {
 }
 
 
-async def _from_the_database(request: Request, error: Exception) -> JSONResponse:
+async def _from_the_database(request: Request, error: Exception) -> Response:
     if isinstance(error, StatementError) and isinstance(error.orig, ProvenanceError):
         return await _ours(request, error.orig)
     LOG.error("The database refused a statement", exc_info=error)
@@ -162,7 +164,7 @@ async def _from_the_database(request: Request, error: Exception) -> JSONResponse
             return await _unforeseen(request, error)
 
 
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+async def _unforeseen(request: Request, error: Exception) -> Response:
     LOG.error("Unforeseen failure of %s %s", request.method, request.url.path, exc_info=error)
     return _answer(request, KINDS[ProvenanceError], "The server failed; its log says why. Nothing was written.")
 
@@ -173,7 +175,7 @@ def _answer(
     detail: str,
     fields: Sequence[FieldProblem] = (),
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Response:
     problem = Problem(
         type=f"urn:provenance:problem:{kind.key}",
         title=kind.title,
@@ -182,6 +184,8 @@ def _answer(
         instance=_sendable(request.url.path),
         errors=list(fields),
     )
+    if is_for_people(request):
+        return problem_page(request, kind.status, problem.title, problem.detail, problem.errors, headers)
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
 
 

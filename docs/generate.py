@@ -271,7 +271,7 @@ def api() -> str:
             "# HTTP API",
             described["info"]["description"].strip(),
             "A running server describes every field of every answer at `/openapi.json`, with examples, and offers an "
-            "explorer at `/docs`.",
+            "explorer at `/explorer`.",
             *(
                 "\n\n".join(
                     [f"## {tag}", *(operation(m, p, said, words) for m, p, said in operations if said["tags"] == [tag])]

@@ -14,7 +14,7 @@ router = APIRouter(tags=["health"])
 
 ENTRANCE = Entrance(
     title="Claim provenance: who is this really from?",
-    explorer="/docs",
+    explorer="/explorer",
     description="/openapi.json",
     first_questions={
         "What do you hold about some words?": "/v1/search?q=dozens",
@@ -26,7 +26,7 @@ ENTRANCE = Entrance(
 )
 
 
-@router.get("/", summary="Where to begin", responses=shows_json(ENTRANCE.model_dump()))
+@router.get("/v1", summary="Where to begin", responses=shows_json(ENTRANCE.model_dump()))
 async def entrance() -> Entrance:
     """The explorer, the description, and some first questions."""
     return ENTRANCE

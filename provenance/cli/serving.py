@@ -40,7 +40,7 @@ def serve(
     access_log: Annotated[bool, typer.Option("--access-log", help="Log every request to stderr.")] = False,
     database: Database = None,
 ) -> None:
-    """Serve the API until Ctrl-C: JSON under /v1, and its explorer at /docs."""
+    """Serve the API until Ctrl-C: JSON under /v1, and pages for people at /."""
     url = database_url(context, database)
     port = configured().port if port is None else port
     host, named = (configured().host, "PROVENANCE_HOST") if host is None else (host, "--host")
@@ -150,4 +150,4 @@ def announce(listening: socket.socket) -> None:
     """Say where it is and what to try."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    show_unbroken(f"Serving on {url} (stop with Ctrl-C). Try {url}/v1/claims?q=dozens or {url}/docs")
+    show_unbroken(f"Serving on {url} (stop with Ctrl-C). Open it in a browser, or ask {url}/v1/claims?q=dozens")

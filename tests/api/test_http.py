@@ -14,7 +14,7 @@ def test_allow_names_every_method_of_an_address(api: Api) -> None:
     assert api.send("POST", "/openapi.json").status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/", "/v1/claims", "/healthz", "/openapi.json", "/docs"])
+@pytest.mark.parametrize("address", ["/", "/v1", "/v1/claims", "/healthz", "/openapi.json"])
 def test_head_answers_as_get_does_without_the_body(api: Api, address: str) -> None:
     got, head = api.send("GET", address), api.send("HEAD", address)
 
@@ -32,8 +32,8 @@ def test_head_of_a_ready_trace_has_its_version_and_no_body(api: Api) -> None:
     assert (head.content, head.headers["etag"]) == (b"", api.send("GET", address).headers["etag"])
 
 
-def test_the_root_leads_to_addresses_that_answer(api: Api) -> None:
-    entrance = api.get("/")
+def test_the_root_of_the_interface_leads_to_addresses_that_answer(api: Api) -> None:
+    entrance = api.get("/v1")
 
     addresses = [entrance["explorer"], entrance["description"], *entrance["first_questions"].values()]
     for address in addresses:

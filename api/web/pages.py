@@ -1,0 +1,41 @@
+"""All pages, one router per kind, and the files that they need."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.web import home
+from api.web.rendering import STATIC
+
+KINDS = (home,)
+
+
+def routers() -> list[APIRouter]:
+    """The routers of all pages."""
+    return [kind.router for kind in KINDS]
+
+
+def addresses() -> list[tuple[str, APIRoute]]:
+    """The addresses of all pages, each with its route."""
+    return [(route.path, route) for router in routers() for route in router.routes if isinstance(route, APIRoute)]
+
+
+def install(app: FastAPI) -> None:
+    """Let the app serve pages at `/` and their files at `/static`."""
+    for router in routers():
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+
+
+class KeptFiles(StaticFiles):
+    """Files that browsers may keep for a year where the address holds a hash of their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if scope["query_string"].startswith(b"v="):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,90 @@
+"""Draws a page from a template and the answers that it shows; the only place that knows the template engine.
+
+A page module collects answers from the reads that the API uses and hands them to ``page`` under names. Templates see
+them, the words of ``api.web.words`` as filters, the addresses of ``api.web.links`` as ``link`` and ``json_link``, and
+files of our own as ``static('base.css')``, whose address changes with their content so that browsers may keep them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.conditional import names
+from api.web import links, words
+from api.web.signing import signed_name
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+
+
+def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:
+    """A page as a response; 304 where the browser holds the same one.
+
+    ``shown`` are the names that the template sees. Of these, ``base.html`` looks at `title`, `description` (a sentence
+    for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs) and
+    `here` (the entry of the navigation that the page belongs to).
+    """
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request, path=request.url.path, canonical=canonical(request), signed=signed_name(request), **shown
+        )
+    )
+    body = text.encode()
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
+    if status == 200 and names(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, status, headers)
+
+
+def canonical(request: Request) -> str:
+    """The permanent address of the page: without parameters, save those that choose what is answered."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in CHOOSING]
+    return str(request.url.replace(query="", fragment="").include_query_params(**dict(kept)))
+
+
+CHOOSING = ("q", "as_of", "known_at", "claim", "from", "to", "source", "rule", "event", "policy", "cursor")
+
+
+@lru_cache
+def environment() -> Environment:
+    """The template engine: escapes everything, and refuses a name that a page did not hand over."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(words.FILTERS)
+    made.globals.update(
+        static=static, link=links.link, json_link=links.json_link, product=version("claim-provenance"), **DEFAULTS
+    )
+    return made
+
+
+DEFAULTS: dict[str, Any] = {"description": None, "crumbs": (), "json": None, "here": None, "done": None}
+
+
+@lru_cache
+def static(name: str) -> str:
+    """The address of a file of ours.
+
+    >>> static("base.css").startswith("/static/base.css?v=")
+    True
+    """
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+Shown = Callable[..., Response]

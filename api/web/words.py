@@ -1,0 +1,277 @@
+"""How pages say what answers hold: the key of the API never stands where a reader would not know it.
+
+Every term that a page shows has plain words here; `api/web/glossary.py` shows both side by side. Each filter is a pure
+function from a value of an answer to text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from provenance.vocabulary import (
+    ClaimStatus,
+    CorrectionKind,
+    DateBasis,
+    FigureStatus,
+    Interest,
+    Manner,
+    OriginClass,
+    Relation,
+    RulingKind,
+    Stance,
+    Sureness,
+    Term,
+    TieKind,
+    Verdict,
+)
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+PLAIN: Mapping[type[Term], Mapping[str, str]] = {
+    Verdict: {
+        "established": "independent, and examined",
+        "unexamined": "several sources, links not examined",
+        "single": "one source, or linked sources only",
+        "not_established": "origin not established",
+    },
+    ClaimStatus: {
+        "standing": "not taken back",
+        "superseded": "replaced by a later statement",
+        "corrected": "corrected by whoever made it",
+        "retracted": "withdrawn",
+        "denied": "denied by its own source",
+        "disputed": "disputed by others",
+    },
+    FigureStatus: {"contradicted": "another account excludes it"},
+    Stance: {
+        "asserts": "states it",
+        "denies": "denies it",
+        "questions": "doubts it",
+        "retracts": "takes it back",
+        "mentions": "only mentions it",
+    },
+    Manner: {"according_to": "according to", "via": "carried, in a way not said"},
+    OriginClass: {
+        "named": "named",
+        "first_hand": "was there",
+        "compiled": "counted from records",
+        "material": "material that does not speak",
+        "anonymous_vouched": "not named; the outlet says why it trusts them",
+        "unnamed": "words that identify nobody",
+        "collective": "several unknown carriers",
+        "not_stated": "origin not stated",
+    },
+    Relation: {
+        "agreeing": "agrees",
+        "compatible": "can both hold",
+        "conflicting": "excludes it",
+        "update": "an update of the same count",
+        "not_comparable": "counts something else",
+        "unknown": "cannot be compared: something is not stated",
+    },
+    CorrectionKind: {
+        "retraction": "taken back",
+        "correction": "corrected",
+        "denial": "denied",
+        "disavowal": "disowned: says that it never said so",
+        "supersession": "replaced by a later statement",
+    },
+    TieKind: {
+        "speaks_for": "speaks for",
+        "part_of": "is part of",
+        "owned_by": "is owned by",
+        "controlled_by": "is controlled by",
+        "examined_no_tie": "was examined, and found not linked to",
+    },
+    Interest: {"party": "takes part in the event itself", "aligned": "is allied with a side"},
+    RulingKind: {
+        "range": "range used by this desk",
+        "cut": "hop that supports nothing",
+        "zombie": "repeated after withdrawal, or not",
+    },
+    DateBasis: {
+        "printed": "printed on the page",
+        "in_url": "read from the address",
+        "index": "from an index that lists the page",
+        "inferred": "concluded from the content",
+        "unknown": "basis not known",
+    },
+    Sureness: {},
+}
+
+
+def plain(value: Term | str, of: str | None = None) -> str:
+    """A term in words that a reader knows.
+
+    >>> plain(Verdict.SINGLE), plain(Manner.ACCORDING_TO), plain("news_agency")
+    ('one source, or linked sources only', 'according to', 'news agency')
+    >>> plain("retracted", "ClaimStatus")
+    'withdrawn'
+    """
+    named = next((terms for terms in PLAIN if terms.__name__ == of), None) if of else type(value)
+    told = PLAIN.get(named, {}) if named in PLAIN else {}  # type: ignore[arg-type]
+    return told.get(str(value), str(value).replace("_", " "))
+
+
+def date(iso: str | None, unknown: str = "date not known") -> str:
+    """A date of an answer, with no more digits than it has.
+
+    >>> date("2022-01-06T06:38Z"), date("2022-01"), date("2022-01-09/2022-01-10"), date(None)
+    ('6 January 2022, 06:38 UTC', 'January 2022', '9 January 2022 to 10 January 2022', 'date not known')
+    """
+    if not iso:
+        return unknown
+    if "/" in iso:
+        first, _, last = iso.partition("/")
+        return f"{date(first)} to {date(last)}"
+    found = SHAPE.match(str(iso))
+    if not found:
+        return str(iso)
+    year, month, day, clock = found.groups()
+    told = " ".join(
+        part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year) if part
+    )
+    return f"{told}, {clock} UTC" if clock else told
+
+
+SHAPE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00))?$")
+
+
+def short_date(iso: str | None) -> str:
+    """A date where room is scarce: no clock, and the month in three letters.
+
+    >>> short_date("2022-01-06T06:38Z"), short_date("2022-01"), short_date(None)
+    ('6 Jan 2022', 'Jan 2022', 'no date')
+    """
+    if not iso:
+        return "no date"
+    return " ".join(
+        word[:3] if word.isalpha() else word for word in date(iso.partition("/")[0]).partition(",")[0].split()
+    )
+
+
+def when(instant: datetime | str | None) -> str:
+    """An instant of this database, such as when something was recorded.
+
+    >>> when(datetime(2026, 11, 22, 18, 5, tzinfo=UTC))
+    '22 November 2026, 18:05 UTC'
+    """
+    return date(instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if isinstance(instant, datetime) else instant)
+
+
+def time(iso: str | None, short: bool = False) -> Markup:
+    """A date as an element that programs read too."""
+    if not iso:
+        return Markup('<span class="unknown">{}</span>').format(short_date(None) if short else date(None))
+    told = short_date(iso) if short else date(iso)
+    if "/" in iso:
+        return escape(told)
+    return Markup('<time datetime="{}">{}</time>').format(iso, told)
+
+
+def number(value: float | None) -> str:
+    """A number for people.
+
+    >>> number(2298), number(24.0), number(None)
+    ('2,298', '24', 'no number')
+    """
+    if value is None:
+        return "no number"
+    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """What a figure allows.
+
+    >>> interval(24, None), interval(8, 8), interval(None, 50), interval(3, 5), interval(None, None)
+    ('24 or more', '8', '50 or fewer', '3 to 5', 'no number')
+    """
+    if low is None and high is None:
+        return "no number"
+    if high is None:
+        return f"{number(low)} or more"
+    if low is None:
+        return f"{number(high)} or fewer"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def counted(count: int, one: str, several: str | None = None) -> str:
+    """So many of something.
+
+    >>> counted(1, "document"), counted(56, "document"), counted(2, "party", "parties")
+    ('1 document', '56 documents', '2 parties')
+    """
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def listed(names: Sequence[str], joint: str = "and", most: int = 0) -> str:
+    """Names in a row; of more than ``most``, how many more there are.
+
+    >>> listed(["TASS", "RIA Novosti", "Interfax"]), listed(["a", "b", "c", "d"], most=2)
+    ('TASS, RIA Novosti and Interfax', 'a, b and 2 more')
+    """
+    rest = len(names) - most if most else 0
+    told = [*names[:most], f"{rest} more"] if rest > 0 else list(names)
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {joint} {told[-1]}" if told else ""
+
+
+def host(url: str | None) -> str:
+    """The site of an address.
+
+    >>> host("https://www.inform.kz/en/a3881841/amp")
+    'inform.kz'
+    """
+    site = (url or "").partition("://")[2].partition("/")[0]
+    return site.removeprefix("www.")
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """A text cut at a word, for descriptions and labels.
+
+    >>> shortened("Dozens of attackers were killed", 20)
+    'Dozens of attackers…'
+    """
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0].rstrip(",;: ") + "…"
+
+
+def sentence(text: str) -> str:
+    """Words that begin with a capital letter.
+
+    >>> sentence("not taken back")
+    'Not taken back'
+    """
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "plain": plain,
+    "date": date,
+    "short_date": short_date,
+    "when": when,
+    "time": time,
+    "number": number,
+    "counted": counted,
+    "listed": listed,
+    "host": host,
+    "shortened": shortened,
+    "sentence": sentence,
+    "interval": interval,
+}
