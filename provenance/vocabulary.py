@@ -504,3 +504,47 @@ class Agreement(Term):
     AGREE = "agree", "Both say the same, or what both say can be true at once of the same thing."
     DIFFER = "differ", "Both say something, and not the same."
     UNKNOWN = "unknown", "One of them does not say, or the words do not settle it."
+
+
+class DeskState(Term):
+    """How far a desk is with checking a claim; it says nothing of what the check will find."""
+
+    TO_CHECK = "to_check", "It is to be checked, and nobody has begun."
+    IN_PROGRESS = "in_progress", "Somebody is checking it."
+    SECOND_EYE = "second_eye", "It was checked, and a second person is to look at it."
+    READY = "ready", "It may be published as it is."
+    PUBLISHED = "published", "What this desk found was published."
+
+
+class ContactMeans(Term):
+    """How somebody was asked about a claim."""
+
+    PHONE = "phone", "By telephone."
+    MAIL = "mail", "By letter or e-mail."
+    IN_PERSON = "in_person", "Face to face."
+    MESSAGE = "message", "By a message on a platform or a text message."
+    OTHER = "other", "In another way, which the words tell."
+
+
+class ContactOutcome(Term):
+    """What came of asking somebody; an answer is not yet evidence."""
+
+    NO_REPLY = "no_reply", "Nobody answered, so far."
+    ANSWERED = "answered", "They answered; the words tell what."
+    DECLINED = "declined", "They said that they would not answer."
+    PROMISED = "promised", "They said that they would answer later."
+
+
+class DeskAct(Term):
+    """What somebody would do to clear flags; each names the kind of work, never what it will show."""
+
+    FIND_ORIGIN = "find_origin", "Find a report that goes back to somebody else."
+    REVIEW = "review", "Review the figure on recorded evidence."
+    ASK = "ask", "Ask a source, or find the page on which it says so."
+    EXAMINE_TIE = "examine_tie", "Look for a tie between two sources, and record it or sign that there is none."
+    CITE_TIE = "cite_tie", "Find a reference for a tie that is only commonly known."
+    HOLD_TEXT = "hold_text", "Archive the text of a document, and mark the words that state the claim."
+    COMPARE = "compare", "Compare what two accounts count, or two texts of one page."
+    DECIDE = "decide", "Decide as an editor, and sign it."
+    READ_AGAIN = "read_again", "Read the pages again, and put right what was recorded of them."
+    DOUBT = "doubt", "Nothing, unless what is recorded turns out to be wrong."

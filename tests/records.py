@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 
 from provenance.storage.claim import Claim, ClaimCreate
 from provenance.storage.correction import Correction, Ruling
+from provenance.storage.desk import Contact, DeskItem, DeskNote, OwnCorrection, Watch
 from provenance.storage.document import Document, DocumentCreate, DocumentRelation
 from provenance.storage.event import CoverageCreate, Event, EventCreate, InterestCreate, Tally, TallyCreate
 from provenance.storage.figure import FigureCreate
@@ -36,6 +37,8 @@ from provenance.storage.writes.sources import create_source, state_interest, sta
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import (
     Basis,
+    ContactMeans,
+    ContactOutcome,
     CorrectionKind,
     Decided,
     DocumentRelationKind,
@@ -238,6 +241,7 @@ def every_kind(writer: Writer) -> Claim:
     writer.session.add(Blob(sha256="0" * 64, size=2, body=b"hi"))
     writer.session.flush()
     writer.add(ArchivedCopy(document_id=document.key, sha256="0" * 64, media_type="text/plain"))
+    desk_keeps(writer, claim, police)
     run = IngestionRun(origin="articles", who="an editor")
     writer.session.add(run)
     writer.session.flush()
@@ -251,3 +255,14 @@ def every_kind(writer: Writer) -> Claim:
     )
     writer.session.flush()
     return claim
+
+
+def desk_keeps(writer: Writer, claim: Claim, police: Source) -> None:
+    """A row in every table of what a desk keeps about its own work."""
+    own: dict[str, Any] = {"claim_id": claim.key, "author": "Ana", "at": NOON}
+    writer.add(DeskItem(claim_id=claim.key, holder="Ana"))
+    writer.add(DeskNote(**own, text="Ask the morgue."))
+    asked: dict[str, Any] = {"asked": "the press office", "how": ContactMeans.PHONE, "outcome": ContactOutcome.NO_REPLY}
+    writer.add(Contact(**own, **asked, source_id=police.key))
+    writer.add(Watch(who="Ana", since=NOON, claim_id=claim.key))
+    writer.add(OwnCorrection(**own, said="Three confirmed it.", says="Three carried it.", why="A reader asked."))

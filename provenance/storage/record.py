@@ -252,6 +252,11 @@ PREFIXES = {
     "merge": "mrg",
     "decision": "dec",
     "archived_copy": "cpy",
+    "desk_item": "dsk",
+    "desk_note": "nte",
+    "contact": "con",
+    "watch": "wat",
+    "own_correction": "own",
 }
 
 

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, Ruling
+from provenance.storage.desk import Contact, DeskItem, DeskNote, OwnCorrection, Watch
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
@@ -42,6 +43,11 @@ FACTS: tuple[type[Record], ...] = (
     Merge,
     Decision,
     ArchivedCopy,
+    DeskItem,
+    DeskNote,
+    Contact,
+    Watch,
+    OwnCorrection,
 )
 INTAKE: tuple[type[SQLModel], ...] = (IngestionRun, IngestionItem, FetchedPage, ColumnMapping, TextSketch)
 ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE)

@@ -117,6 +117,7 @@ def parts(api: Api) -> dict[str, str]:
         "ruling_id": ruling(api),
         "ingestion_id": ingestion(api),
         "name": mapping(api),
+        **desk(api),
     }
 
 
@@ -133,6 +134,19 @@ def mapping(api: Api) -> str:
     answer = api.send("PUT", "/v1/mappings/tolls", json={"columns": {"claim_text": "Claim"}})
     name: str = answer.json()["name"]
     return name
+
+
+def desk(api: Api) -> dict[str, str]:
+    """The ids of what a desk keeps about a claim."""
+    claim, ana = api.items("/v1/claims")[0]["id"], {"author": "Ana"}
+    asked = {"asked": "the ministry", "how": "phone", "outcome": "no_reply", **ana}
+    said = {"said": "Three confirmed it.", "says": "Three carried it.", "why": "A reader asked.", **ana}
+    return {
+        "note_id": api.post(f"/v1/claims/{claim}/notes", text="Ask the morgue.", **ana)["id"],
+        "contact_id": api.post(f"/v1/claims/{claim}/contacts", **asked)["id"],
+        "watch_id": api.post("/v1/watches", claim=claim, who="Ana")["id"],
+        "own_correction_id": api.post("/v1/own-corrections", claim=claim, **said)["id"],
+    }
 
 
 def correction(api: Api) -> str:

@@ -36,6 +36,11 @@ ruling = TABLES["ruling"]
 review = TABLES["review"]
 review_evidence = TABLES["review_evidence"]
 decision = TABLES["decision"]
+desk_item = TABLES["desk_item"]
+desk_note = TABLES["desk_note"]
+contact = TABLES["contact"]
+watch = TABLES["watch"]
+own_correction = TABLES["own_correction"]
 standing = TABLES["standing"]
 flag = TABLES["flag"]
 flagged_figure = TABLES["flagged_figure"]
@@ -47,7 +52,7 @@ T = TypeVar("T")
 Condition = sa.ColumnElement[bool]
 Found = Mapping[str, Any]
 
-# Names, ties and interests are listed with their source, hops with their report.
+# Names, ties and interests are listed with their source, hops with their report, notes and contacts with their claim.
 ADDRESSES = {
     "tally": "tallies",
     "evidence": "evidence",
@@ -55,6 +60,11 @@ ADDRESSES = {
     "tie": "sources/{id}",
     "interest": "sources/{id}",
     "attribution": "reports/{id}",
+    "desk_item": "desk",
+    "desk_note": "claims/{id}/desk",
+    "contact": "claims/{id}/desk",
+    "watch": "watches",
+    "own_correction": "own-corrections",
 }
 
 

@@ -69,7 +69,7 @@ def plural(table: type[Record]) -> str:
     return PLURALS.get(str(table.__tablename__), f"{table.__tablename__}s")
 
 
-# Names, ties and interests are listed with their source, hops with their report.
+# Names, ties and interests are listed with their source, hops with their report, notes and contacts with their claim.
 PLURALS = {
     "tally": "tallies",
     "evidence": "evidence",
@@ -77,4 +77,9 @@ PLURALS = {
     "tie": "sources/{id}",
     "interest": "sources/{id}",
     "attribution": "reports/{id}",
+    "desk_item": "desk",
+    "desk_note": "claims/{id}/desk",
+    "contact": "claims/{id}/desk",
+    "watch": "watches",
+    "own_correction": "own-corrections",
 }

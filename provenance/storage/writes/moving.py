@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.storage.desk import DeskItem, Watch
 from provenance.storage.document import DocumentRelation
 from provenance.storage.figure import Figure
 from provenance.storage.record import PREFIXES, Record
@@ -32,6 +33,8 @@ SAME: Mapping[type[Record], tuple[str, ...]] = {
     SourceName: ("source_id", "name"),
     Tie: ("source_id", "kind", "other_id", "valid_from"),
     DocumentRelation: ("document_id", "kind", "of_source_id"),
+    DeskItem: ("claim_id",),
+    Watch: ("who", "claim_id", "event_id", "source_id", "tally_id"),
 }
 # The two ends of what joins two sources: a row whose ends become one says nothing any more.
 ENDS: Mapping[type[Record], tuple[str, str]] = {
