@@ -261,8 +261,29 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plainly(text: str) -> str:
+    """A sentence of the analysis as a page says it: parties are groups of linked sources. Quoted words stay as they are.
+
+    >>> plainly("All 3 origins belong to one party, State of Kazakhstan.")
+    'All 3 origins belong to one group of linked sources, State of Kazakhstan.'
+    >>> plainly("2 parties are named; “one party” is quoted; the ministry is party to the event.")
+    '2 groups of linked sources are named; “one party” is quoted; the ministry is party to the event.'
+    """
+    pieces = QUOTED.split(text)
+    return "".join(piece if place % 2 else PARTY.sub(_group, piece) for place, piece in enumerate(pieces))
+
+
+QUOTED = re.compile("(“[^”]*”)")
+PARTY = re.compile(r"\b(party|parties)\b(?! to the event)")
+
+
+def _group(found: re.Match[str]) -> str:
+    return "group of linked sources" if found.group() == "party" else "groups of linked sources"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
+    "plainly": plainly,
     "date": date,
     "short_date": short_date,
     "when": when,

@@ -1,0 +1,292 @@
+"""The answer for somebody who reads a claim for the first time: one line, a sentence or two, and the counts behind them.
+
+Everything here is made from a trace and from nothing else, so that a page, a command and a citation say the same. The
+words are a reader's: sources that ties join are "linked sources".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from provenance.analysis.rules.words import counted
+from provenance.analysis.says import listed
+from provenance.answers_trace import Trace, TracedCorrection, TracedParty, TracedReport
+from provenance.vocabulary import ClaimStatus, CorrectionKind, OriginClass, Relation, Stance, Verdict
+
+MOST_NAMED = 3  # first-named sources in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of the answer, and what it counts."""
+
+    number: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFirst:
+    """A source that reports name first, and how many documents do; ``established`` says whether it is counted."""
+
+    name: str
+    documents: int
+    established: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAnswer:
+    """What a reader is told first: the answer in a line, what it rests on, and that said and so are different things."""
+
+    lead: str
+    sentences: tuple[str, ...]
+    counts: tuple[Count, ...]
+    said: str
+    is_so: str
+    taken_back: tuple[str, ...]
+
+
+def plain_answer(trace: Trace) -> PlainAnswer:
+    """The answer in plain words.
+
+    For "dozens eliminated" the lead is "56 documents, one group of linked sources, nothing independent.", and the first
+    sentence names the group and who of it is named first: Saltanat Azirbek in 31 documents.
+
+    What was taken back stands in ``taken_back`` and belongs before everything else.
+    """
+    return PlainAnswer(
+        lead=_lead(trace),
+        sentences=tuple(_sentences(trace)),
+        counts=tuple(_counts(trace)),
+        said=_said(trace),
+        is_so=f"Whether it is so is another question: {_support(trace)}.",
+        taken_back=tuple(taken_back(trace)),
+    )
+
+
+def named_first(trace: Trace) -> list[NamedFirst]:
+    """Who is named first, with the number of documents; most documents first.
+
+    A document in which nobody is named, or only a carrier, is under no name here.
+    """
+    established = {one.source for one in trace.origins if one.established}
+    documents: dict[str, set[str]] = {}
+    for report in _asserting(trace):
+        for name in _firsts(report):
+            documents.setdefault(name, set()).add(report.document)
+    found = [NamedFirst(name, len(held), name in established) for name, held in documents.items()]
+    return sorted(found, key=lambda one: (-one.documents, one.name))
+
+
+def unidentified_documents(trace: Trace) -> int:
+    """Documents none of whose reports goes back to a source that can be established."""
+    established = {(one.source, one.origin_class) for one in trace.origins if one.established}
+    known = {
+        report.document
+        for report in _asserting(trace)
+        for path, cls in zip(report.paths, report.origin_classes, strict=True)
+        if (path[0], cls) in established
+    }
+    return len({report.document for report in _asserting(trace)} - known)
+
+
+def taken_back(trace: Trace) -> Iterator[str]:
+    """What was done to the claim, a sentence for each thing done: by whom, and when.
+
+    Withdrawals come first. Several who did the same on the same day share a sentence. What had not taken effect by the
+    moment is left out.
+    """
+    applying = sorted((one for one in trace.corrections if one.applies), key=lambda one: not one.kind.withdraws)
+    for kind, effective in dict.fromkeys((one.kind, one.effective) for one in applying):
+        same = [one for one in applying if (one.kind, one.effective) == (kind, effective)]
+        yield _done(kind, effective, same)
+
+
+def day(iso: str | None) -> str:
+    """A date of a trace as a reader says it, without its clock.
+
+    >>> day("2022-01-09T15:33Z"), day("2022-01-09/2022-01-10"), day("2022-01"), day(None)
+    ('9 January 2022', '9 or 10 January 2022', 'January 2022', 'a date not known')
+    """
+    if not iso:
+        return "a date not known"
+    first, _, last = iso.partition("/")
+    if last and first[:7] == last[:7] and len(first) >= 10 and len(last) >= 10:
+        joint = "or" if int(last[8:10]) - int(first[8:10]) == 1 else "to"
+        return day(last) if first[:10] == last[:10] else f"{int(first[8:10])} {joint} {day(last)}"
+    if last:
+        return f"{day(first)} to {day(last)}"
+    year, month, number = first[:4], first[5:7], first[8:10]
+    return " ".join(part for part in (str(int(number)) if number else "", _month(month), year) if part)
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def _month(digits: str) -> str:
+    return MONTHS[int(digits) - 1] if digits else ""
+
+
+DONE = {
+    CorrectionKind.RETRACTION: "Withdrawn on {when} by {who}",
+    CorrectionKind.CORRECTION: "Corrected on {when} by {who}",
+    CorrectionKind.DENIAL: "Denied on {when} by {who}",
+    CorrectionKind.SUPERSESSION: "Replaced by a later statement of {who} on {when}",
+}
+
+
+def _done(kind: CorrectionKind, effective: str | None, same: Sequence[TracedCorrection]) -> str:
+    who, when = listed(list(dict.fromkeys(one.by for one in same))), day(effective)
+    if kind is CorrectionKind.DISAVOWAL:
+        says = "says that it never said so" if len({one.by for one in same}) == 1 else "say that they never said so"
+        told = f"{who} {says} ({when})"
+    else:
+        told = DONE[kind].format(who=who, when=when)
+    about = dict.fromkeys(one.upstream for one in same if one.upstream and one.upstream != one.by)
+    if about and kind is not CorrectionKind.DISAVOWAL:
+        told += f", as far as it came from {listed(list(about))}"
+    later = list(dict.fromkeys(one.replaced_by_text for one in same if one.replaced_by_text))
+    return f"{told}: “{later[0].rstrip('.')}”." if later else f"{told}."
+
+
+def _lead(trace: Trace) -> str:
+    independence = trace.independence
+    if not trace.documents:
+        return "No document held states it."
+    held, groups = counted(trace.documents, "document"), _groups(_established(trace))
+    match independence.verdict:
+        case Verdict.NOT_ESTABLISHED:
+            nobody = "it names nobody" if trace.documents == 1 else "none of them names anybody"
+            return f"{held}, and {nobody} who can be identified."
+        case Verdict.SINGLE:
+            return f"{held}, {groups}, {_beside(trace)}."
+        case Verdict.UNEXAMINED:
+            return f"{held}, {groups}; whether they are linked has not been examined."
+        case Verdict.ESTABLISHED:
+            return f"{held}, {groups}, examined and found not linked."
+
+
+def _groups(parties: Sequence[TracedParty]) -> str:
+    """How many there are that count once each: a source alone, or several that are linked."""
+    linked = [party for party in parties if len(party.origins) > 1]
+    number = "one" if len(parties) == 1 else str(len(parties))
+    if not linked:
+        return f"{number} identified source{'' if len(parties) == 1 else 's'}"
+    if len(linked) == len(parties):
+        return f"{number} group{'' if len(parties) == 1 else 's'} of linked sources"
+    return f"{number} separate sources or groups of linked sources"
+
+
+def _beside(trace: Trace) -> str:
+    agreeing = [one for one in trace.other_accounts if one.relation is Relation.AGREEING and one.adds_parties]
+    return f"and {counted(len(agreeing), 'separate account')} that agrees" if agreeing else "nothing independent"
+
+
+def _sentences(trace: Trace) -> Iterable[str]:
+    if not trace.documents:
+        return
+    names = [one for one in named_first(trace) if one.established]
+    parties = _established(trace)
+    match trace.independence.verdict:
+        case Verdict.SINGLE if len(names) > 1:
+            yield (
+                f"Every source that can be established belongs to one group of linked sources, {parties[0].name}: "
+                f"{_naming(names)}."
+            )
+        case Verdict.SINGLE if names:
+            linked = "" if names[0].name == parties[0].name else f", one of the linked sources of {parties[0].name}"
+            yield f"The only source that can be established is {names[0].name}{linked}: {_naming_it(trace, names[0])}."
+        case Verdict.UNEXAMINED | Verdict.ESTABLISHED:
+            yield f"They are {listed([party.name for party in parties])}: {_naming(names)}."
+    if unknown := unidentified_documents(trace):
+        if trace.independence.verdict is not Verdict.NOT_ESTABLISHED:
+            yield f"{_further(unknown)} nobody who can be identified."
+        elif words := named_first(trace):
+            they = "It rests" if trace.documents == 1 else "They rest"
+            yield f"{they} on {listed([f'“{one.name}”' for one in words[:MOST_NAMED]])}."
+    yield from _doubts(trace)
+
+
+def _naming(names: Sequence[NamedFirst]) -> str:
+    first, *others = names[:MOST_NAMED]
+    head = f"{counted(first.documents, 'document names', 'documents name')} {first.name} first"
+    told = [head, *(f"{one.documents} {one.name}" for one in others)]
+    rest = len(names) - MOST_NAMED
+    return listed([*told, counted(rest, "further source is named", "further sources are named")] if rest > 0 else told)
+
+
+def _naming_it(trace: Trace, only: NamedFirst) -> str:
+    if only.documents == trace.documents:
+        return "it is named first in the document" if only.documents == 1 else f"all {only.documents} name it first"
+    return f"{only.documents} of {counted(trace.documents, 'document names', 'documents name')} it first"
+
+
+def _further(documents: int) -> str:
+    return "1 document names" if documents == 1 else f"{documents} documents name"
+
+
+def _doubts(trace: Trace) -> Iterable[str]:
+    independence = trace.independence
+    if independence.parties_cited_ties_only != independence.parties:
+        groups = counted(independence.parties_cited_ties_only, "group", "groups")
+        yield f"By the links that have a reference alone it would be {groups}; the others are commonly known."
+    if trace.possible:
+        yield (
+            f"{counted(trace.possible, 'document', 'documents')} may be later than the moment that is asked for: "
+            "the dates are too coarse to tell."
+        )
+
+
+def _counts(trace: Trace) -> Iterable[Count]:
+    yield Count(trace.documents, "document held" if trace.documents == 1 else "documents held")
+    firsts = len(named_first(trace))
+    yield Count(firsts, "source named first" if firsts == 1 else "sources named first")
+    parties = _established(trace)
+    linked = any(len(party.origins) > 1 for party in parties)
+    one, several = (
+        ("group of linked sources", "separate groups") if linked else ("identified source", "separate sources")
+    )
+    yield Count(len(parties), one if len(parties) == 1 else several if parties else "identified sources")
+
+
+def _said(trace: Trace) -> str:
+    if not trace.documents:
+        return "That somebody said this is reported in no document held."
+    back = {ClaimStatus.RETRACTED: ", and it was withdrawn", ClaimStatus.CORRECTED: ", and it was corrected"}
+    end = back.get(trace.claim.status, "")
+    return f"That somebody said this is reported in {counted(trace.documents, 'document')}{end}."
+
+
+def _support(trace: Trace) -> str:
+    upheld = [one.author for one in trace.reviews if one.upholds]
+    refused = [one.author for one in trace.reviews if one.upholds is False]
+    decided = [
+        *([f"{listed(upheld)} reviewed it and {'uphold' if len(upheld) > 1 else 'upholds'} it"] if upheld else []),
+        *(
+            [f"{listed(refused)} reviewed it and {'do' if len(refused) > 1 else 'does'} not uphold it"]
+            if refused
+            else []
+        ),
+    ]
+    return "; ".join([*decided, SUPPORT[trace.independence.verdict]])
+
+
+SUPPORT = {
+    Verdict.NOT_ESTABLISHED: "no source of it can be identified, and nobody independent has confirmed it",
+    Verdict.SINGLE: "nobody independent has confirmed it",
+    Verdict.UNEXAMINED: "several separate sources say so, and nobody has examined whether they are linked",
+    Verdict.ESTABLISHED: "sources that were examined and found not linked say so, which supports it and proves nothing",
+}
+
+
+def _established(trace: Trace) -> list[TracedParty]:
+    return [party for party in trace.parties if party.established]
+
+
+def _asserting(trace: Trace) -> Iterator[TracedReport]:
+    return (report for report in trace.reports if report.stance is Stance.ASSERTS)
+
+
+def _firsts(report: TracedReport) -> set[str]:
+    named = zip(report.paths, report.origin_classes, strict=True)
+    return {path[0] for path, cls in named if cls is not OriginClass.NOT_STATED}
