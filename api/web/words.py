@@ -262,7 +262,7 @@ def sentence(text: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """A sentence of the analysis as a page says it: parties are groups of linked sources. Quoted words stay as they are.
+    """A sentence of the analysis as a page says it: parties are groups of linked sources; quoted words stay.
 
     >>> plainly("All 3 origins belong to one party, State of Kazakhstan.")
     'All 3 origins belong to one group of linked sources, State of Kazakhstan.'
@@ -281,6 +281,65 @@ def _group(found: re.Match[str]) -> str:
     return "group of linked sources" if found.group() == "party" else "groups of linked sources"
 
 
+def sure(confidence: float | None) -> str:
+    """How sure an extractor is of its own reading, in words; its estimate is never one of the truth.
+
+    >>> sure(0.91), sure(0.7), sure(0.4), sure(None)
+    ('quite sure', 'fairly sure', 'not sure', 'sureness not given')
+    """
+    if confidence is None:
+        return "sureness not given"
+    return "quite sure" if confidence >= 0.85 else "fairly sure" if confidence >= 0.6 else "not sure"
+
+
+def language(tag: str | None) -> str:
+    """The language of a tag, in English; the tag itself where no name is known here.
+
+    >>> language("en-GB"), language("kk"), language("xx"), language(None)
+    ('English', 'Kazakh', 'xx', 'language not known')
+    """
+    return LANGUAGES.get(tag.partition("-")[0].lower(), tag) if tag else "language not known"
+
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "kk": "Kazakh",
+    "ko": "Korean",
+    "ky": "Kyrgyz",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "uz": "Uzbek",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
     "plainly": plainly,
@@ -294,5 +353,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "shortened": shortened,
     "sentence": sentence,
+    "sure": sure,
+    "language": language,
     "interval": interval,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,18 @@ from provenance.storage.history import History, change_id
 from provenance.storage.reads.asked import earliest, latest
 from provenance.storage.reads.asked_decisions import DecisionsAsked, StatsAsked
 from provenance.storage.reads.paging import Keys, turn
-from provenance.storage.reads.rows import TABLES, Condition, Found, decision, document, held, referred, report, rows
+from provenance.storage.reads.rows import (
+    TABLES,
+    Condition,
+    Found,
+    decision,
+    document,
+    grouped,
+    held,
+    referred,
+    report,
+    rows,
+)
 from provenance.vocabulary import Decided, ReportState
 
 
@@ -27,10 +39,11 @@ def decisions(session: Session, asked: DecisionsAsked) -> Page[DecisionItem]:
     return Page[DecisionItem](items=items, next=following)
 
 
-def decisions_about(session: Session, report_key: int) -> list[DecisionNote]:
-    """What was decided about a report, in that order."""
-    statement = sa.select(*_note()).where(decision.c.report_id == report_key, held(decision)).order_by(decision.c.id)
-    return [DecisionNote(**_of_a_note(row)) for row in rows(session, statement)]
+def decisions_about(session: Session, reports: Collection[int]) -> dict[int, list[DecisionNote]]:
+    """What was decided about reports, by their keys and in that order; one about which nothing was is left out."""
+    statement = sa.select(decision.c.report_id, *_note()).where(decision.c.report_id.in_(reports), held(decision))
+    found = rows(session, statement.order_by(decision.c.id))
+    return grouped((row["report_id"], DecisionNote(**_of_a_note(row))) for row in found)
 
 
 def extraction_stats(session: Session, asked: StatsAsked) -> ExtractionStats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from provenance.storage.reads.rows import (
     figure,
     flag,
     flagged_figure,
+    grouped,
     held,
     not_there,
     publisher,
@@ -55,20 +56,39 @@ def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
 def figure_detail(session: Session, public_id: str, policy: str = PLAIN_POLICY.name) -> FigureDetail:
     """One figure; raises :class:`NotFound`."""
     asked_for(session, figure, public_id)
-    own = [figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields]
     items = _items(bounds_under(session, policy))
-    found = _shown(session, items.add_columns(*own).where(figure.c.public_id == public_id))
+    found = _shown(session, items.add_columns(*OWN).where(figure.c.public_id == public_id))
     if not found:
         # What it stands on is not for everybody, or went with a proposal that was rejected.
         raise not_there(session, figure, public_id)
-    [row] = found
-    [item] = _answers(session, [row])
-    return FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in own})
+    [detail] = _details(session, found)
+    return detail
 
 
-def figures_of(session: Session, report_key: int) -> list[FigureItem]:
-    """The figures that a report prints."""
-    return _answers(session, _shown(session, _items().where(figure.c.report_id == report_key).order_by(figure.c.id)))
+def figures_of(session: Session, reports: Collection[int]) -> dict[int, list[FigureItem]]:
+    """The figures that reports print, by the keys of the reports; one that prints none is left out."""
+    found = _shown(session, _items().where(figure.c.report_id.in_(reports)).order_by(figure.c.id))
+    return grouped(zip((row["report_key"] for row in found), _answers(session, found), strict=True))
+
+
+def figure_details_in(session: Session, document_id: str) -> list[FigureDetail]:
+    """All figures that the reports of a document print, in full, in the order they were recorded.
+
+    :raises NotFound: if there is no such document.
+    """
+    key = asked_for(session, document, document_id)["id"]
+    statement = _items().add_columns(*OWN).where(report.c.document_id == key).order_by(figure.c.id)
+    return _details(session, _shown(session, statement))
+
+
+def _details(session: Session, found: Sequence[Found]) -> list[FigureDetail]:
+    return [
+        FigureDetail(**item.model_dump(), **{column.name: row[column.name] for column in OWN})
+        for row, item in zip(found, _answers(session, found), strict=True)
+    ]
+
+
+OWN = tuple(figure.c[name] for name in FigureDetail.model_fields if name not in FigureItem.model_fields)
 
 
 def _conditions(session: Session, asked: FiguresAsked, bounds: Bounds) -> list[Condition]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from provenance.answers import Page, ReportItem, published_text
 from provenance.answers_detail import AttributionDetail, ReportDetail
 from provenance.storage.dates import columns
 from provenance.storage.reads.asked import ReportsAsked
-from provenance.storage.reads.chains import Chain, chains_of, names_of, report_conditions
+from provenance.storage.reads.chains import ENDS, Chain, chains_of, names_of, report_conditions
 from provenance.storage.reads.considering import presences_of
 from provenance.storage.reads.decisions import decisions_about
 from provenance.storage.reads.figures import figures_of
@@ -54,24 +54,46 @@ def report_items(session: Session, keys: Collection[int]) -> list[ReportItem]:
 def report_detail(session: Session, public_id: str) -> ReportDetail:
     """One report, whatever its state; raises :class:`NotFound`."""
     asked_for(session, report, public_id)
-    own = [report.c[name] for name in OWN]
-    more = [document.c[name] for name in ("url", "archive_url", "content_hash")]
-    found = rows(session, _items().add_columns(*own, *more).where(report.c.public_id == public_id))
+    found = rows(session, _whole().where(report.c.public_id == public_id))
     if not found:
         # What it stands on is not for everybody, or was let go by the moment that is asked for.
         raise not_there(session, report, public_id)
-    [row] = found
-    chain = chains_of(session, [row])[row["report_key"]]
-    [item] = _answers(session, [row])
-    return ReportDetail(
-        **item.model_dump(),
-        **{column.name: row[column.name] for column in (*own, *more)},
-        said_at=published_text(row["said_earliest"], row["said_precision"]),
-        origin_classes=chain.classes,
-        attributions=_attributions(session, chain),
-        figures=figures_of(session, row["report_key"]),
-        decisions=decisions_about(session, row["report_key"]),
-    )
+    [detail] = _details(session, found)
+    return detail
+
+
+def details_in(session: Session, document_id: str) -> list[ReportDetail]:
+    """All reports of a document in full, whatever their state, in the order they were recorded: a fixed number of
+    queries, however many there are.
+
+    :raises NotFound: if there is no such document.
+    """
+    key = asked_for(session, document, document_id)["id"]
+    return _details(session, rows(session, _whole().where(report.c.document_id == key).order_by(report.c.id)))
+
+
+def _whole() -> sa.Select[Any]:
+    return _items().add_columns(*WHOLE)
+
+
+def _details(session: Session, found: Sequence[Found]) -> list[ReportDetail]:
+    keys = [row["report_key"] for row in found]
+    chains = chains_of(session, found)
+    names = names_of(session, {hop[end] for one in chains.values() for hop in one.hops for end in ENDS})
+    figures = figures_of(session, keys)
+    decisions = decisions_about(session, keys)
+    return [
+        ReportDetail(
+            **item.model_dump(),
+            **{column.name: row[column.name] for column in WHOLE},
+            said_at=published_text(row["said_earliest"], row["said_precision"]),
+            origin_classes=chains[key].classes,
+            attributions=[_attribution(hop, names) for hop in chains[key].hops],
+            figures=figures.get(key, []),
+            decisions=decisions.get(key, []),
+        )
+        for key, row, item in zip(keys, found, _answers(session, found), strict=True)
+    ]
 
 
 OWN = (
@@ -86,6 +108,10 @@ OWN = (
     "grounds",
     "note",
     "recorded_from",
+)
+WHOLE = (
+    *(report.c[name] for name in OWN),
+    *(document.c[name] for name in ("url", "archive_url", "content_hash")),
 )
 
 ORDERS: dict[str, Keys] = {
@@ -165,11 +191,6 @@ def _answer(row: Found, chain: Chain, presence: Presence) -> ReportItem:
         presence=presence,
         chains=chain.names,
     )
-
-
-def _attributions(session: Session, chain: Chain) -> list[AttributionDetail]:
-    names = names_of(session, {hop[end] for hop in chain.hops for end in ("upstream_id", "downstream_id")})
-    return [_attribution(hop, names) for hop in chain.hops]
 
 
 def _attribution(hop: Found, names: dict[int, tuple[str, str]]) -> AttributionDetail:

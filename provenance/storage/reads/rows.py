@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -126,6 +126,14 @@ def address(table: sa.Table) -> str:
 def rows(session: Session, statement: sa.Select[Any]) -> list[Found]:
     """All rows of an answer, by column name."""
     return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    """What belongs to each key, in the order given."""
+    found: dict[int, list[T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
 
 
 def instant(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
