@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.web import home
+from api.web import explorer, home, tallies
 from api.web.rendering import STATIC
 
-KINDS = (home,)
+KINDS = (home, explorer, tallies)
 
 
 def routers() -> list[APIRouter]:
