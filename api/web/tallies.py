@@ -1,0 +1,109 @@
+"""Tallies: which figures compete, drawn over time and as a table, with what cannot be compared kept apart."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from api.dependencies import PublicId, Reads
+from api.web.drawing.ledger_plot import described, draw_ledger
+from api.web.links import asked, json_link, link
+from api.web.rendering import page
+from api.web.repeats import repeats
+from api.web.tally_words import counts_what, given_for, groups, lead, reason, scope_titles, sentences, whose
+from api.web.words import interval
+from provenance.analysis.rules import RULES
+from provenance.analysis.tallying import tally_ledger, tally_series
+from provenance.answers import ClaimItem
+from provenance.answers_ledger import LedgerPair, TallyLedger
+from provenance.storage.reads.asked import ClaimsAsked, LedgerAsked, TalliesAsked
+from provenance.storage.reads.claims import claims
+from provenance.storage.reads.events import tallies
+from provenance.vocabulary import Relation
+
+router = APIRouter()
+
+TITLES = {rule.key: rule.title for rule in RULES}
+
+
+@router.get("/tallies")
+def list_tallies(question: Annotated[TalliesAsked, Query()], request: Request, session: Reads) -> Response:
+    """What is being counted."""
+    found = tallies(session, question)
+    return page(
+        request,
+        "tallies.html",
+        title="What is being counted",
+        description="Tolls and other counts, each with all figures that were given for it.",
+        json=f"/v1/tallies{asked(**dict(request.query_params))}",
+        here="events",
+        tallies=found,
+        counts_what=counts_what,
+        more=f"/tallies{asked(event=question.event, measure=question.measure, parent=question.parent)}",
+    )
+
+
+@router.get("/tallies/{tally_id}")
+def read_tally(
+    tally_id: PublicId, question: Annotated[LedgerAsked, Query()], request: Request, session: Reads
+) -> Response:
+    """One tally: plot, ledger, what cannot be compared, what editors signed."""
+    ledger = tally_ledger(session, tally_id, question.policy)
+    series = tally_series(session, tally_id, question.policy)
+    again = repeats(session, tally_id)
+    chosen: dict[str, str | None] = {
+        "as_of": question.as_of,
+        "known_at": question.known_at,
+        "policy": question.policy if question.policy != "plain" else None,
+    }
+    texts = {figure.claim: figure for figure in ledger.figures}
+    return page(
+        request,
+        "tally.html",
+        title=ledger.title,
+        description=lead(ledger, series),
+        crumbs=_crumbs(ledger),
+        json=json_link(tally_id, "", **chosen),
+        here="events",
+        ledger=ledger,
+        lead=lead(ledger, series),
+        sentences=list(sentences(ledger, again)),
+        counts_what=counts_what(ledger),
+        plot=draw_ledger(ledger, series, again),
+        plot_says=described(ledger, series, again),
+        groups=groups(ledger),
+        scope_titles=scope_titles(ledger.scopes),
+        interval=interval,
+        again={claim: sum(one.claim == claim for one in again) for claim in texts},
+        claims=_claims(session, tally_id),
+        titles=TITLES,
+        conflicts=[(texts[pair.claim], texts[pair.other]) for pair in ledger.pairs if _excludes(pair)],
+        reason=reason,
+        whose=whose,
+        given_for=given_for,
+        question=question,
+        series_json=json_link(tally_id, "series", **chosen),
+        moment={"as_of": question.as_of, "known_at": question.known_at},
+    )
+
+
+def _excludes(pair: LedgerPair) -> bool:
+    return pair.relation is Relation.CONFLICTING
+
+
+def _crumbs(ledger: TallyLedger) -> list[tuple[str, str]]:
+    above = [(ledger.parent_title or "The whole", link(ledger.parent))] if ledger.parent else []
+    return [("Events", "/events"), (ledger.event_title, link(ledger.event)), *above]
+
+
+def _claims(session: Session, tally: str) -> dict[str, ClaimItem]:
+    found: dict[str, ClaimItem] = {}
+    cursor: str | None = None
+    while True:
+        seen = claims(session, ClaimsAsked(tally=tally, limit=200, cursor=cursor))
+        found.update({one.id: one for one in seen.items})
+        cursor = seen.next
+        if cursor is None:
+            return found
