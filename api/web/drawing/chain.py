@@ -6,8 +6,9 @@ import hashlib
 
 from markupsafe import Markup
 
-from api.web.drawing.chain_graph import ChainGraph, chain_graph
+from api.web.drawing.chain_graph import chain_graph
 from api.web.drawing.chain_layout import laid_out
+from api.web.drawing.chain_parts import ChainGraph
 from api.web.drawing.chain_svg import svg
 from api.web.drawing.routes_told import aside, narrow, told
 from api.web.words import counted
@@ -31,7 +32,8 @@ def draw_chain(trace: Trace) -> Markup:
     name = f"chain-{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
     return Markup(
         '<figure class="chain-figure{}"><div class="chain-wide">{}{}</div>{}'
-        '<figcaption>{}</figcaption><details class="chain-told"><summary>The same in words</summary>{}</details></figure>'
+        "<figcaption>{}</figcaption>"
+        '<details class="chain-told"><summary>The same in words</summary>{}</details></figure>'
     ).format(
         " plain" if graph.plain else "",
         svg(laid_out(graph), name, sources, _label(graph)),

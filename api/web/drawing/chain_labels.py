@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.web.drawing.chain_graph import Box, Kind
+from api.web.drawing.chain_parts import Box, Kind
 from api.web.drawing.text_width import width, wrapped
 from api.web.words import counted, plain, short_date
 
@@ -41,16 +41,16 @@ class Label:
         return max(LEAST, sum(line.leading for line in self.lines) + 2 * ABOVE)
 
 
-def label_of(box: Box, room: float, roomy: bool) -> Label:
+def label_of(box: Box, room: float, roomy: bool, counting: bool = True) -> Label:
     """The label of a box that is ``room`` pixels wide; ``roomy`` boxes also tell how and since when."""
     inside = room - 2 * INSIDE
     if box.kind is Kind.DOCUMENTS:
         return _documents(box, inside)
-    count = None if box.kind is Kind.DOCUMENT else f"{box.documents:,}"
+    count = None if box.kind is Kind.DOCUMENT or not counting else f"{box.documents:,}"
     beside = inside - (width(count, NAME, bold=True) + 8 if count else 0)
     names = [*_names(box, beside)]
     told = [*box.notes, *([since(box)] if roomy and since(box) else [])]
-    notes = [Line(row, "s", NOTE, NOTE_LEADING) for note in told for row in wrapped(note, inside, NOTE, lines=2)]
+    notes = [Line(row, "s", NOTE, NOTE_LEADING) for note in told for row in wrapped(note, inside, NOTE, lines=4)]
     return Label((*names, *notes), count)
 
 
@@ -67,7 +67,7 @@ def _names(box: Box, room: float) -> list[Line]:
         noun = "source" if box.column == 0 else "carrier"
         return [Line(f"{counted(len(box.names), noun).replace(' ', ' more ', 1)}", "n", NAME, LEADING)]
     shown = box.names[:MOST_NAMES]
-    rows = 2 if len(shown) == 1 else 1
+    rows = 3 if len(shown) == 1 else 1
     lines = [Line(row, "n", NAME, LEADING) for name in shown for row in wrapped(name, room, NAME, rows, bold=True)]
     rest = len(box.names) - len(shown)
     return [*lines, *([Line(f"and {rest} more", "n", NAME, LEADING)] if rest else [])]
@@ -79,4 +79,5 @@ def _documents(box: Box, room: float) -> Label:
     lines = [Line(f"{box.documents:,}", "b", BIG, 31.0), Line(noun, "n", NAME, LEADING)]
     lines += [Line(row, "s", NOTE, NOTE_LEADING) for row in wrapped(publishers, room, NOTE)]
     lines += [Line(row, "s", NOTE, NOTE_LEADING) for row in wrapped(f"first {short_date(box.first_seen)}", room, NOTE)]
+    lines += [Line(row, "s p", NOTE, NOTE_LEADING) for note in box.notes for row in wrapped(note, room, NOTE)]
     return Label(tuple(lines))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from api.web.drawing.chain_graph import NOT_ESTABLISHED, Band, Box, ChainGraph, Kind
 from api.web.drawing.chain_labels import Label, label_of
+from api.web.drawing.chain_parts import NOT_ESTABLISHED, Band, Box, ChainGraph, Kind
 from api.web.drawing.dot import Item, Link, placed
 from api.web.drawing.text_width import wrapped
 
@@ -22,7 +23,8 @@ THICKEST, THINNEST = 13.0, 1.2  # pixels of one route
 BETWEEN = 9.0  # boxes of a column
 HEAD = 34.0  # room for the headings
 GROUP_SIZE, GROUP_LEADING = 13.0, 16.0
-GROUP_MARGIN = 30.0
+GROUP_ROOM, GROUP_BELOW = 10.0, 8.0  # pixels in the frame around its name and its boxes
+GROUP_MARGIN = 18.0
 FEW = 6  # boxes in a column, so that each has room to tell how and since when
 
 
@@ -98,13 +100,23 @@ def laid_out(graph: ChainGraph) -> Picture:
     heights = [max(label.height, len(box.routes) * route + 2) for label, box in zip(labels, graph.boxes, strict=True)]
     lanes = [(place, column) for place, band in enumerate(graph.bands) for column in _passed(graph, band)]
     middles = _middles(graph, heights, lanes, route)
-    shift = HEAD - min(_top(graph, place, middles, heights) for place in range(len(graph.boxes)))
+    heads = _heads(graph, grid)
+    _set_apart(graph, heights, heads, middles)
+    tops = [
+        middles[place] - heights[place] / 2 - sum(heads.get(box.group or "", ()))
+        for place, box in enumerate(graph.boxes)
+    ]
+    tops += [
+        middle - len(graph.bands[place].routes) * route / 2
+        for (place, _), middle in zip(lanes, middles[len(heights) :], strict=True)
+    ]
+    shift = HEAD - min(tops)
     boxes = tuple(
         Placed(box, label, grid.left(box.column), round(middle + shift - height / 2, 1), grid.box(box.column), height)
         for box, label, middle, height in zip(graph.boxes, labels, middles, heights, strict=False)
     )
     lane_middles = {lane: middle + shift for lane, middle in zip(lanes, middles[len(boxes) :], strict=True)}
-    groups = _groups(graph, boxes)
+    groups = _groups(graph, boxes, grid)
     ribbons = _Ports(graph, boxes, lane_middles, grid, route).ribbons()
     bottom = max(
         [placed.y + placed.height for placed in boxes]
@@ -140,7 +152,7 @@ def _label(box: Box, graph: ChainGraph, grid: _Grid) -> Label:
     roomy = box.kind is Kind.DOCUMENT or (
         not graph.plain and (crowd <= FEW or len(box.routes) * _thickness(graph) > 44)
     )
-    return label_of(box, grid.box(box.column), roomy)
+    return label_of(box, grid.box(box.column), roomy, counting=not graph.plain or box.documents > 1)
 
 
 def _thickness(graph: ChainGraph) -> float:
@@ -164,22 +176,54 @@ def _middles(
         way = [band.source, *(at[(place, column)] for column in _passed(graph, band)), band.target]
         # A band with a lane is heavier, so that it runs straight rather than around.
         weight = len(band.routes) * (3 if len(way) > 2 else 1)
-        links += [Link(up, down, weight) for up, down in zip(way, way[1:], strict=False)]
+        links += [Link(up, down, weight) for up, down in pairwise(way)]
     return placed(items, links, BETWEEN, GROUP_MARGIN)
 
 
-def _top(graph: ChainGraph, place: int, middles: Sequence[float], heights: Sequence[float]) -> float:
-    """The upper edge of a box, or of the group around it."""
-    return middles[place] - heights[place] / 2 - (2 * GROUP_LEADING + 26 if graph.boxes[place].group else 0)
+def _heads(graph: ChainGraph, grid: _Grid) -> dict[str, tuple[float, ...]]:
+    """The heights of what stands above the first box of each group: its name, line by line, and some room."""
+    return {name: (*(GROUP_LEADING for _ in _lines(name, grid)), GROUP_ROOM) for name in graph.groups}
 
 
-def _groups(graph: ChainGraph, boxes: Sequence[Placed]) -> tuple[Group, ...]:
+def _lines(name: str, grid: _Grid) -> tuple[str, ...]:
+    return tuple(row for part in name.split("\n") for row in wrapped(part, grid.wide, GROUP_SIZE, bold=True))
+
+
+def _set_apart(
+    graph: ChainGraph, heights: Sequence[float], heads: dict[str, tuple[float, ...]], middles: list[float]
+) -> None:
+    """Moves the boxes of the first column, as little as possible, so that the names of groups have room.
+
+    Graphviz knows no names above groups. The order stays; where two are too near, both move (least squares, by pooling
+    neighbours that violate their distance).
+    """
+    order = sorted(
+        (place for place, box in enumerate(graph.boxes) if box.column == 0), key=lambda place: middles[place]
+    )
+    offsets = [0.0]
+    for above, below in pairwise(order):
+        same = graph.boxes[above].group == graph.boxes[below].group
+        head = 0.0 if same else sum(heads.get(graph.boxes[below].group or "", ())) + GROUP_BELOW + BETWEEN
+        offsets.append(offsets[-1] + (heights[above] + heights[below]) / 2 + BETWEEN + head)
+    pools: list[tuple[float, int]] = []
+    for place, offset in zip(order, offsets, strict=True):
+        mean, count = middles[place] - offset, 1
+        while pools and pools[-1][0] > mean:
+            before, many = pools.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        pools.append((mean, count))
+    settled = (mean for mean, count in pools for _ in range(count))
+    for place, offset, mean in zip(order, offsets, settled, strict=True):
+        middles[place] = mean + offset
+
+
+def _groups(graph: ChainGraph, boxes: Sequence[Placed], grid: _Grid) -> tuple[Group, ...]:
     found = []
     for name in graph.groups:
         inside = [placed for placed in boxes if placed.box.group == name]
-        lines = tuple(row for part in name.split("\n") for row in wrapped(part, inside[0].width, GROUP_SIZE, bold=True))
-        top = min(placed.y for placed in inside) - GROUP_LEADING * len(lines) - 10
-        low = max(placed.y + placed.height for placed in inside) + 8
+        lines = _lines(name, grid)
+        top = min(placed.y for placed in inside) - GROUP_LEADING * len(lines) - GROUP_ROOM
+        low = max(placed.y + placed.height for placed in inside) + GROUP_BELOW
         left, wide = inside[0].x - 9, inside[0].width + 18
         found.append(Group(name, lines, name != NOT_ESTABLISHED, left, top, wide, low - top))
     return tuple(found)

@@ -7,8 +7,8 @@ agencies that are quoted together do not look like three ways.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from provenance.answers_trace import CutAnswer, Trace, TracedEdge, TracedOrigin, TracedReport
@@ -94,6 +94,12 @@ def joined(ways: Iterable[Names]) -> list[tuple[Names, ...]]:
     return found
 
 
+def joint(legs: Sequence[Leg]) -> Leg:
+    """How several hops were relayed, and the earliest date of them; what was taken back is another question."""
+    manners = tuple(dict.fromkeys(manner for leg in legs for manner in leg.manners))
+    return Leg(manners, min((leg.first_seen for leg in legs if leg.first_seen), default=None))
+
+
 def _ways_by_first(
     report: TracedReport, origins: Mapping[tuple[str, OriginClass], TracedOrigin]
 ) -> dict[First, list[Names]]:
@@ -116,15 +122,12 @@ def _legs(first: str | None, steps: tuple[Names, ...], publisher: str, edges: Ed
     if first == publisher and not steps:
         return (Leg(),)  # what a publisher saw or counted itself was relayed by nobody
     return tuple(
-        _leg([edges[pair] for pair in product(ups, downs) if pair in edges])  # type: ignore[index]
+        _side_by_side([edges[pair] for pair in product(ups, downs) if pair in edges])  # type: ignore[index]
         for ups, downs in pairwise(stops)
     )
 
 
-def _leg(edges: list[TracedEdge]) -> Leg:
+def _side_by_side(edges: list[TracedEdge]) -> Leg:
     """Carriers side by side as one hop: taken back only where every one of them is."""
-    return Leg(
-        tuple(dict.fromkeys(manner for edge in edges for manner in edge.manners)),
-        min((edge.first_seen for edge in edges if edge.first_seen), default=None),
-        edges[0].cut if edges and all(edge.cut for edge in edges) else None,
-    )
+    whole = joint([Leg(tuple(edge.manners), edge.first_seen) for edge in edges])
+    return replace(whole, cut=edges[0].cut) if edges and all(edge.cut for edge in edges) else whole

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from api.web.drawing.chain_graph import Band, Kind
 from api.web.drawing.chain_labels import ABOVE, INSIDE, Line, since
 from api.web.drawing.chain_layout import Group, Picture, Placed, Ribbon
+from api.web.drawing.chain_parts import Band, Kind
 from api.web.drawing.text_width import width
 from api.web.links import link
 from api.web.words import counted, date, listed, plain, short_date
 
-MANNER_ROOM = 8.0
+THIN = 3.0  # pixels
 
 
 def svg(picture: Picture, name: str, sources: Mapping[str, str], label: str) -> Markup:
@@ -21,8 +21,10 @@ def svg(picture: Picture, name: str, sources: Mapping[str, str], label: str) -> 
 
     Bands and headings are hidden from screen readers: the words beside the picture tell them in order.
     """
+    # Hairlines between bands would swallow those that are thin themselves.
+    thin = " thin" if any(ribbon.thickness < THIN for ribbon in picture.ribbons) else ""
     parts = [
-        f'<svg class="chain-svg" id="{escape(name)}" role="group" aria-label="{escape(label)}" '
+        f'<svg class="chain-svg{thin}" id="{escape(name)}" role="group" aria-label="{escape(label)}" '
         f'width="{_n(picture.width)}" height="{_n(picture.height)}" '
         f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}">',
         '<g aria-hidden="true">',
@@ -112,18 +114,24 @@ def _on_arrow(ribbon: Ribbon, picture: Picture) -> str:
     alone_at_start = sum(other.source == band.source for other in bands) == 1
     if not (alone_at_end or alone_at_start):
         return ""
-    piece, other = (ribbon.pieces[-1], ribbon.pieces[-2]) if alone_at_end else (ribbon.pieces[0], ribbon.pieces[1])
-    room = abs(piece.left - other.right) if alone_at_end else abs(other.left - piece.right)
-    middle = piece.left - room / 2 if alone_at_end else piece.right + room / 2
-    if not (alone_at_end and alone_at_start):
-        middle += room / 6 if alone_at_end else -room / 6
-    y = piece.top + ribbon.thickness / 2
-    over, under = _arrow_words(band, picture)
-    rows = [(over, y - 7), (under, y + 17)]
+    far, near = (ribbon.pieces[-2], ribbon.pieces[-1]) if alone_at_end else (ribbon.pieces[1], ribbon.pieces[0])
+    start, end = (far.right, near.left) if alone_at_end else (near.right, far.left)
+    rise = far.top - near.top
+    if abs(rise) < 1:
+        return _rows((start + end) / 2, end - start, near.top + ribbon.thickness / 2, _arrow_words(band, picture))
+    # A bent arrow is level at its lonely end: the words stand there, on the side that it does not bend to.
+    words = [", ".join(word for word in _arrow_words(band, picture) if word)]
+    words = words if rise > 0 else ["", *words]
+    middle = start + (end - start) * (0.62 if alone_at_end else 0.38)
+    return _rows(middle, (end - start) * 0.7, near.top + ribbon.thickness / 2, words)
+
+
+def _rows(middle: float, room: float, y: float, words: Sequence[str]) -> str:
+    """Words over and under a line, those that have room."""
     return "".join(
         f'<text class="s" text-anchor="middle" x="{_n(middle)}" y="{_n(at)}">{escape(text)}</text>'
-        for text, at in rows
-        if text and width(text, 12.5) < room + MANNER_ROOM
+        for text, at in zip(words, (y - 7, y + 17), strict=False)
+        if text and width(text, 12.5) < room
     )
 
 

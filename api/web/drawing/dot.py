@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from pygraphviz import AGraph
+from pygraphviz import AGraph  # type: ignore[import-untyped]
 
 INCH = 72.0
 # Graphviz keeps state in the process, and two threads in it at once crash.

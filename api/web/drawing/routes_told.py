@@ -6,17 +6,17 @@ Nothing is folded here: every source of every route stands by name, with its doc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from api.web.drawing.chain_graph import NOBODY, Box, ChainGraph, Kind
-from api.web.drawing.chain_routes import First, Leg, Names, Route
+from api.web.drawing.chain_parts import NOBODY, Box, ChainGraph
+from api.web.drawing.chain_routes import First, Leg, Names, Route, joint
 from api.web.links import link
 from api.web.words import counted, date, listed, plain, sentence, short_date
 from provenance.vocabulary import Manner
 
-MOST_CARRIERS = 5  # under one source on a narrow screen
+MOST_CARRIERS = 3  # under one source on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class Way:
     def leg(self) -> Leg:
         """How the last carrier so far has it: of all its routes together."""
         legs = [route.legs[self.depth - 1] for route in self.routes]
-        manners = tuple(dict.fromkeys(manner for leg in legs for manner in leg.manners))
-        first = min((leg.first_seen for leg in legs if leg.first_seen), default=None)
-        return Leg(manners, first, next((leg.cut for leg in legs if leg.cut), None))
+        return replace(joint(legs), cut=next((leg.cut for leg in legs if leg.cut), None))
 
 
 def ways_of(graph: ChainGraph) -> tuple[tuple[str | None, tuple[tuple[First, Box, Way], ...]], ...]:
@@ -82,7 +80,7 @@ def told(graph: ChainGraph, sources: Mapping[str, str]) -> Markup:
 
 
 def narrow(graph: ChainGraph, sources: Mapping[str, str]) -> Markup:
-    """The picture for a narrow screen: who is named first with a bar each, its greatest carriers below, the documents."""
+    """The picture for a narrow screen: who is named first with a bar each, its greatest carriers below."""
     parts = []
     for group, firsts in ways_of(graph):
         linked = any(box.linked for _, box, _ in firsts)
@@ -114,7 +112,7 @@ def aside(graph: ChainGraph) -> Markup:
 
 
 def _heading(group: str | None) -> str:
-    return (group or "").replace("\n", " – ")
+    return (group or "").replace(":\n", ": ").replace("\n", " – ")
 
 
 def _first(first: First, way: Way, sources: Mapping[str, str]) -> Markup:
@@ -190,20 +188,13 @@ def _bar_of(first: First, box: Box, way: Way, documents: int, sources: Mapping[s
     notes = listed([*_notes(first)])
     carriers = way.onward[:MOST_CARRIERS]
     rest = len(way.onward) - len(carriers)
-    items = [
-        Markup("<li><span>through {}</span> <b>{}</b>{}</li>").format(
-            listed(onward.names), onward.documents, _bar(onward.documents, documents)
-        )
-        for onward in carriers
-    ]
-    items += [Markup("<li>and {}</li>").format(counted(rest, "more carrier"))] if rest else []
+    items = [_row(f"through {listed(onward.names)}", onward.documents, documents) for onward in carriers]
+    if rest:
+        small = {route.report.document for onward in way.onward[MOST_CARRIERS:] for route in onward.routes}
+        items.append(_row(f"through {counted(rest, 'more carrier')}", len(small), documents))
     if way.ends and way.onward:
         direct = len({route.report.document for route in way.ends})
-        items.append(
-            Markup("<li><span>without a carrier between</span> <b>{}</b>{}</li>").format(
-                direct, _bar(direct, documents)
-            )
-        )
+        items.append(_row("without a carrier between", direct, documents))
     return Markup("<li><span>{}{}</span> <b>{}</b>{}{}</li>").format(
         _source(first.name or NOBODY, sources),
         Markup(' <span class="note">{}</span>').format(notes) if notes else "",
@@ -213,13 +204,12 @@ def _bar_of(first: First, box: Box, way: Way, documents: int, sources: Mapping[s
     )
 
 
+def _row(words: str, count: int, whole: int) -> Markup:
+    return Markup("<li><span>{}</span> <b>{}</b>{}</li>").format(words, count, _bar(count, whole))
+
+
 def _bar(part: int, whole: int) -> Markup:
     return Markup(
         '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="{:.1f}" height="6"/></svg>'
     ).format(100 * part / max(1, whole))
-
-
-def kinds_of(graph: ChainGraph) -> set[Kind]:
-    """The kinds of boxes that stand on the picture."""
-    return {box.kind for box in graph.boxes}
