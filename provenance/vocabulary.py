@@ -539,6 +539,7 @@ class DeskAct(Term):
     """What somebody would do to clear flags; each names the kind of work, never what it will show."""
 
     FIND_ORIGIN = "find_origin", "Find a report that goes back to somebody else."
+    FIND_NEARER = "find_nearer", "Find a document nearer to whoever said it first."
     REVIEW = "review", "Review the figure on recorded evidence."
     ASK = "ask", "Ask a source, or find the page on which it says so."
     EXAMINE_TIE = "examine_tie", "Look for a tie between two sources, and record it or sign that there is none."

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from api import examples_desk as examples
 from api.conditional import tagged
-from api.dependencies import At, PublicId, Reads, Writes
+from api.dependencies import At, PublicId, Reads, Writes, check_rules
 from api.documented import READ_ONE, WRITE_CHANGE, WRITE_NEW, WRITE_PART, page_of, retired, shows
+from provenance.analysis.tasking import tasks
 from provenance.answers import Page
-from provenance.answers_desk import ClaimDesk, ContactItem, DeskEntry, NoteItem, OwnCorrectionItem, WatchItem
+from provenance.answers_desk import ClaimDesk, ContactItem, DeskEntry, DeskTask, NoteItem, OwnCorrectionItem, WatchItem
 from provenance.storage.desk import (
     ContactChange,
     ContactCreate,
@@ -23,7 +24,7 @@ from provenance.storage.desk import (
     WatchCreate,
 )
 from provenance.storage.reads import desk as reads
-from provenance.storage.reads.asked_desk import DeskAsked, OwnCorrectionsAsked, WatchesAsked
+from provenance.storage.reads.asked_desk import DeskAsked, OwnCorrectionsAsked, TasksAsked, WatchesAsked
 from provenance.storage.writes import desk as writes
 
 router = APIRouter(tags=["desk"])
@@ -38,6 +39,16 @@ def given(noun: str) -> Any:
 def list_desk(asked: Annotated[DeskAsked, Query()], session: Reads) -> Page[DeskEntry]:
     """Each claim that the desk has taken up: how far it is, who has it, and when somebody was last asked."""
     return reads.desk(session, asked)
+
+
+@router.get("/desk/tasks", summary="List what to do next", responses=page_of(examples.TASK))
+def list_tasks(asked: Annotated[TasksAsked, Query()], session: Reads) -> Page[DeskTask]:
+    """Acts that would clear flags, the one that would settle most first: one reference, one comparison or one page
+    often serves many claims. First come those that clear most flags alone, then those that help to clear most, then
+    by figures and documents; what helps only if the record is wrong comes last. A filter leaves each task whole.
+    """
+    check_rules(asked.rule, "rule")
+    return tasks(session, asked)
 
 
 @router.get(

@@ -259,3 +259,62 @@ def test_the_desk_as_it_was_is_told_for_an_earlier_moment(api: Api, claim: str) 
 
     assert [entry["state"] for entry in api.items("/v1/desk", known_at=then)] == ["in_progress"]
     assert len(api.get(f"/v1/claims/{claim}/desk", known_at=then)["steps"]) == 1
+
+
+def test_what_may_be_printed_says_what_the_trace_counts_and_where_it_stands(api: Api, claim: str) -> None:
+    given = {"claim": claim, "said": "Two confirmed it.", "says": "One said it.", "why": "A reader asked."}
+    made = as_ana(api, "POST", "/v1/own-corrections", given).json()
+    trace = api.get(f"/v1/claims/{claim}/trace", as_of="2022-01-09")
+
+    printed = api.get(f"/v1/claims/{claim}/publication", as_of="2022-01-09")
+
+    assert printed["sentence"].startswith("As of 9 January 2022, in the documents held (no search is on record), ")
+    assert f"is stated by {trace['documents']} document;" in printed["sentence"]
+    assert printed["address"] == f"http://provenance.test/claims/{claim}?as_of=2022-01-09"
+    assert printed["address"] in printed["citation"]
+    assert printed["own_corrections"] == [made]
+    assert api.refused("GET", "/v1/claims/nonsense/publication", 404)
+
+
+def test_a_task_says_what_it_would_settle_and_is_found_by_claim_rule_and_holder(api: Api, claim: str) -> None:
+    as_ana(api, "PATCH", f"/v1/claims/{claim}/desk", {"state": "in_progress", "holder": "Ana"})
+
+    every = api.items("/v1/desk/tasks", limit=200)
+
+    assert [task["rank"] for task in every] == list(range(1, len(every) + 1))
+    flags = {(flag["rule"], flag["claim"]) for flag in api.items("/v1/flags", limit=200)}
+    assert {(flag["rule"], flag["claim"]) for task in every for flag in task["flags"]} == flags
+    [review] = api.items("/v1/desk/tasks", claim=claim, act="review")
+    assert (review["settles"], review["rules"]) == (1, ["unverified_figure"])
+    assert [(one["id"], one["state"], one["holder"]) for one in review["claims"]] == [(claim, "in_progress", "Ana")]
+    mine = api.items("/v1/desk/tasks", holder="Ana", limit=200)
+    assert [task["id"] for task in mine] == [
+        task["id"] for task in every if claim in [one["id"] for one in task["claims"]]
+    ]
+    assert api.items("/v1/desk/tasks", rule="uncited_tie") == []
+    assert "there is no rule" in api.refused("GET", "/v1/desk/tasks?rule=nonsense", 422)["detail"]
+
+
+def test_the_pages_of_tasks_follow_each_other_without_gap(api: Api) -> None:
+    every = api.items("/v1/desk/tasks", limit=200)
+    found, cursor = [], None
+    while True:
+        page = api.get("/v1/desk/tasks", limit=2, **({} if cursor is None else {"cursor": cursor}))
+        found += page["items"]
+        if (cursor := page["next"]) is None:
+            break
+
+    assert len(every) > 4
+    assert found == every
+
+
+def test_one_carrier_that_two_claims_name_last_is_one_task(api: Api, told_once: Story) -> None:
+    for one in (told_once.told["claim"], told_once.told["twin"]):
+        api.report(one, "RIA", "Die Welt", document={"published": "2022-01-07"})
+
+    [task] = api.items("/v1/desk/tasks", act="ask", source=api.source("RIA"))
+
+    assert (task["settles"], task["rules"]) == (2, ["origin_not_stated"])
+    assert {claim["id"] for claim in task["claims"]} == {told_once.told["claim"], told_once.told["twin"]}
+    assert [source["name"] for source in task["sources"]] == ["RIA"]
+    assert task["why"].startswith("It alone would clear 2 flags, of 2 claims, which 4 documents state.")
