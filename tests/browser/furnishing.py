@@ -1,0 +1,49 @@
+"""What the story alone does not hold and some pages are about: an article that a machine read and nobody has looked at
+yet, and a desk at work on a claim. All of it is invented; it is told over HTTP, as anybody would.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.api.telling import Api
+
+ARTICLE = Path(__file__).parents[2] / "fixtures/articles/one-voice-in-three-papers/evening-courier.txt"
+DOZENS = "dozens"
+
+
+def furnish(api: Api) -> None:
+    """Let a machine read an article, and a desk begin its work."""
+    claim = api.items("/v1/claims", q=DOZENS)[0]["id"]
+    read_an_article(api)
+    work_on(api, claim)
+
+
+def read_an_article(api: Api) -> None:
+    """Proposals of a machine, about a claim that is held and about others."""
+    asked = {"text": ARTICLE.read_text("utf-8"), "publisher": "Evening Courier", "published_at": "2022-01-06"}
+    answer = api.send("POST", "/v1/ingest", json=asked)
+    assert answer.status_code in (200, 201), answer.text
+
+
+def work_on(api: Api, claim: str) -> None:
+    """Somebody has a claim, asked the ministry, and put right what the desk had published."""
+    took = api.send("PATCH", f"/v1/claims/{claim}/desk", json={"state": "in_progress", "holder": "Ana"})
+    assert took.status_code == 200, took.text
+    api.post(f"/v1/claims/{claim}/notes", text="Look for the list of the city morgue.", author="Ana")
+    api.post(
+        f"/v1/claims/{claim}/contacts",
+        asked="press office of the Interior Ministry",
+        how="phone",
+        outcome="no_reply",
+        author="Ana",
+    )
+    api.post("/v1/watches", claim=claim, who="Ana")
+    api.post(
+        "/v1/own-corrections",
+        claim=claim,
+        said="Three news agencies confirmed the toll.",
+        says="Three news agencies carried the toll; all of them have it from the police.",
+        why="A reader asked who had counted.",
+        author="Ana",
+    )

@@ -1,0 +1,43 @@
+"""A real server on a free port of this machine, for browsers: in a thread, since starting a process takes seconds."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from time import monotonic, sleep
+
+import uvicorn
+
+from api.app import create_app
+from provenance.settings import Settings
+
+PATIENCE = 30  # seconds
+
+
+@contextmanager
+def served(database_url: str) -> Iterator[str]:
+    """The address under which the app on a database is served until the end.
+
+    :raises RuntimeError: if the server does not start.
+    """
+    app = create_app(Settings(database_url=database_url))
+    server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", server_header=False))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            _wait_for(server, thread)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
+
+
+def _wait_for(server: uvicorn.Server, thread: Thread) -> None:
+    end = monotonic() + PATIENCE
+    while not server.started:
+        if monotonic() > end or not thread.is_alive():
+            raise RuntimeError("The server for the browser tests did not start.")
+        sleep(0.01)
