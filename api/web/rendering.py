@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -50,11 +51,14 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> Re
 
 def canonical(request: Request) -> str:
     """The permanent address of the page: without parameters, save those that choose what is answered."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name in CHOOSING]
-    return str(request.url.replace(query="", fragment="").include_query_params(**dict(kept)))
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in CHOOSING and value]
+    return str(request.url.replace(query=urlencode(kept), fragment=""))
 
 
-CHOOSING = ("q", "as_of", "known_at", "claim", "from", "to", "source", "rule", "event", "policy", "cursor")
+CHOOSING = (
+    *("q", "as_of", "known_at", "claim", "from", "to", "source", "rule", "event", "policy", "cursor"),
+    *("linked", "document", "report", "upstream", "downstream", "role", "kind", "publisher", "language"),
+)
 
 
 @lru_cache

@@ -13,6 +13,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from api.web.countries import countries
+from api.web.tongues import language, tongue
 from provenance.vocabulary import (
     ClaimStatus,
     CorrectionKind,
@@ -23,6 +25,7 @@ from provenance.vocabulary import (
     OriginClass,
     Relation,
     RulingKind,
+    Sameness,
     Stance,
     Sureness,
     Term,
@@ -113,6 +116,11 @@ PLAIN: Mapping[type[Term], Mapping[str, str]] = {
         "index": "from an index that lists the page",
         "inferred": "concluded from the content",
         "unknown": "basis not known",
+    },
+    Sameness: {
+        "likely": "probably the same claim",
+        "possible": "perhaps the same claim",
+        "different": "a different claim",
     },
     Sureness: {},
 }
@@ -354,6 +362,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "shortened": shortened,
     "sentence": sentence,
     "sure": sure,
+    "countries": countries,
     "language": language,
     "interval": interval,
+    "language": language,
+    "tongue": tongue,
 }

@@ -315,6 +315,7 @@ class FlagsAsked(Asked):
     claim: str | None = Field(default=None, description="Public id of the claim.")
     event: str | None = Field(default=None, description="Public id of the event.")
     tally: str | None = Field(default=None, description="Public id of the tally.")
+    status: ClaimStatus | None = Field(default=None, description="Where the claim stands after corrections.")
 
 
 class ReviewsAsked(Asked):
@@ -345,6 +346,9 @@ class CorrectionsAsked(Asked):
     claim: str | None = Field(
         default=None, description="Public id of a claim: what was done to it, to a hop of it, or to a document of it."
     )
+    source: str | None = Field(
+        default=None, description="Public id of a source: what it did, and what was done to statements or hops of it."
+    )
     kind: CorrectionKind | None = Field(default=None, description="What was done.")
 
 
@@ -358,6 +362,7 @@ class RulingsAsked(Asked):
     claim: str | None = Field(
         default=None, description="Public id of a claim: decisions on it, its hops, its reports, or its tally."
     )
+    source: str | None = Field(default=None, description="Public id of a source: decisions on its hops.")
     kind: RulingKind | None = Field(default=None, description="What was decided.")
 
 

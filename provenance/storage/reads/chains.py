@@ -115,6 +115,14 @@ def plays(key: int, kind: SourceKind, role: Role) -> Condition:
             return sa.or_(report.c.id.in_(_named(key)), published)
 
 
+def begins_unsaid(key: int, kind: SourceKind) -> Condition:
+    """Whether nobody is named before a source in the declared chain of a report, and it is no origin either: where it
+    had the statement from is not said.
+    """
+    alone = sa.and_(document.c.publisher_id == key, ~_names_anybody())
+    return sa.and_(sa.or_(report.c.id.in_(_first(key)), alone), ~plays(key, kind, Role.ORIGIN))
+
+
 def _named(key: int) -> sa.CompoundSelect[tuple[int]]:
     hop = attribution.alias()
     ends = (hop.c.upstream_id, hop.c.downstream_id)
@@ -122,18 +130,24 @@ def _named(key: int) -> sa.CompoundSelect[tuple[int]]:
 
 
 def _begins(key: int, kind: SourceKind) -> sa.Select[tuple[int]]:
+    return _first(key, grounded=kind.carries)
+
+
+def _first(key: int, grounded: bool = False) -> sa.Select[tuple[int]]:
     hop, before = attribution.alias(), attribution.alias()
     leads_to_it = sa.exists().where(before.c.report_id == hop.c.report_id, before.c.downstream_id == key, held(before))
     first = sa.select(hop.c.report_id).where(hop.c.upstream_id == key, ~leads_to_it, held(hop))
-    return first.where(hop.c.basis.in_(GROUNDED)) if kind.carries else first
+    return first.where(hop.c.basis.in_(GROUNDED)) if grounded else first
 
 
 def _speaks_itself(kind: SourceKind) -> Condition:
-    hop = attribution.alias()
     grounded: Condition = report.c.own_basis.in_(GROUNDED)
-    if kind.carries:
-        return grounded
-    return sa.or_(grounded, ~sa.exists().where(hop.c.report_id == report.c.id, held(hop)))
+    return grounded if kind.carries else sa.or_(grounded, ~_names_anybody())
+
+
+def _names_anybody() -> Condition:
+    hop = attribution.alias()
+    return sa.exists().where(hop.c.report_id == report.c.id, held(hop))
 
 
 def _hops_of(keys: Collection[int]) -> sa.Select[tuple[object, ...]]:

@@ -34,6 +34,8 @@ def corrections(session: Session, asked: CorrectionsAsked) -> Page[CorrectionIte
     conditions = _by_then(session)
     if asked.claim is not None:
         conditions.append(_touches(referred(session, claim, asked.claim, "claim")["id"]))
+    if asked.source is not None:
+        conditions.append(_concerns(referred(session, source, asked.source, "source")["id"]))
     if asked.kind is not None:
         conditions.append(correction.c.kind == asked.kind)
     found, following = turn(session, _items().where(*conditions), asked, ORDERS)
@@ -68,6 +70,19 @@ def _touches(claim_key: int) -> Condition:
         correction.c.claim_id == claim_key,
         correction.c.attribution_id.in_(hops),
         correction.c.target_document_id.in_(documents),
+    )
+
+
+def _concerns(key: int) -> Condition:
+    ends = sa.or_(attribution.c.upstream_id == key, attribution.c.downstream_id == key)
+    return sa.or_(
+        correction.c.by_id == key,
+        correction.c.upstream_id == key,
+        correction.c.downstream_id == key,
+        correction.c.attribution_id.in_(sa.select(attribution.c.id).where(ends, held(attribution))),
+        correction.c.target_document_id.in_(
+            sa.select(document.c.id).where(document.c.publisher_id == key, held(document))
+        ),
     )
 
 

@@ -33,6 +33,8 @@ def rulings(session: Session, asked: RulingsAsked) -> Page[RulingItem]:
         conditions.append(ruling.c.tally_id == referred(session, tally, asked.tally, "tally")["id"])
     if asked.claim is not None:
         conditions.append(_touches(referred(session, claim, asked.claim, "claim")["id"]))
+    if asked.source is not None:
+        conditions.append(_concerns(referred(session, source, asked.source, "source")["id"]))
     if asked.kind is not None:
         conditions.append(ruling.c.kind == asked.kind)
     found, following = turn(session, _items().where(*conditions), asked, ORDERS)
@@ -61,6 +63,12 @@ def _touches(claim_key: int) -> Condition:
         ruling.c.report_id.in_(reports),
         ruling.c.tally_id.in_(tallies),
     )
+
+
+def _concerns(key: int) -> Condition:
+    ends = sa.or_(attribution.c.upstream_id == key, attribution.c.downstream_id == key)
+    hops = sa.select(attribution.c.id).where(ends, held(attribution))
+    return sa.or_(ruling.c.upstream_id == key, ruling.c.downstream_id == key, ruling.c.attribution_id.in_(hops))
 
 
 def _items() -> sa.Select[Any]:
