@@ -32,12 +32,13 @@ class Mark:
     of: str
     look: str = ""
     said: str = ""
+    went_on: bool = False
     goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Opens:
-    """A mark begins here; ``again``: it goes on, after another one that it crosses was closed."""
+    """A mark begins here; ``again``: it only goes on, in another zone or after one that it crosses was closed."""
 
     mark: Mark
     again: bool = False
@@ -90,7 +91,8 @@ def woven(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[To
     ['Opens a', 'Dozens ', 'Opens b', 'killed', 'Closes b', 'Closes a', 'Opens b', ', police said', 'Closes b']
     """
     begins: dict[int, list[Mark]] = defaultdict(list)
-    for mark in sorted(marks, key=_order):
+    # Of marks on the very same words the first one lies innermost, so that it also ends first.
+    for mark in sorted(reversed(marks), key=_order):
         begins[mark.start].append(mark)
     edges = sorted({start, end, *begins, *(mark.end for mark in marks)})
     around: list[Mark] = []
@@ -98,7 +100,7 @@ def woven(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[To
         yield from _close(around, edge)
         for mark in begins[edge]:
             around.append(mark)
-            yield Opens(mark)
+            yield Opens(mark, again=mark.went_on)
         if following > edge:
             yield text[edge:following]
 
@@ -129,6 +131,7 @@ def _inside(zone: Zone, zones: Sequence[Zone], marks: Sequence[Mark]) -> list[Ma
             mark,
             start=max(mark.start, zone.start),
             end=min(mark.end, zone.end),
+            went_on=any(mark.start < other.end <= zone.start for other in zones),
             goes_on=any(zone.end <= other.start < mark.end for other in zones),
         )
         for mark in marks

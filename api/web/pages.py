@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.web import explorer, home, tallies
+from api.web import claims, decisions, documents, events, explorer, home, sources, tallies
 from api.web.rendering import STATIC
 
-KINDS = (home, explorer, tallies)
+KINDS = (home, claims, explorer, tallies, sources, documents, decisions, events)
 
 
 def routers() -> list[APIRouter]:

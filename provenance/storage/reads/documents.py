@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +45,12 @@ def document_items(session: Session, keys: Sequence[int]) -> list[DocumentItem]:
     """Documents by their keys, in that order; those that not everybody may see are left out."""
     found = {row["key"]: row for row in rows(session, _items().where(document.c.id.in_(keys)))}
     return _answers(session, [found[key] for key in keys if key in found])
+
+
+def documents_called(session: Session, public_ids: Collection[str]) -> dict[str, DocumentItem]:
+    """Documents by their public ids; those that are not held, or that not everybody may see, are left out."""
+    found = rows(session, _items().where(document.c.public_id.in_(public_ids)))
+    return {item.id: item for item in _answers(session, found)}
 
 
 def document_detail(session: Session, public_id: str) -> DocumentDetail:

@@ -1,0 +1,189 @@
+"""A document: its text with what it states, from whom and with which figures; and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from api.dependencies import At, PublicId, Reads
+from api.web.document_marks import Told, marks_of, told_in_order
+from api.web.links import json_link, link
+from api.web.marking import Block, blocks
+from api.web.rendering import page
+from api.web.versions import Changes, changes
+from api.web.words import counted, date, shortened
+from provenance.answers import DocumentItem
+from provenance.answers_detail import DocumentDetail, RelationDetail, ReportDetail
+from provenance.errors import NotFound
+from provenance.extraction.zones import find_zones
+from provenance.storage.reads.changes import change_detail
+from provenance.storage.reads.copies import copies_of
+from provenance.storage.reads.documents import document_detail, documents_called
+from provenance.storage.reads.figures import figure_details_in
+from provenance.storage.reads.reports import details_in, report_detail
+from provenance.vocabulary import DocumentRelationKind, ReportState
+
+router = APIRouter()
+
+Done = Annotated[str | None, Query(max_length=40)]
+
+
+@router.get("/reports/{report_id}")
+def find_report(report_id: PublicId, at: At, request: Request, session: Reads) -> Response:
+    """A report is shown in its document."""
+    found = report_detail(session, report_id)
+    return RedirectResponse(f"{link(found.document, as_of=at.as_of, known_at=at.known_at)}#{found.id}", 303)
+
+
+@router.get("/documents/{document_id}")
+def read_document(
+    document_id: PublicId,
+    at: At,
+    request: Request,
+    session: Reads,
+    done: Done = None,
+    of: Done = None,
+    change: Done = None,
+) -> Response:
+    """One document; `done`, `of` and `change` say what was just decided about which statement."""
+    document = document_detail(session, document_id)
+    reports = details_in(session, document_id)
+    told = told_in_order(reports, figure_details_in(session, document_id))
+    others = documents_called(session, _related(document))
+    return page(
+        request,
+        "document.html",
+        title=_title(document),
+        description=_description(document, told),
+        crumbs=[("Documents", "/documents"), (document.publisher, link(document.publisher_id, as_of=at.as_of))],
+        json=json_link(document_id, as_of=at.as_of, known_at=at.known_at),
+        here="documents",
+        document=document,
+        as_of=at.as_of,
+        now=at.as_of is None and at.known_at is None,
+        told=told,
+        waiting=[one for one in told if one.waits],
+        refused=[report for report in reports if report.state is ReportState.REJECTED],
+        ids=_ids(reports),
+        blocks=_blocks(document, told),
+        copies=copies_of(session, document_id),
+        relations=_relations(document, others),
+        later=_other(document, others, earlier=False),
+        **_changed(session, document, others),
+        did=_did(session, reports, done, of, change),
+    )
+
+
+def _title(document: DocumentDetail) -> str:
+    return document.title or f"A page of {document.publisher}"
+
+
+def _description(document: DocumentDetail, told: Sequence[Told]) -> str:
+    first = next((one.report.claim_text for one in told), None)
+    states = f"states {counted(len(told), 'claim')}" if told else "nothing has been marked in it yet"
+    more = f": {first}" if first else "."
+    return shortened(f"{document.publisher}, {date(document.published_at)}: {states}{more}", 220)
+
+
+def _blocks(document: DocumentDetail, told: Sequence[Told]) -> list[Block]:
+    if document.text is None:
+        return []
+    return blocks(document.text, find_zones(document.text), marks_of(told, document.text))
+
+
+def _ids(reports: Sequence[ReportDetail]) -> dict[str, str]:
+    """The sources of all chains by their names."""
+    return {
+        name: public_id
+        for report in reports
+        for hop in report.attributions
+        for name, public_id in ((hop.upstream, hop.upstream_id), (hop.downstream, hop.downstream_id))
+        if name is not None and public_id is not None and public_id.startswith("src_")
+    }
+
+
+def _related(document: DocumentDetail) -> set[str]:
+    return {one for each in document.relations for one in (each.document, each.of_document) if one} - {document.id}
+
+
+def _relations(document: DocumentDetail, others: dict[str, DocumentItem]) -> list[dict[str, Any]]:
+    """What its text depends on, and what depends on it, in words; versions are told by themselves."""
+    return [
+        {
+            "words": WORDS[each.kind][each.document != document.id],
+            "other": others.get(_opposite(each, document) or ""),
+            "supplier": each.of_source,
+            "supplier_id": each.of_source_id,
+            "state": each.state,
+            "note": each.note,
+        }
+        for each in document.relations
+    ]
+
+
+# How a relation reads from the document that depends, and from the one that it depends on.
+WORDS = {
+    DocumentRelationKind.SUPERSEDES: ("It is a later version of", "It was replaced by"),
+    DocumentRelationKind.COPY_OF: ("It is a copy of", "It was copied by"),
+    DocumentRelationKind.TRANSLATION_OF: ("It is a translation of", "It was translated by"),
+    DocumentRelationKind.REWRITE_OF: ("It is a rewrite of", "It was rewritten by"),
+}
+
+
+def _opposite(relation: RelationDetail, document: DocumentDetail) -> str | None:
+    return relation.of_document if relation.document == document.id else relation.document
+
+
+def _other(document: DocumentDetail, others: dict[str, DocumentItem], *, earlier: bool) -> DocumentItem | None:
+    """The version before this one, or the one after it."""
+    found = (
+        others.get(_opposite(each, document) or "")
+        for each in document.relations
+        if each.kind is DocumentRelationKind.SUPERSEDES and (each.document == document.id) is earlier
+    )
+    return next((one for one in found if one is not None), None)
+
+
+def _changed(session: Session, document: DocumentDetail, others: dict[str, DocumentItem]) -> dict[str, Any]:
+    """The version before, and what is different now where both texts are held."""
+    before = _other(document, others, earlier=True)
+    text = None if before is None else document_detail(session, before.id).text
+    different: Changes | None = None
+    if text is not None and document.text is not None:
+        different = changes(text, document.text)
+    return {"earlier": before, "different": different}
+
+
+# What a page of ours did before it led here; `{}` are the words of the statement.
+DONE = {
+    "accepted": "Accepted: “{}”. It counts from now on.",
+    "rejected": "Rejected: “{}”. It stays in the history and counts for nothing.",
+    "merged": "“{}” states a known claim now, and still waits for a decision.",
+    "edited": "Changed, and still waiting: “{}”.",
+    "changed": "Changed: “{}”.",
+    "stated": "Added: “{}”. It counts from now on.",
+    "undone": "The last decision was taken back. The record is as it was before.",
+    "taken": "The article is held now. What was read in it waits for you beside the text.",
+    "known": "This article was held already, word for word; nothing was added.",
+}
+
+
+def _did(
+    session: Session, reports: Sequence[ReportDetail], done: str | None, of: str | None, change: str | None
+) -> dict[str, str | None] | None:
+    """What was done just now, in a sentence, and the change to undo it with where nothing stands in the way."""
+    if done not in DONE:
+        return None
+    words = next((one.quote or one.claim_text for one in reports if one.id == of), "it")
+    return {"sentence": DONE[done].format(shortened(words, 90).strip("“”")), "change": _undoable(session, change)}
+
+
+def _undoable(session: Session, change: str | None) -> str | None:
+    try:
+        return change if change and change_detail(session, change).undoable else None
+    except NotFound:
+        return None
