@@ -99,12 +99,12 @@ def change_detail(session: Session, change: str, asked: ChangeAsked | None = Non
     """One change with a page of its entries; raises :class:`NotFound`."""
     at = change_moment(change)
     of_change = history.c.at == at
-    entries = 0 if at is None else session.scalar(sa.select(sa.func.count()).where(of_change, _visible())) or 0
+    entries = 0 if at is None else session.scalar(sa.select(sa.func.count()).where(of_change, visible())) or 0
     if at is None or not entries:
         raise NotFound(f"There is no change '{change}'. List what there is with GET /v1/history.")
     plan = plans(session, [at])[at]
     obstacles = [obstacle.message for obstacle in plan.obstacles]
-    found, following = turn(session, _entries().where(of_change, _visible()), asked or ChangeAsked(), ORDERS)
+    found, following = turn(session, _entries().where(of_change, visible()), asked or ChangeAsked(), ORDERS)
     undoable = not obstacles and bool(plan.steps)
     items = _items(session, found, {at: undoable})
     first = found[0]
@@ -136,7 +136,7 @@ def _page(session: Session, asked: HistoryAsked, conditions: list[Condition]) ->
         conditions.append(history.c.at >= earliest(asked.since, "since"))
     if asked.until is not None:
         conditions.append(history.c.at <= latest(asked.until, "until"))
-    found, following = turn(session, _entries().where(_visible(), *conditions), asked, ORDERS)
+    found, following = turn(session, _entries().where(visible(), *conditions), asked, ORDERS)
     undoable = _undoable(session, {row["at"] for row in found})
     return Page[HistoryItem](items=_items(session, found, undoable), next=following)
 
@@ -148,7 +148,7 @@ def _undoable(session: Session, moments: Collection[datetime]) -> dict[datetime,
     return {at: not plan.obstacles and bool(plan.steps) for at, plan in plans(session, small).items()}
 
 
-def _visible() -> Condition:
+def visible() -> Condition:
     """Whether an entry may be seen: neither it nor what is said of its record now is for some people only."""
     newest = history.alias("newest")
     now = (
@@ -173,7 +173,7 @@ def _visibility(entries: sa.FromClause) -> sa.ColumnElement[Any]:
 def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:
     if not public_id.startswith(f"{PREFIXES[table.name]}_") or not public_id.isprintable():
         return False
-    about = sa.select(history.c.id).where(history.c.public_id == public_id, history.c.noun == table.name, _visible())
+    about = sa.select(history.c.id).where(history.c.public_id == public_id, history.c.noun == table.name, visible())
     return session.execute(about.limit(1)).first() is not None
 
 

@@ -1,0 +1,45 @@
+"""What somebody is told first who has never been here: how much is held, for nothing else can be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from provenance.storage.reads.rows import claim, document, event, held, report, rows, source
+from provenance.vocabulary import ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many records are held; ``waiting`` are proposals that nobody has decided on."""
+
+    documents: int
+    languages: int
+    publishers: int
+    claims: int
+    reports: int
+    sources: int
+    events: int
+    waiting: int
+
+
+def holdings(session: Session) -> Holdings:
+    """How much is held, in one query."""
+    accepted, proposed = (
+        sa.select(sa.func.count()).where(held(report), report.c.state == state)
+        for state in (ReportState.ACCEPTED, ReportState.PROPOSED)
+    )
+    counts = {
+        "documents": sa.select(sa.func.count()).select_from(document).where(held(document)),
+        "languages": sa.select(sa.func.count(document.c.language.distinct())).where(held(document)),
+        "publishers": sa.select(sa.func.count(document.c.publisher_id.distinct())).where(held(document)),
+        "claims": sa.select(sa.func.count()).select_from(claim).where(held(claim)),
+        "reports": accepted,
+        "sources": sa.select(sa.func.count()).select_from(source).where(held(source)),
+        "events": sa.select(sa.func.count()).select_from(event).where(held(event)),
+        "waiting": proposed,
+    }
+    columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
+    return Holdings(**rows(session, sa.select(*columns))[0])
