@@ -20,10 +20,10 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format bench score eval lock wheel clean
+.PHONY: help serve test static check format screenshots bench score eval lock wheel clean
 
 help: ## List these words.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(VENV)/run.stamp ## Install, migrate, load the story and serve it on 127.0.0.1:8000 (HOST=, PORT= change that).
 	$(BIN)/provenance serve --demo --host $(HOST) --port $(PORT)
@@ -43,6 +43,9 @@ format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write 
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/generate.py
+
+screenshots: $(VENV)/dev.stamp ## Take the pictures of all pages into docs/pages/ and write docs/pages.md (ARGS="--only home").
+	$(BIN)/python -m docs.screenshots $(ARGS)
 
 bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM.
 	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)

@@ -13,7 +13,7 @@ EACH = pytest.mark.parametrize("kind", PAGE_TYPES, ids=lambda kind: kind.name)
 
 @EACH
 def test_a_page_can_be_read_by_everybody_by_day_and_by_night(kind: PageType, reader: Reader) -> None:
-    page = reader.open(kind.address(reader), kind.status)
+    page = kind.open(reader)
 
     assert axe_by_day(page) == []
     page.emulate_media(color_scheme="dark")
@@ -23,6 +23,6 @@ def test_a_page_can_be_read_by_everybody_by_day_and_by_night(kind: PageType, rea
 @EACH
 def test_a_page_fits_a_phone(kind: PageType, reader: Reader) -> None:
     reader.wide(PHONE)
-    page = reader.open(kind.address(reader), kind.status)
+    page = kind.open(reader)
 
     assert sticking_out(page) == []
