@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from provenance.cli import (
     counting,
+    desk,
     drifting,
     extracting,
     falling,
@@ -131,6 +132,7 @@ for commands in (
     drifting,
     falling,
     counting,
+    desk,
     lists,
     matching,
     reading,

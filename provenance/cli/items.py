@@ -23,8 +23,10 @@ from provenance.answers import (
     SourceItem,
     TallyItem,
 )
+from provenance.answers_desk import DeskEntry, DeskTask
 from provenance.answers_drift import DriftItem
 from provenance.answers_rulings import RulingItem
+from provenance.cli.desk_shown import entry, task
 from provenance.cli.layout import beneath, plain, quoted, title
 from provenance.vocabulary import Presence
 
@@ -180,6 +182,10 @@ def _ruling(record: RulingItem) -> RenderableType:
         beneath(f"{record.id}, signed by {record.signed_by}, {record.signed_at:%Y-%m-%d}: {record.method}"),
         *([beneath(f"Takes in: {record.inclusions}")] if record.inclusions else []),
     )
+
+
+item.register(DeskTask)(task)
+item.register(DeskEntry)(entry)
 
 
 def _ruled(record: RulingItem) -> str:

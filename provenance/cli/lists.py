@@ -59,7 +59,7 @@ def claims(context: typer.Context, asked: ClaimsAsked, database: Database = None
     """List claims with verdict and flags."""
     from provenance.storage.reads.claims import claims
 
-    _list(context, asked, database, as_json, claims)
+    list_of(context, asked, database, as_json, claims)
 
 
 @asking(FiguresAsked, words="q")
@@ -70,7 +70,7 @@ def figures(context: typer.Context, asked: FiguresAsked, database: Database = No
     """
     from provenance.storage.reads.figures import figures
 
-    _list(context, asked, database, as_json, figures)
+    list_of(context, asked, database, as_json, figures)
 
 
 @asking(SourcesAsked, words="q")
@@ -78,7 +78,7 @@ def sources(context: typer.Context, asked: SourcesAsked, database: Database = No
     """List sources, by any of their names."""
     from provenance.storage.reads.sources import sources
 
-    _list(context, asked, database, as_json, sources)
+    list_of(context, asked, database, as_json, sources)
 
 
 @asking(EventsAsked, words="q")
@@ -86,7 +86,7 @@ def events(context: typer.Context, asked: EventsAsked, database: Database = None
     """List events."""
     from provenance.storage.reads.events import events
 
-    _list(context, asked, database, as_json, events)
+    list_of(context, asked, database, as_json, events)
 
 
 @asking(TalliesAsked)
@@ -94,7 +94,7 @@ def tallies(context: typer.Context, asked: TalliesAsked, database: Database = No
     """List tallies: what is being counted."""
     from provenance.storage.reads.events import tallies
 
-    _list(context, asked, database, as_json, tallies)
+    list_of(context, asked, database, as_json, tallies)
 
 
 @asking(DocumentsAsked, words="q")
@@ -104,7 +104,7 @@ def documents(
     """List documents, by words of their titles and texts."""
     from provenance.storage.reads.documents import documents
 
-    _list(context, asked, database, as_json, documents)
+    list_of(context, asked, database, as_json, documents)
 
 
 @asking(ReportsAsked)
@@ -112,7 +112,7 @@ def reports(context: typer.Context, asked: ReportsAsked, database: Database = No
     """List reports: which document states which claim, and through whom."""
     from provenance.storage.reads.reports import reports
 
-    _list(context, asked, database, as_json, reports)
+    list_of(context, asked, database, as_json, reports)
 
 
 @asking(ReviewsAsked)
@@ -120,7 +120,7 @@ def reviews(context: typer.Context, asked: ReviewsAsked, database: Database = No
     """List reviews: verdicts of people and fact-checkers."""
     from provenance.storage.reads.reviews import reviews
 
-    _list(context, asked, database, as_json, reviews)
+    list_of(context, asked, database, as_json, reviews)
 
 
 @asking(CorrectionsAsked)
@@ -130,7 +130,7 @@ def corrections(
     """List corrections: what somebody took back, replaced, denied or disowned."""
     from provenance.storage.reads.corrections import corrections
 
-    _list(context, asked, database, as_json, corrections)
+    list_of(context, asked, database, as_json, corrections)
 
 
 @asking(RulingsAsked)
@@ -138,10 +138,11 @@ def rulings(context: typer.Context, asked: RulingsAsked, database: Database = No
     """List rulings: what editors decided and signed."""
     from provenance.storage.reads.rulings import rulings
 
-    _list(context, asked, database, as_json, rulings)
+    list_of(context, asked, database, as_json, rulings)
 
 
-def _list(context: typer.Context, asked: Asked, database: str | None, as_json: bool, read: Read) -> None:
+def list_of(context: typer.Context, asked: Asked, database: str | None, as_json: bool, read: Read) -> None:
+    """Read a page and print it, as the document of the API or for people."""
     from provenance.analysis.moments import looking
     from provenance.cli.naming import with_ids
 
@@ -179,7 +180,7 @@ def flags(
     if rules:
         _catalogue(as_json)
         return
-    _list(context, asked, database, as_json, flags)
+    list_of(context, asked, database, as_json, flags)
 
 
 def _catalogue(as_json: bool) -> None:

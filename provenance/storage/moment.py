@@ -218,7 +218,7 @@ def _published_by(stored: sa.TableClause, as_of: datetime) -> list[sa.ColumnElem
             return [sa.or_(stored.c.effective_earliest.is_(None), stored.c.effective_earliest <= as_of)]
         case "review":
             return [stored.c.reviewed_at <= as_of]
-        case "verification" | "desk_note" | "contact" | "own_correction":
+        case "verification":
             return [stored.c.at <= as_of]
         case "ruling":
             # A cut says how a page is to be read, whenever that was seen; a range is what a desk used from then on.

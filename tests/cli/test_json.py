@@ -59,6 +59,11 @@ QUESTIONS = {
     "reports": (["reports", "--stance", "asserts", "--limit", "2"], "/v1/reports", {"stance": "asserts", "limit": 2}),
     "reviews that uphold": (["reviews", "--upholds"], "/v1/reviews", {"upholds": True}),
     "reviews that do not": (["reviews", "--no-upholds"], "/v1/reviews", {"upholds": False}),
+    "tasks": (
+        ["tasks", "--rule", "unverified_figure", "--act", "review", "--limit", "2"],
+        "/v1/desk/tasks",
+        {"rule": "unverified_figure", "act": "review", "limit": 2},
+    ),
     "search": (["search", "almaty", "--limit", "5"], "/v1/search", {"q": "almaty", "limit": 5}),
     **{
         f"{command} as of noon": ([command, *words, "--as-of", NOON], f"/v1/{command}", {"as_of": NOON, **parameters})

@@ -9,6 +9,7 @@ import pytest
 from provenance.cli.manual import helps, manual
 from provenance.cli.options import SHORT
 from provenance.storage.reads import asked as reads
+from provenance.storage.reads import asked_desk
 from provenance.storage.reads.asked import Question
 
 # What only turns files into others, or into an answer, needs no database.
@@ -36,6 +37,8 @@ def test_the_page_is_fresh() -> None:
         ("corrections", reads.CorrectionsAsked),
         ("rulings", reads.RulingsAsked),
         ("drift", reads.DriftAsked),
+        ("desk", asked_desk.DeskAsked),
+        ("tasks", asked_desk.TasksAsked),
     ],
 )
 def test_each_filter_of_the_api_is_an_option_of_the_command(command: str, asked: type[Question]) -> None:
