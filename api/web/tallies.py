@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.dependencies import PublicId, Reads
+from api.web.choosing import PageAsked
 from api.web.drawing.ledger_plot import described, draw_ledger
 from api.web.links import asked, json_link, link
 from api.web.rendering import page
@@ -18,7 +19,7 @@ from provenance.analysis.rules import RULES
 from provenance.analysis.tallying import tally_ledger, tally_series
 from provenance.answers import ClaimItem
 from provenance.answers_ledger import LedgerPair, TallyLedger
-from provenance.storage.reads.asked import ClaimsAsked, LedgerAsked, TalliesAsked
+from provenance.storage.reads.asked import ClaimsAsked, PolicyName, TalliesAsked
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.events import tallies
 from provenance.vocabulary import Relation
@@ -28,26 +29,46 @@ router = APIRouter()
 TITLES = {rule.key: rule.title for rule in RULES}
 
 
+class TalliesPage(PageAsked):
+    """What the list of tallies takes."""
+
+    event: str | None = None
+    measure: str | None = None
+    parent: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+    cursor: str | None = None
+
+
+class TallyPage(PageAsked):
+    """What the page of one tally takes."""
+
+    policy: PolicyName = "plain"
+    as_of: str | None = None
+    known_at: str | None = None
+
+
 @router.get("/tallies")
-def list_tallies(question: Annotated[TalliesAsked, Query()], request: Request, session: Reads) -> Response:
+def list_tallies(question: Annotated[TalliesPage, Query()], request: Request, session: Reads) -> Response:
     """What is being counted."""
-    found = tallies(session, question)
+    given = question.model_dump(exclude={"cursor"})
+    found = tallies(session, TalliesAsked(**given, sort="title", cursor=question.cursor))
     return page(
         request,
         "tallies.html",
         title="What is being counted",
         description="Tolls and other counts, each with all figures that were given for it.",
-        json=f"/v1/tallies{asked(**dict(request.query_params))}",
+        json=f"/v1/tallies{asked(**given, sort='title')}",
         here="events",
         tallies=found,
         counts_what=counts_what,
-        more=f"/tallies{asked(event=question.event, measure=question.measure, parent=question.parent)}",
+        more=f"/tallies{asked(**given)}",
     )
 
 
 @router.get("/tallies/{tally_id}")
 def read_tally(
-    tally_id: PublicId, question: Annotated[LedgerAsked, Query()], request: Request, session: Reads
+    tally_id: PublicId, question: Annotated[TallyPage, Query()], request: Request, session: Reads
 ) -> Response:
     """One tally: plot, ledger, what cannot be compared, what editors signed."""
     ledger = tally_ledger(session, tally_id, question.policy)

@@ -283,7 +283,7 @@ def _afterlives(panel: Panel, scale: Scale) -> Iterator[list[Row]]:
 
 def _words(panel: Panel, scale: Scale, form: Form) -> list[Placed]:
     wanted = list(_wanted(panel, scale, form))
-    room = Box(-form.left + 6, -14, scale.width + form.right - 2, scale.height - 2)
+    room = Box(-2, -14, scale.width + form.right - 2, scale.height - 2)
     return placed(wanted, _taken(panel, scale), room)
 
 
