@@ -38,8 +38,8 @@ def what_it_does(source: SourceDetail, parts: Parts) -> list[str]:
     told = []
     if source.kind.placeholder:
         told.append(
-            f"{_documents(parts.origin)} {_begin(parts.origin)} with them. They count as no source"
-            f"{_read_as(source)}, and say nothing of how many people spoke."
+            f"{_documents(parts.origin)} {_begin(parts.origin)} with them. They say nothing of how many people spoke, "
+            f"and count as no source{_read_as(source)}."
         )
     elif parts.origin.documents and parts.carrier.documents:
         told.append(f"Passed on {counted(parts.carrier.claims, 'claim')} of others, in {_held(parts.carrier)}.")
@@ -70,7 +70,7 @@ def _begin(part: Part) -> str:
 
 def _read_as(source: SourceDetail) -> str:
     states = [tie.other for tie in source.ties if tie.source_id == source.id and tie.kind is TieKind.SPEAKS_FOR]
-    return f" of their own, but an editor reads them here as {states[0]}" if states else ""
+    return f" of their own; an editor reads them here as {states[0]}" if states else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from provenance.vocabulary import (
     Relation,
     RulingKind,
     Sameness,
+    SourceKind,
     Stance,
     Sureness,
     Term,
@@ -121,6 +122,11 @@ PLAIN: Mapping[type[Term], Mapping[str, str]] = {
         "likely": "probably the same claim",
         "possible": "perhaps the same claim",
         "different": "a different claim",
+    },
+    SourceKind: {
+        "unnamed": "words that identify nobody",
+        "collective": "words for several unknown carriers",
+        "ngo": "non-governmental organisation",
     },
     Sureness: {},
 }

@@ -1,0 +1,83 @@
+"""Search: everything that has some words, and whether a claim is known already."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from api.dependencies import Reads
+from api.web.choosing import PageAsked
+from api.web.links import asked as parameters
+from api.web.links import link
+from api.web.rendering import page
+from provenance.analysis.knowing import match
+from provenance.answers import SearchAnswer
+from provenance.answers_match import MatchItem
+from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
+from provenance.storage.reads.asked_match import LONGEST, MatchAsked
+from provenance.storage.reads.claims import claims
+from provenance.storage.reads.events import events
+from provenance.storage.reads.everything import search
+from provenance.vocabulary import Sameness
+
+router = APIRouter()
+
+# Fewer words are a name or a subject; a claim takes a sentence.
+WORDS_OF_A_SENTENCE = 4
+OF_EACH_KIND = 8
+
+
+class SearchPage(PageAsked):
+    """What the search takes."""
+
+    q: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+
+
+@router.get("/search")
+def find(request: Request, asked: Annotated[SearchPage, Query()], session: Reads) -> Response:
+    """What has the words, by kind of record; and for a sentence, the claims that may say the same."""
+    found = search(session, asked.q, OF_EACH_KIND) if asked.q else None
+    known = _known(session, asked.q) if asked.q else None
+    nothing = found is None or not (_records(found) or known)
+    return page(
+        request,
+        "search.html",
+        title=f"Search: {asked.q[:80]}" if asked.q else "Search",
+        description="Claims, sources, documents and events that are held, by their words.",
+        json=f"/v1/search{parameters(**asked.model_dump())}" if asked.q else None,
+        asked=asked,
+        found=found,
+        only=_only_one(found) if found else None,
+        count=len(_records(found)) if found else 0,
+        likely=[one for one in known or [] if one.same is not Sameness.DIFFERENT],
+        others=[one for one in known or [] if one.same is Sameness.DIFFERENT],
+        is_sentence=known is not None,
+        events=events(session, EventsAsked(limit=5)).items if nothing else [],
+        claims=claims(session, ClaimsAsked(sort="-documents", limit=3)).items if nothing else [],
+    )
+
+
+def _known(session: Session, q: str) -> list[MatchItem] | None:
+    """The claims that may say the same; None where the words are too few to say anything."""
+    if len(q.split()) < WORDS_OF_A_SENTENCE or len(q) > LONGEST:
+        return None
+    return match(session, MatchAsked(text=q)).items
+
+
+def _records(found: SearchAnswer) -> list[tuple[str, str]]:
+    """Everything that was found: what it is called, and its page."""
+    return [
+        *((item.text, link(item.id)) for item in found.claims),
+        *((item.name, link(item.id)) for item in found.sources),
+        *((item.title or f"A document of {item.publisher}", link(item.id)) for item in found.documents),
+        *((item.title, link(item.id)) for item in found.events),
+    ]
+
+
+def _only_one(found: SearchAnswer) -> tuple[str, str] | None:
+    records = _records(found)
+    return records[0] if len(records) == 1 else None

@@ -1,0 +1,185 @@
+"""What falls if something is withdrawn or distrusted, asked by people: by names, in an address that can be passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import Field
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from api.dependencies import Held, Reads
+from api.web.choosing import PageAsked, ids_in, sources_meant
+from api.web.falling_words import Falls, grouped, through
+from api.web.links import asked as parameters
+from api.web.reading import trace_of
+from api.web.rendering import page
+from provenance.analysis.impact import what_if
+from provenance.answers import SourceItem
+from provenance.answers_impact import ClaimImpact
+from provenance.answers_trace import Trace
+from provenance.moment import Moment
+from provenance.storage.moment import moment_of
+from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
+from provenance.storage.reads.asked_impact import HopAsked, WhatIfAsked
+from provenance.storage.reads.claims import claims
+from provenance.storage.reads.events import events
+from provenance.storage.reads.sources import source_detail
+
+router = APIRouter()
+
+MOST_LISTED = 30
+
+
+class WhatIfPage(PageAsked):
+    """What is taken away: sources, documents, reports, or one hop; and where the answer is looked for."""
+
+    source: list[str] = Field(default_factory=list, max_length=50)
+    q: str | None = None
+    linked: str | None = None
+    document: list[str] = Field(default_factory=list, max_length=50)
+    report: list[str] = Field(default_factory=list, max_length=50)
+    upstream: str | None = None
+    downstream: str | None = None
+    claim: str | None = None
+    event: str | None = None
+    as_of: str | None = None
+    known_at: str | None = None
+
+    @property
+    def names_something(self) -> bool:
+        """Whether there is a question to answer."""
+        return bool(self.source or self.document or self.report or self.downstream)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that may mean several sources, or none, in one field of the form."""
+
+    field: str
+    words: str
+    among: Sequence[SourceItem]
+
+
+@router.get("/what-if")
+def ask_what_if(
+    request: Request, asked: Annotated[WhatIfPage, Query()], session: Reads, engine: Held
+) -> Response:
+    """The form, and the answer below it once something is named."""
+    meant, doubts = _resolved(session, asked)
+    if meant != asked and not doubts:
+        return RedirectResponse(address(meant), 303)
+    falls = grouped(what_if(session, _question(meant))) if meant.names_something and not doubts else None
+    return page(
+        request,
+        "what_if.html",
+        title=_title(falls),
+        description=falls.lead if falls else DESCRIPTION,
+        here="sources",
+        asked=meant,
+        doubts=doubts,
+        taken=[source_detail(session, each) for each in meant.source],
+        ends=[source_detail(session, each) for each in (meant.upstream, meant.downstream) if each] if not doubts else [],
+        falls=falls,
+        without_moment=address(meant.model_copy(update={"as_of": None, "known_at": None})),
+        through=_through,
+        events=events(session, EventsAsked(limit=100)).items,
+        begin=_suggested(engine, session, asked) if not meant.names_something else [],
+    )
+
+
+DESCRIPTION = "What would lose all support if a source, a document or one step of a chain could not be relied on."
+
+
+def address(asked: WhatIfPage) -> str:
+    """The permanent address of a question.
+
+    >>> address(WhatIfPage(source=["src_u2zuowcok7aoqsvy", "src_zjtcr2v7aeopd7zg"], linked="1"))
+    '/what-if?linked=1&source=src_u2zuowcok7aoqsvy&source=src_zjtcr2v7aeopd7zg'
+    """
+    single = {name: value for name, value in asked.model_dump().items() if not isinstance(value, list)}
+    several = [
+        parameters(**{name: value})[1:] for name in ("source", "document", "report") for value in getattr(asked, name)
+    ]
+    query = "&".join([part for part in (parameters(**single)[1:], *several) if part])
+    return f"/what-if?{query}" if query else "/what-if"
+
+
+def _resolved(session: Session, asked: WhatIfPage) -> tuple[WhatIfPage, list[Doubt]]:
+    """The same question by ids, and the names that do not tell which source is meant."""
+    given = asked.model_dump()
+    doubts = []
+    for field in ("q", "upstream", "downstream"):
+        words = given[field]
+        if words is None or words.startswith("src_"):
+            continue
+        among = sources_meant(session, words)
+        if len(among) != 1:
+            doubts.append(Doubt(field, words, among))
+        elif field == "q":
+            given["q"], given["source"] = None, list(dict.fromkeys([*asked.source, among[0].id]))
+        else:
+            given[field] = among[0].id
+    for field, prefix in (("document", "doc"), ("report", "rep")):
+        given[field] = [found for text in given[field] for found in ids_in(text, prefix) or [text]]
+    if not given["source"] and not given["q"]:
+        given["linked"] = None
+    return WhatIfPage(**given), doubts
+
+
+def _question(asked: WhatIfPage) -> WhatIfAsked:
+    hop = HopAsked(upstream=asked.upstream, downstream=asked.downstream) if asked.downstream else None
+    return WhatIfAsked(
+        sources=asked.source,
+        with_linked=asked.linked is not None and bool(asked.source),
+        documents=asked.document,
+        reports=asked.report,
+        hops=[hop] if hop else [],
+        event=asked.event,
+        limit=MOST_LISTED,
+    )
+
+
+def _title(falls: Falls | None) -> str:
+    named = falls.answer.says.partition(",")[0].removeprefix("Without ") if falls else "something"
+    return f"What if {named} falls?" if falls and len(named) < 90 else "What falls without it?"
+
+
+def _through(item: ClaimImpact) -> list[object]:
+    return list(through([item]))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A source on which much of a claim rests."""
+
+    source: str
+    source_id: str
+    reports: int
+    of_reports: int
+    claim: str
+    text: str
+
+
+def _suggested(engine: Engine, session: Session, asked: WhatIfPage) -> list[Suggestion]:
+    """Who to begin with: those named first in most reports of a claim, or of the claims with most documents."""
+    wanted = [asked.claim] if asked.claim else [
+        item.id for item in claims(session, ClaimsAsked(sort="-documents", limit=4)).items
+    ]
+    moment = moment_of(session)
+    return [one for each in wanted for one in _of_claim(engine, each, moment, 12 if asked.claim else 2)]
+
+
+def _of_claim(engine: Engine, claim: str, moment: Moment, most: int) -> list[Suggestion]:
+    trace: Trace = trace_of(engine, claim, moment)
+    total = len(trace.reports)
+    first = sorted((origin for origin in trace.origins if origin.source_id), key=lambda one: -one.reports)
+    return [
+        Suggestion(one.source, one.source_id, one.reports, total, claim, trace.claim.text)
+        for one in first[:most]
+        if one.source_id is not None
+    ]
