@@ -25,11 +25,7 @@ def claim_drift(session: Session, public_id: str, asked: DriftAsked) -> Page[Dri
 
     :raises NotFound: if there was no such claim then.
     """
-    require_claim(session, public_id)
-    key = claim_key(session, public_id)
-    picture = None if key is None else lone_pictures(session, {key}).get(key)
-    if picture is None:
-        raise no_claim(session, public_id)
+    picture = _picture(session, public_id)
     reports = {report.public_id: report for report in picture.reports}
     down = asked.sort.startswith("-")
     found = sorted(((_place(one, reports), one) for one in _asked_for(picture, asked)), key=lambda pair: pair[0])
@@ -45,6 +41,26 @@ def claim_drift(session: Session, public_id: str, asked: DriftAsked) -> Page[Dri
         items=[_item(picture, reports, one) for _, one in page],
         next=paging.written(turned, page[-1][0]) if more else None,
     )
+
+
+def whole_drift(session: Session, public_id: str) -> list[DriftItem]:
+    """Everything that changed on the way of a claim, as `claim_drift` tells it, without turning pages.
+
+    :raises NotFound: if there was no such claim then.
+    """
+    picture = _picture(session, public_id)
+    reports = {report.public_id: report for report in picture.reports}
+    found = sorted(drifts(picture), key=lambda one: _place(one, reports))
+    return [_item(picture, reports, one) for one in found]
+
+
+def _picture(session: Session, public_id: str) -> ClaimPicture:
+    require_claim(session, public_id)
+    key = claim_key(session, public_id)
+    picture = None if key is None else lone_pictures(session, {key}).get(key)
+    if picture is None:
+        raise no_claim(session, public_id)
+    return picture
 
 
 class _Turned(DriftAsked):

@@ -1,4 +1,4 @@
-"""The answer for somebody who reads a claim for the first time: one line, a sentence or two, and the counts behind them.
+"""The answer for somebody who reads a claim for the first time: a line, a sentence or two, and the counts behind them.
 
 Everything here is made from a trace and from nothing else, so that a page, a command and a citation say the same. The
 words are a reader's: sources that ties join are "linked sources".
@@ -36,7 +36,7 @@ class NamedFirst:
 
 @dataclass(frozen=True, slots=True)
 class PlainAnswer:
-    """What a reader is told first: the answer in a line, what it rests on, and that said and so are different things."""
+    """What a reader is told first: the answer in a line, what it rests on, and that said and so are two things."""
 
     lead: str
     sentences: tuple[str, ...]
@@ -120,7 +120,20 @@ def day(iso: str | None) -> str:
     return " ".join(part for part in (str(int(number)) if number else "", _month(month), year) if part)
 
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def _month(digits: str) -> str:
@@ -260,14 +273,11 @@ def _said(trace: Trace) -> str:
 def _support(trace: Trace) -> str:
     upheld = [one.author for one in trace.reviews if one.upholds]
     refused = [one.author for one in trace.reviews if one.upholds is False]
-    decided = [
-        *([f"{listed(upheld)} reviewed it and {'uphold' if len(upheld) > 1 else 'upholds'} it"] if upheld else []),
-        *(
-            [f"{listed(refused)} reviewed it and {'do' if len(refused) > 1 else 'does'} not uphold it"]
-            if refused
-            else []
-        ),
-    ]
+    decided = []
+    if upheld:
+        decided.append(f"{listed(upheld)} reviewed it and {'uphold' if len(upheld) > 1 else 'upholds'} it")
+    if refused:
+        decided.append(f"{listed(refused)} reviewed it and {'do' if len(refused) > 1 else 'does'} not uphold it")
     return "; ".join([*decided, SUPPORT[trace.independence.verdict]])
 
 

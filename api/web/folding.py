@@ -1,0 +1,183 @@
+"""What a claim's page shows folded: findings of one rule, figures printed alike, changes of one kind, carriers quoted
+side by side, and the moments of its own story that a reader may want to go back to.
+
+Folding loses nothing: whatever was folded is still there, one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from api.web.words import date, sentence
+from provenance.analysis.plain_answer import day
+from provenance.answers import FigureItem
+from provenance.answers_drift import DriftItem
+from provenance.answers_trace import Trace, TracedFlag, TracedReport
+from provenance.vocabulary import DriftField, DriftKind, OriginClass
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as reports print it, with what the words allow."""
+
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    figures: tuple[FigureItem, ...]
+
+    @property
+    def documents(self) -> int:
+        """In how many documents it is printed so."""
+        return len({one.document for one in self.figures})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one rule found: one finding, or several of the same rule."""
+
+    rule: str
+    title: str
+    findings: tuple[TracedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed in one way between reports."""
+
+    field: DriftField
+    kind: DriftKind
+    items: tuple[DriftItem, ...]
+
+    @property
+    def told(self) -> str:
+        """Which change it is, in a reader's words."""
+        return KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to a report's document: each step one source, or carriers side by side; ``origin`` says what is first."""
+
+    steps: tuple[Names, ...]
+    origin: OriginClass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A moment of the claim's story: how it is called, and its day."""
+
+    told: str
+    day: str
+
+
+def printed(figures: Iterable[FigureItem]) -> list[Printed]:
+    """Figures by the words that are printed, most documents first."""
+    alike: dict[tuple[str, float | None, float | None, str | None], list[FigureItem]] = {}
+    for one in figures:
+        alike.setdefault((one.text, one.low, one.high, one.unit), []).append(one)
+    found = [Printed(*key, tuple(several)) for key, several in alike.items()]
+    return sorted(found, key=lambda one: (-one.documents, one.text))
+
+
+def found_by_rules(flags: Sequence[TracedFlag]) -> list[Found]:
+    """Findings by rule, in the order of the catalogue."""
+    return [
+        Found(rule, title, tuple(one for one in flags if one.rule == rule))
+        for rule, title in dict.fromkeys((one.rule, one.title) for one in flags)
+    ]
+
+
+def changed(items: Sequence[DriftItem]) -> list[Changed]:
+    """Changes by field and kind, numbers first."""
+    fields, kinds = list(DriftField), list(DriftKind)
+    pairs = sorted(
+        {(one.field, one.kind) for one in items}, key=lambda pair: (fields.index(pair[0]), kinds.index(pair[1]))
+    )
+    return [Changed(*pair, tuple(one for one in items if (one.field, one.kind) == pair)) for pair in pairs]
+
+
+KINDS: dict[DriftKind, str] = {
+    DriftKind.TRANSPOSED_DIGITS: "two digits changed places",
+    DriftKind.MAGNITUDE: "another order of size",
+    DriftKind.ROUNDING: "rounded",
+    DriftKind.NUMBER: "another number",
+    DriftKind.QUALIFIER_DROPPED: "lost its qualifying words",
+    DriftKind.QUALIFIER_ADDED: "gained qualifying words",
+    DriftKind.QUALIFIER_CHANGED: "other qualifying words",
+    DriftKind.UNIT: "counts another unit",
+    DriftKind.MEASURE: "counts something else",
+    DriftKind.POPULATION: "counts other people",
+    DriftKind.PLACE: "another place",
+    DriftKind.PERIOD: "another moment or period",
+    DriftKind.SOURCE_ORGANISATION: "credited to another organisation",
+    DriftKind.SOURCE_TITLE: "credited to another speaker of the same organisation",
+    DriftKind.SOURCE_GENDER: "a woman became a man, or a man a woman",
+    DriftKind.SOURCE_NAME: "the name is spelt in another order",
+    DriftKind.SOURCE_LOST: "somebody named became words that identify nobody",
+    DriftKind.MERGED_STATEMENTS: "one statement credited to several",
+    DriftKind.WORDING: "other words are quoted",
+}
+
+
+def ways(report: TracedReport) -> list[Way]:
+    """The ways that a report declares, without the document that is their end; carriers side by side are one step.
+
+    Three agencies that are quoted together, each of the same spokeswoman, are one way of two steps.
+    """
+    from api.web.drawing.chain_routes import joined
+
+    by_origin: dict[tuple[str, OriginClass], list[Names]] = {}
+    for path, cls in zip(report.paths, report.origin_classes, strict=True):
+        by_origin.setdefault((path[0], cls), []).append(tuple(path[:-1]))
+    return [Way(steps, cls) for (_, cls), several in by_origin.items() for steps in joined(several)]
+
+
+def choices(whole: Trace) -> list[Choice]:
+    """The days on which a claim's story changed: when it came out, and when something was done to it."""
+    days = published_days(whole)
+    first = [Choice(f"First published, {day(days[0])}", days[0])] if days else []
+    return [*first, *_done_days(whole)]
+
+
+def _done_days(whole: Trace) -> Iterator[Choice]:
+    for when in sorted({one.effective_latest[:10] for one in whole.corrections if one.effective_latest}):
+        kinds = dict.fromkeys(
+            one.kind for one in whole.corrections if one.effective_latest and one.effective_latest[:10] == when
+        )
+        yield Choice(f"{sentence(', '.join(DONE[kind.value] for kind in kinds))}, {date(when)}", when)
+
+
+DONE = {
+    "retraction": "withdrawn",
+    "correction": "corrected",
+    "denial": "denied",
+    "disavowal": "disowned",
+    "supersession": "replaced",
+}
+
+
+def published_days(whole: Trace) -> list[str]:
+    """The days on which documents came out, each once; those whose day is not known are left out."""
+    return sorted({one.published_at[:10] for one in whole.reports if one.published_at and len(one.published_at) >= 10})
+
+
+def story_days(whole: Trace) -> list[str]:
+    """All days on which the answer may differ from the day before."""
+    return sorted({*published_days(whole), *(choice.day for choice in choices(whole))})
+
+
+def source_ids(trace: Trace) -> dict[str, str]:
+    """The ids of all sources that a trace names with one."""
+    found = {one.source: one.source_id for one in trace.origins}
+    for edge in trace.edges:
+        found[edge.downstream] = edge.downstream_id
+        if edge.upstream and edge.upstream_id:
+            found[edge.upstream] = edge.upstream_id
+    for party in trace.parties:
+        for tie in (*party.ties, *party.further_ties):
+            found |= {tie.source: tie.source_id, tie.other: tie.other_id}
+    return found
