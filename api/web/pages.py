@@ -8,10 +8,38 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.web import claims, decisions, documents, events, explorer, home, sources, tallies
+from api.web import (
+    claims,
+    comparing,
+    decisions,
+    document_lists,
+    documents,
+    events,
+    explorer,
+    home,
+    searching,
+    sources,
+    stating,
+    tallies,
+    what_if,
+)
 from api.web.rendering import STATIC
 
-KINDS = (home, claims, explorer, tallies, sources, documents, decisions, events)
+KINDS = (
+    home,
+    claims,
+    explorer,
+    tallies,
+    sources,
+    documents,
+    decisions,
+    events,
+    stating,
+    comparing,
+    what_if,
+    searching,
+    document_lists,
+)
 
 
 def routers() -> list[APIRouter]:

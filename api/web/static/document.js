@@ -1,1 +1,233 @@
-export const nothing = 0;
+// What a document's page can do beyond its links and forms: text and list light up together, keys decide about what
+// waits, and selected words open the form that states something with them. Offsets are counted in code points.
+
+const page = document.getElementById("page");
+const text = document.getElementById("text");
+const stating = document.getElementById("stating");
+
+for (const hidden of document.querySelectorAll("[data-script][hidden]")) hidden.hidden = false;
+
+/* Text and list light up together. */
+
+function light(of, on) {
+  if (!of) return;
+  for (const one of document.querySelectorAll(`#text [data-of="${CSS.escape(of)}"]`)) one.classList.toggle("lit", on);
+}
+
+for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+  page?.addEventListener(begins, (event) => light(event.target.closest?.("[data-of]")?.dataset.of, true));
+  page?.addEventListener(ends, (event) => light(event.target.closest?.("[data-of]")?.dataset.of, false));
+}
+
+/* Keys that decide. */
+
+const waiting = [...document.querySelectorAll(".stated > li.proposed")];
+const keysOn = document.getElementById("keys-on");
+let current = waiting.findIndex((one) => `#${one.id}` === location.hash);
+
+if (keysOn) {
+  keysOn.checked = localStorage.getItem("provenance-keys") !== "off";
+  keysOn.addEventListener("change", () => localStorage.setItem("provenance-keys", keysOn.checked ? "on" : "off"));
+}
+
+function show(place) {
+  if (!waiting.length) return;
+  waiting[current]?.classList.remove("current");
+  current = (place + waiting.length) % waiting.length;
+  const one = waiting[current];
+  one.classList.add("current");
+  one.focus({ preventScroll: true });
+  one.scrollIntoView({ block: "nearest" });
+  document.getElementById(`at-${one.id}`)?.scrollIntoView({ block: "nearest" });
+}
+
+if (current >= 0) show(current);
+
+function press(selector) {
+  const one = waiting[current] ?? waiting[0];
+  if (!one) return;
+  if (current < 0) return show(0);
+  one.querySelector(selector)?.click();
+}
+
+const keys = {
+  j: () => show(current + 1),
+  k: () => show(current < 0 ? waiting.length - 1 : current - 1),
+  a: () => press('button[name="accept"]'),
+  r: () => press('button[name="reject"]'),
+  e: () => press('a[data-act="edit"]'),
+  m: () => press('a[data-act="merge"]'),
+  s: () => state(),
+  "?": () => {
+    const told = document.getElementById("keys");
+    if (!told) return;
+    told.open = true;
+    told.querySelector("summary").focus();
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  if (event.target === text && event.key === "Enter") return enter(event);
+  if (event.key === "Escape" && text?.isContentEditable) return leaveCaret();
+  const act = keys[event.key.toLowerCase()];
+  // The caret in the text is the reader's own; there only the key that states something works.
+  if (!act || (keysOn && !keysOn.checked) || (text?.isContentEditable && event.key.toLowerCase() !== "s")) return;
+  event.preventDefault();
+  act();
+});
+
+/* Selected words. */
+
+function enter(event) {
+  event.preventDefault();
+  if (selected()) return state();
+  text.contentEditable = "true";
+  text.setAttribute("role", "textbox");
+  text.setAttribute("aria-multiline", "true");
+  text.setAttribute("aria-readonly", "true");
+  text.spellcheck = false;
+  const first = text.querySelector("[data-start]");
+  if (first) getSelection().collapse(first, 0);
+}
+
+function leaveCaret() {
+  text.contentEditable = "false";
+  text.setAttribute("role", "region");
+  for (const name of ["aria-multiline", "aria-readonly"]) text.removeAttribute(name);
+}
+
+for (const change of ["beforeinput", "paste", "drop", "cut"]) text?.addEventListener(change, (event) => event.preventDefault());
+
+// How many code points of a block stand before a place in it; numbers of statements are none of its words.
+function before(block, node, offset) {
+  const range = document.createRange();
+  range.setStart(block, 0);
+  range.setEnd(node, offset);
+  const part = range.cloneContents();
+  for (const own of part.querySelectorAll(".ref")) own.remove();
+  return [...part.textContent].length;
+}
+
+function placeOf(node, offset, end) {
+  const around = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("#text [data-start]");
+  if (around) return Number(around.dataset.start) + before(around, node, offset);
+  // Between two blocks: the end of the one before, or the beginning of the one behind.
+  const blocks = [...text.querySelectorAll("[data-start]")];
+  const range = document.createRange();
+  range.setStart(node, offset);
+  const behind = blocks.findIndex((one) => range.comparePoint(one, 0) > 0);
+  if (!end) return behind < 0 ? null : Number(blocks[behind].dataset.start);
+  const last = behind < 0 ? blocks.at(-1) : blocks[behind - 1];
+  return last ? Number(last.dataset.start) + before(last, last, last.childNodes.length) : null;
+}
+
+function selected() {
+  const selection = getSelection();
+  if (!text || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.commonAncestorContainer)) return null;
+  const words = range.toString();
+  const start = placeOf(range.startContainer, range.startOffset, false);
+  const end = placeOf(range.endContainer, range.endOffset, true);
+  if (start === null || end === null || !words.trim()) return null;
+  // Blanks at either end were brushed along.
+  const lead = [...words].length - [...words.trimStart()].length;
+  const trail = [...words].length - [...words.trimEnd()].length;
+  return start + lead < end - trail ? { start: start + lead, end: end - trail } : null;
+}
+
+const picker = text && document.getElementById("state") ? document.createElement("button") : null;
+if (picker) {
+  picker.type = "button";
+  picker.className = "main picker no-print";
+  picker.hidden = true;
+  picker.textContent = "State something with these words";
+  picker.addEventListener("pointerdown", (event) => event.preventDefault());
+  picker.addEventListener("click", () => state());
+  page.append(picker);
+  document.addEventListener("selectionchange", () => {
+    picker.hidden = !selected();
+  });
+}
+
+async function state() {
+  const words = selected();
+  if (!words || !picker) return;
+  const answer = await fetch(`/documents/${page.dataset.document}/state?part=1&start=${words.start}&end=${words.end}`);
+  if (!answer.ok) {
+    location.assign(`/documents/${page.dataset.document}/state?start=${words.start}&end=${words.end}`);
+    return;
+  }
+  leaveCaret();
+  stating.innerHTML = await answer.text();
+  stating.hidden = false;
+  picker.hidden = true;
+  ready(stating);
+  stating.scrollIntoView({ block: "start" });
+  stating.querySelector("#stating-title").focus({ preventScroll: true });
+  stating.querySelector("[data-leave]").addEventListener("click", (event) => {
+    event.preventDefault();
+    stating.hidden = true;
+    stating.replaceChildren();
+    text.focus();
+  });
+}
+
+/* The form that states something: here, and on its own page. */
+
+function ready(around) {
+  for (const form of around.querySelectorAll("form.stating")) {
+    const quote = form.elements.quote;
+    quote.addEventListener("input", () => {
+      form.elements.start.value = form.elements.end.value = "";
+    });
+    for (const more of form.querySelectorAll("[data-more]")) more.addEventListener("click", (event) => addRow(event, more));
+    const take = form.querySelector("[data-take]");
+    take.hidden = false;
+    take.addEventListener("click", () => takeFigure(form, quote));
+    form.addEventListener("input", (event) => {
+      if (event.target.name === "name") offer(form, event.target.value);
+      if (event.target.name === "text" && event.target.value) form.querySelector("#claim-new")?.click();
+    });
+    form.querySelector("#fault")?.focus();
+  }
+}
+
+function addRow(event, more) {
+  event.preventDefault();
+  const rows = more.closest("fieldset").querySelector("[data-rows]");
+  const row = rows.lastElementChild.cloneNode(true);
+  const number = rows.children.length + 1;
+  for (const label of row.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(/\d+$/, number);
+  for (const field of row.querySelectorAll("input, select")) {
+    field.id = field.id.replace(/\d+$/, number);
+    if (field.tagName === "INPUT") field.value = "";
+    else field.selectedIndex = 0;
+  }
+  const name = row.querySelector('label[for^="name-"]');
+  if (name) name.textContent = "Relayed by";
+  rows.append(row);
+  row.querySelector("input").focus();
+}
+
+function takeFigure(form, quote) {
+  const words = quote.value.slice(quote.selectionStart, quote.selectionEnd).trim();
+  const rows = [...form.querySelectorAll('input[name="figure"]')];
+  const empty = rows.find((one) => !one.value) ?? rows.at(-1);
+  if (words) empty.value = words;
+  empty.focus();
+}
+
+let asked = 0;
+async function offer(form, words) {
+  const mine = ++asked;
+  const list = form.querySelector("#sources");
+  if (words.trim().length < 2) return;
+  const answer = await fetch(`/v1/sources?limit=8&q=${encodeURIComponent(words.trim())}`);
+  if (!answer.ok || mine !== asked) return;
+  const { items } = await answer.json();
+  list.replaceChildren(...items.map((one) => Object.assign(document.createElement("option"), { value: one.name })));
+}
+
+ready(document);
