@@ -37,7 +37,7 @@ def draw_chain(trace: Trace) -> Markup:
     ).format(
         " plain" if graph.plain else "",
         svg(laid_out(graph), name, sources, _label(graph)),
-        aside(graph),
+        aside(graph, drawn=True),
         narrow(graph, sources),
         _caption(graph),
         told(graph, sources),

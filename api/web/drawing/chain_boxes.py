@@ -9,10 +9,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.web.drawing.chain_parts import NOBODY, NOT_ESTABLISHED, Box, Kind
-from api.web.drawing.chain_routes import First, Leg, Names, Route, joint
-from api.web.words import plain, short_date
+from api.web.drawing.chain_routes import First, Leg, Names, Route, joint, taken_back
+from api.web.words import plain
 from provenance.answers_trace import Trace, TracedParty
-from provenance.vocabulary import OriginClass
+from provenance.vocabulary import OriginClass, Stance
 
 MOST_IN_COLUMN = 10  # boxes; more are folded into one that says how many
 LEAST_IN_COLUMN = 4  # boxes that stay by name, however many equals follow
@@ -102,13 +102,14 @@ class _Claim:
         self.documents = len({route.report.document for route in routes})
         self.parties = {party.name: party for party in trace.parties if _joins(party, routes)}
         self.members = {name for party in self.parties.values() for name in party.members}
+        self.all_routes = all_routes(trace)
         self.narrow = {point.source for point in trace.chokepoints if point.source}
         self.narrow_parties = {point.party for point in trace.chokepoints if point.party}
 
     def order(self, stop: Stop, count: int) -> tuple[int, int]:
         """Parties first, then other sources, then what is not established; the greatest first."""
         first = stop.key if isinstance(stop.key, First) else None
-        rank = 0 if first is None or first.party in self.parties else 1 if first.established else 2
+        rank = 0 if first is None or first.party in self.parties else 1 if first.established or first.withdrawn else 2
         return rank, -count
 
     def box(self, stop: Stop, members: Sequence[int]) -> Box:
@@ -147,7 +148,9 @@ class _Claim:
         notes = [plain(first.cls)] if first.cls not in (OriginClass.NAMED, OriginClass.NOT_STATED) else []
         notes += ["denies having said so"] if first.disowned else []
         notes += ["taken back"] if first.withdrawn else []
-        group = self._group(first.party) if linked else None if first.established else NOT_ESTABLISHED
+        # A named source that took it back was established before: its own words say what it is now.
+        known = first.established or (first.withdrawn and first.cls.establishable)
+        group = self._group(first.party) if linked else None if known else NOT_ESTABLISHED
         return replace(
             box,
             names=(first.name or NOBODY,),
@@ -158,12 +161,18 @@ class _Claim:
         )
 
     def _group(self, party: str | None) -> str:
-        narrow = "\nall routes pass through" if party in self.narrow_parties and self.documents > 1 else ""
+        narrow = f"\n{self.all_routes}" if party in self.narrow_parties and self.documents > 1 else ""
         return f"Linked sources:\n{party}{narrow}"
 
     def _narrow(self, names: Names) -> Names:
         # One document has one route, and that all of it passes through everybody on it says nothing.
-        return ("all routes pass through",) if self.documents > 1 and set(names) & self.narrow else ()
+        return (self.all_routes,) if self.documents > 1 and set(names) & self.narrow else ()
+
+
+def all_routes(trace: Trace) -> str:
+    """What is said of a source that every supported path has: nothing of routes that lead to nobody."""
+    traceable = all(report.supported for report in trace.reports if report.stance is Stance.ASSERTS)
+    return f"all {'' if traceable else 'traceable '}routes pass through"
 
 
 def _joins(party: TracedParty, routes: Sequence[Route]) -> bool:
@@ -175,4 +184,4 @@ def _taken_back(legs: Sequence[Leg]) -> Names:
     """Who took back every one of these hops, and when."""
     if not all(leg.cut for leg in legs):
         return ()
-    return tuple(dict.fromkeys(f"taken back by {leg.cut.by}, {short_date(leg.cut.at)}" for leg in legs if leg.cut))
+    return tuple(dict.fromkeys(taken_back(leg.cut) for leg in legs if leg.cut))

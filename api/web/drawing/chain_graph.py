@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from api.web.drawing.chain_boxes import Stop, Way, boxes_of, folded, way_of
+from api.web.drawing.chain_boxes import Stop, Way, all_routes, boxes_of, folded, way_of
 from api.web.drawing.chain_parts import Band, ChainGraph
 from api.web.drawing.chain_routes import Route, joint, routes_of
-from api.web.words import counted, plain
+from api.web.words import counted, listed, plain
 from provenance.answers_trace import Trace
 from provenance.vocabulary import Stance
 
@@ -41,6 +41,7 @@ def chain_graph(trace: Trace) -> ChainGraph:
         len(routes) <= PLAIN_ROUTES,
         documents,
         tuple(_beside(trace)),
+        _narrow(trace) if documents > 1 else None,
     )
 
 
@@ -89,6 +90,14 @@ def _at_most(route: Route, most: int) -> Route:
     legs = route.legs
     cut = next((leg.cut for leg in legs[most - 1 : -1] if leg.cut), None)
     return replace(route, steps=(*kept, (told,)), legs=(*legs[: most - 1], replace(legs[most - 1], cut=cut), legs[-1]))
+
+
+def _narrow(trace: Trace) -> str | None:
+    sources = [point.source for point in trace.chokepoints if point.source]
+    # A source without links is a party of its own name, which says nothing more.
+    parties = [point.party for point in trace.chokepoints if point.party and point.party not in sources]
+    names = [*sources, *(f"{party} (linked sources)" for party in parties)]
+    return f"{all_routes(trace)} {listed(names)}" if names else None
 
 
 def _beside(trace: Trace) -> Iterable[str]:

@@ -65,7 +65,8 @@ def since(box: Box) -> str:
 def _names(box: Box, room: float) -> list[Line]:
     if box.kind is Kind.MORE:
         noun = "source" if box.column == 0 else "carrier"
-        return [Line(f"{counted(len(box.names), noun).replace(' ', ' more ', 1)}", "n", NAME, LEADING)]
+        told = f"{len(box.names):,} more {noun}s"
+        return [Line(row, "n", NAME, LEADING) for row in wrapped(told, room, NAME, bold=True)]
     shown = box.names[:MOST_NAMES]
     rows = 3 if len(shown) == 1 else 1
     lines = [Line(row, "n", NAME, LEADING) for name in shown for row in wrapped(name, room, NAME, rows, bold=True)]

@@ -74,7 +74,8 @@ class ChainGraph:
     columns: Names  # headings, from left to right
     plain: bool  # few routes: a chain with arrows and words on them
     documents: int
-    beside: Names  # what is not drawn, in sentences
+    beside: Names  # what is not drawn, in parts of a sentence
+    narrow: str | None  # who all routes pass through, in a sentence
 
     @property
     def groups(self) -> Names:

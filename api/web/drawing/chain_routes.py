@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
+from api.web.words import short_date
 from provenance.answers_trace import CutAnswer, Trace, TracedEdge, TracedOrigin, TracedReport
 from provenance.vocabulary import Manner, OriginClass, Stance
 
@@ -98,6 +99,11 @@ def joint(legs: Sequence[Leg]) -> Leg:
     """How several hops were relayed, and the earliest date of them; what was taken back is another question."""
     manners = tuple(dict.fromkeys(manner for leg in legs for manner in leg.manners))
     return Leg(manners, min((leg.first_seen for leg in legs if leg.first_seen), default=None))
+
+
+def taken_back(cut: CutAnswer) -> str:
+    """Who took a hop back, and on which day where that is known."""
+    return f"taken back by {cut.by}" + (f", {short_date(cut.at)}" if cut.at else "")
 
 
 def _ways_by_first(

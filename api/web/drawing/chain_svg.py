@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from api.web.drawing.chain_labels import ABOVE, INSIDE, Line, since
 from api.web.drawing.chain_layout import Group, Picture, Placed, Ribbon
 from api.web.drawing.chain_parts import Band, Kind
+from api.web.drawing.chain_routes import taken_back
 from api.web.drawing.text_width import width
 from api.web.links import link
 from api.web.words import counted, date, listed, plain, short_date
@@ -73,7 +74,7 @@ def band_words(band: Band, picture: Picture) -> str:
     parts = [f"{listed(source.names, most=3)} → {goes}: {counted(band.documents, 'document')}"]
     parts += [listed([plain(manner) for manner in band.manners], most=3)] if band.manners else []
     parts += [f"first held of {date(band.first_seen)}"] if band.first_seen else []
-    parts += [f"taken back by {band.cut.by}, {date(band.cut.at)}"] if band.cut else []
+    parts += [taken_back(band.cut)] if band.cut else []
     return "; ".join(parts)
 
 

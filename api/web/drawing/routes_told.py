@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from api.web.drawing.chain_parts import NOBODY, Box, ChainGraph
-from api.web.drawing.chain_routes import First, Leg, Names, Route, joint
+from api.web.drawing.chain_routes import First, Leg, Names, Route, joint, taken_back
 from api.web.links import link
 from api.web.words import counted, date, listed, plain, sentence, short_date
 from provenance.vocabulary import Manner
 
+MOST_NAMED = 20  # documents of one route; the others stand among the reports of the page
 MOST_CARRIERS = 3  # under one source on a narrow screen
 
 
@@ -97,17 +98,19 @@ def narrow(graph: ChainGraph, sources: Mapping[str, str]) -> Markup:
     ).format(Markup("").join(parts), end, aside(graph))
 
 
-def aside(graph: ChainGraph) -> Markup:
-    """What the picture leaves out, and who took which hops back."""
+def aside(graph: ChainGraph, drawn: bool = False) -> Markup:
+    """What the picture leaves out, and who took which hops back; they are dashed where they are drawn."""
+    begin = "Dashed: taken" if drawn else "Taken"
     cuts = {(band.cut.by, band.cut.at): set[str]() for band in graph.bands if band.cut}
     for band in graph.bands:
         if band.cut:
             cuts[(band.cut.by, band.cut.at)] |= {graph.routes[place].report.document for place in band.routes}
     rows = [
-        f"Dashed: taken back by {by}, {date(at)} ({counted(len(documents), 'document')})."
+        f"{begin} back by {by}{', ' + date(at) if at else ''} ({counted(len(documents), 'document')})."
         for (by, at), documents in cuts.items()
     ]
     rows += [f"Not on these routes: {listed(graph.beside)}."] if graph.beside else []
+    rows += [f"{sentence(graph.narrow)}."] if graph.narrow and not drawn else []
     return Markup("").join(Markup('<p class="aside">{}</p>').format(row) for row in rows)
 
 
@@ -138,7 +141,7 @@ def _rest(way: Way, sources: Mapping[str, str]) -> Markup:
     """How a way goes on: through carriers, and to documents without any more."""
     items = [_carrier(onward, sources) for onward in way.onward]
     if way.ends:
-        how = "without a carrier between" if way.depth == 0 else "published"
+        how = "no carrier between; published" if way.depth == 0 else "published"
         items.append(Markup("<li>{} in {}</li>").format(how, _published(way.ends)))
     if len(items) == 1 and way.ends and way.depth:
         return Markup(", published in {}").format(_published(way.ends))
@@ -162,17 +165,20 @@ def _how(leg: Leg) -> Iterable[str]:
     if leg.first_seen:
         yield f"first {short_date(leg.first_seen)}"
     if leg.cut:
-        yield f"taken back by {leg.cut.by}, {date(leg.cut.at)}"
+        yield taken_back(leg.cut)
 
 
 def _published(routes: Sequence[Route]) -> Markup:
     """The documents at the end, by publisher and date; a hop that was taken back says so."""
-    return Markup(", ").join(_document(route) for route in routes)
+    shown = [_document(route) for route in routes[:MOST_NAMED]]
+    rest = len(routes) - len(shown)
+    more = [Markup('<a href="#reports">{}</a>').format(counted(rest, "more document"))] if rest else []
+    return Markup(", ").join([*shown, *more])
 
 
 def _document(route: Route) -> Markup:
     report, cut = route.report, route.legs[-1].cut
-    back = f", taken back by {cut.by}, {date(cut.at)}" if cut else ""
+    back = f", {taken_back(cut)}" if cut else ""
     return Markup('<a href="{}">{}</a> ({}{})').format(
         link(report.document), report.publisher, short_date(report.published_at), back
     )
@@ -194,7 +200,7 @@ def _bar_of(first: First, box: Box, way: Way, documents: int, sources: Mapping[s
         items.append(_row(f"through {counted(rest, 'more carrier')}", len(small), documents))
     if way.ends and way.onward:
         direct = len({route.report.document for route in way.ends})
-        items.append(_row("without a carrier between", direct, documents))
+        items.append(_row("no carrier between", direct, documents))
     return Markup("<li><span>{}{}</span> <b>{}</b>{}{}</li>").format(
         _source(first.name or NOBODY, sources),
         Markup(' <span class="note">{}</span>').format(notes) if notes else "",

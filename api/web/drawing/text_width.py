@@ -7,6 +7,7 @@ has arrived, and where it never does.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 WIDTHS = {
     **dict.fromkeys("ijlI'|.,:;!()[]/ tf-–·“”", 0.29),
@@ -26,6 +27,7 @@ LETTER, WIDE = 0.556, 1.0
 BOLDER = 1.07
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width in pixels of a text at a font size in pixels; never less than what a browser needs.
 
@@ -66,6 +68,9 @@ def _rows(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
     """A word that is wider than the room, in pieces that are not: texts without spaces have no words to wrap at."""
+    if width(word, size, bold) <= room:
+        yield word
+        return
     piece = ""
     for letter in word:
         if piece and width(piece + letter, size, bold) > room:
