@@ -1,4 +1,4 @@
-"""What pages ask in addresses: forms send fields that were left empty, and people write names where programs send ids."""
+"""What pages ask in addresses: forms send fields that were left empty, and people write names, not ids."""
 
 from __future__ import annotations
 

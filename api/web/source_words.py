@@ -52,7 +52,9 @@ def what_it_does(source: SourceDetail, parts: Parts) -> list[str]:
         )
     if not told and not any((parts.origin.documents, parts.carrier.documents, parts.publisher.documents)):
         linked = sum(tie.kind is not TieKind.EXAMINED_NO_TIE for tie in source.ties)
-        told.append(f"It is here for {counted(linked, 'link', 'links')} to others." if linked else "No link is recorded.")
+        told.append(
+            f"It is here for {counted(linked, 'link', 'links')} to others." if linked else "No link is recorded."
+        )
     return told
 
 

@@ -1,4 +1,4 @@
-"""What falls if something is withdrawn or distrusted, asked by people: by names, in an address that can be passed on."""
+"""What falls if something is withdrawn or distrusted, asked by people: by names, in an address to pass on."""
 
 from __future__ import annotations
 
@@ -66,14 +66,13 @@ class Doubt:
 
 
 @router.get("/what-if")
-def ask_what_if(
-    request: Request, asked: Annotated[WhatIfPage, Query()], session: Reads, engine: Held
-) -> Response:
+def ask_what_if(request: Request, asked: Annotated[WhatIfPage, Query()], session: Reads, engine: Held) -> Response:
     """The form, and the answer below it once something is named."""
     meant, doubts = _resolved(session, asked)
     if meant != asked and not doubts:
         return RedirectResponse(address(meant), 303)
-    falls = grouped(what_if(session, _question(meant))) if meant.names_something and not doubts else None
+    question = _question(meant) if meant.names_something and not doubts else None
+    falls = grouped(what_if(session, question)) if question else None
     return page(
         request,
         "what_if.html",
@@ -83,8 +82,11 @@ def ask_what_if(
         asked=meant,
         doubts=doubts,
         taken=[source_detail(session, each) for each in meant.source],
-        ends=[source_detail(session, each) for each in (meant.upstream, meant.downstream) if each] if not doubts else [],
+        ends=[source_detail(session, each) for each in (meant.upstream, meant.downstream) if each]
+        if not doubts
+        else [],
         falls=falls,
+        body=question.model_dump_json(exclude_defaults=True) if question else None,
         without_moment=address(meant.model_copy(update={"as_of": None, "known_at": None})),
         through=_through,
         events=events(session, EventsAsked(limit=100)).items,
@@ -166,20 +168,21 @@ class Suggestion:
 
 
 def _suggested(engine: Engine, session: Session, asked: WhatIfPage) -> list[Suggestion]:
-    """Who to begin with: those named first in most reports of a claim, or of the claims with most documents."""
-    wanted = [asked.claim] if asked.claim else [
-        item.id for item in claims(session, ClaimsAsked(sort="-documents", limit=4)).items
-    ]
+    """Who to begin with: all that one claim begins with; or whom the claims with most documents mostly begin with."""
     moment = moment_of(session)
-    return [one for each in wanted for one in _of_claim(engine, each, moment, 12 if asked.claim else 2)]
+    if asked.claim:
+        return _of_claim(engine, asked.claim, moment)[:MOST_OF_CLAIM]
+    most = claims(session, ClaimsAsked(sort="-documents", limit=12)).items
+    first = [each for claim in most for each in _of_claim(engine, claim.id, moment)[:1]]
+    return list({each.source_id: each for each in reversed(first)}.values())[::-1]
 
 
-def _of_claim(engine: Engine, claim: str, moment: Moment, most: int) -> list[Suggestion]:
+MOST_OF_CLAIM = 12
+
+
+def _of_claim(engine: Engine, claim: str, moment: Moment) -> list[Suggestion]:
     trace: Trace = trace_of(engine, claim, moment)
-    total = len(trace.reports)
-    first = sorted((origin for origin in trace.origins if origin.source_id), key=lambda one: -one.reports)
     return [
-        Suggestion(one.source, one.source_id, one.reports, total, claim, trace.claim.text)
-        for one in first[:most]
-        if one.source_id is not None
+        Suggestion(one.source, one.source_id, one.reports, len(trace.reports), claim, trace.claim.text)
+        for one in sorted(trace.origins, key=lambda one: -one.reports)
     ]

@@ -19,6 +19,7 @@ from provenance.vocabulary import (
     ClaimStatus,
     CorrectionKind,
     DateBasis,
+    DriftField,
     FigureStatus,
     Interest,
     Manner,
@@ -127,6 +128,17 @@ PLAIN: Mapping[type[Term], Mapping[str, str]] = {
         "unnamed": "words that identify nobody",
         "collective": "words for several unknown carriers",
         "ngo": "non-governmental organisation",
+    },
+    DriftField: {
+        "figure": "number",
+        "qualifier": "words around the number",
+        "unit": "unit",
+        "measure": "what is counted",
+        "counted": "who is counted",
+        "as_of": "when",
+        "source": "who said it",
+        "wording": "words",
+        "merged": "how many said it",
     },
     Sureness: {},
 }
@@ -306,54 +318,6 @@ def sure(confidence: float | None) -> str:
     return "quite sure" if confidence >= 0.85 else "fairly sure" if confidence >= 0.6 else "not sure"
 
 
-def language(tag: str | None) -> str:
-    """The language of a tag, in English; the tag itself where no name is known here.
-
-    >>> language("en-GB"), language("kk"), language("xx"), language(None)
-    ('English', 'Kazakh', 'xx', 'language not known')
-    """
-    return LANGUAGES.get(tag.partition("-")[0].lower(), tag) if tag else "language not known"
-
-
-LANGUAGES = {
-    "ar": "Arabic",
-    "be": "Belarusian",
-    "bg": "Bulgarian",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "kk": "Kazakh",
-    "ko": "Korean",
-    "ky": "Kyrgyz",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "uz": "Uzbek",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
     "plainly": plainly,
@@ -369,7 +333,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "sure": sure,
     "countries": countries,
-    "language": language,
     "interval": interval,
     "language": language,
     "tongue": tongue,

@@ -1,4 +1,4 @@
-"""What sources do in the declared chains of accepted reports, in counts: who is named first, who carries, who publishes.
+"""What sources do in the declared chains of accepted reports, in counts: first named, carrier, publisher.
 
 The lists behind these counts are those of the claims of a source, by the same roles.
 """
