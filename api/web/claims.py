@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
@@ -114,6 +114,10 @@ def read_claim(
         ids=folding.source_ids(trace),
         linked_names={name for party in trace.parties if len(party.members) > 1 for name in party.members},
         ways=folding.ways,
+        origins_folded=folding.origins(trace),
+        supported=sum(report.supported for report in trace.reports),
+        speaking=len({report.document for report in trace.reports}),
+        cut_reports=folding.cut_reports(trace),
         shown=SHOWN,
         **_beside(session, claim_id),
         reviews=_reviews(session, trace),
@@ -130,7 +134,7 @@ def description(answer: PlainAnswer) -> str:
     return shortened(" ".join([*answer.taken_back[:1], answer.lead, *answer.sentences[:1]]), 300)
 
 
-def _beside(session: Session, claim_id: str) -> dict[str, object]:
+def _beside(session: Session, claim_id: str) -> dict[str, Any]:
     """What the trace does not hold: figures, drift, editors' decisions and what waits for somebody to look at it."""
     printed = _all_figures(session, claim_id)
     folded = folding.printed(printed)

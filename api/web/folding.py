@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from api.web.drawing.chain_routes import joined
 from api.web.words import date, sentence
 from provenance.analysis.plain_answer import day
 from provenance.answers import FigureItem
@@ -67,6 +69,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstNamed:
+    """A source that reports begin with; words that identify nobody stand for another one in each report.
+
+    ``reports`` counts the reports of each of them.
+    """
+
+    source: str
+    source_id: str
+    origin_class: OriginClass
+    established: bool
+    party: str | None
+    disowned: bool
+    withdrawn: bool
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A moment of the claim's story: how it is called, and its day."""
 
@@ -105,21 +124,21 @@ KINDS: dict[DriftKind, str] = {
     DriftKind.MAGNITUDE: "another order of size",
     DriftKind.ROUNDING: "rounded",
     DriftKind.NUMBER: "another number",
-    DriftKind.QUALIFIER_DROPPED: "lost its qualifying words",
-    DriftKind.QUALIFIER_ADDED: "gained qualifying words",
-    DriftKind.QUALIFIER_CHANGED: "other qualifying words",
-    DriftKind.UNIT: "counts another unit",
-    DriftKind.MEASURE: "counts something else",
-    DriftKind.POPULATION: "counts other people",
-    DriftKind.PLACE: "another place",
+    DriftKind.QUALIFIER_DROPPED: "they were dropped",
+    DriftKind.QUALIFIER_ADDED: "they were added",
+    DriftKind.QUALIFIER_CHANGED: "they were changed",
+    DriftKind.UNIT: "another one",
+    DriftKind.MEASURE: "something else",
+    DriftKind.POPULATION: "other people",
+    DriftKind.PLACE: "another one",
     DriftKind.PERIOD: "another moment or period",
-    DriftKind.SOURCE_ORGANISATION: "credited to another organisation",
-    DriftKind.SOURCE_TITLE: "credited to another speaker of the same organisation",
+    DriftKind.SOURCE_ORGANISATION: "another organisation",
+    DriftKind.SOURCE_TITLE: "another speaker of the same organisation",
     DriftKind.SOURCE_GENDER: "a woman became a man, or a man a woman",
     DriftKind.SOURCE_NAME: "the name is spelt in another order",
     DriftKind.SOURCE_LOST: "somebody named became words that identify nobody",
-    DriftKind.MERGED_STATEMENTS: "one statement credited to several",
-    DriftKind.WORDING: "other words are quoted",
+    DriftKind.MERGED_STATEMENTS: "one statement became several",
+    DriftKind.WORDING: "others are quoted",
 }
 
 
@@ -128,12 +147,29 @@ def ways(report: TracedReport) -> list[Way]:
 
     Three agencies that are quoted together, each of the same spokeswoman, are one way of two steps.
     """
-    from api.web.drawing.chain_routes import joined
-
     by_origin: dict[tuple[str, OriginClass], list[Names]] = {}
     for path, cls in zip(report.paths, report.origin_classes, strict=True):
         by_origin.setdefault((path[0], cls), []).append(tuple(path[:-1]))
     return [Way(steps, cls) for (_, cls), several in by_origin.items() for steps in joined(several)]
+
+
+def origins(trace: Trace) -> list[FirstNamed]:
+    """Who is named first, each name once, in the order of the trace."""
+    alike: dict[tuple[str, str, OriginClass, bool, str | None, bool, bool], list[int]] = {}
+    for one in trace.origins:
+        key = (one.source, one.source_id, one.origin_class, one.established, one.party, one.disowned, one.withdrawn)
+        alike.setdefault(key, []).append(one.reports)
+    return [FirstNamed(*key, tuple(reports)) for key, reports in alike.items()]
+
+
+def cut_reports(trace: Trace) -> set[str]:
+    """The reports that no path supports any more because a hop of each was taken back."""
+    cut = {(edge.upstream, edge.downstream) for edge in trace.edges if edge.cut}
+    return {
+        report.id
+        for report in trace.reports
+        if not report.supported and any(hop in cut for path in report.paths for hop in pairwise(path))
+    }
 
 
 def choices(whole: Trace) -> list[Choice]:
