@@ -41,8 +41,8 @@ def engine_of(request: Request) -> Engine:
 
 
 def _session(engine: Annotated[Engine, Depends(engine_of)], request: Request) -> Iterator[Session]:
-    # Whether an address takes these two is checked beforehand, with all other parameters.
-    moment = moment_of(request.query_params.get("as_of"), request.query_params.get("known_at"))
+    # Whether an address takes these two is checked beforehand, with all other parameters; a form sends an empty date.
+    moment = moment_of(request.query_params.get("as_of") or None, request.query_params.get("known_at") or None)
     with looking(engine, moment) as session:
         yield session
 

@@ -14,7 +14,7 @@ from api.web.links import asked, json_link, link
 from api.web.rendering import page
 from api.web.repeats import repeats
 from api.web.tally_words import counts_what, given_for, groups, lead, reason, scope_titles, sentences, whose
-from api.web.words import interval
+from api.web.words import interval, plainly
 from provenance.analysis.rules import RULES
 from provenance.analysis.tallying import tally_ledger, tally_series
 from provenance.answers import ClaimItem
@@ -26,7 +26,7 @@ from provenance.vocabulary import Relation
 
 router = APIRouter()
 
-TITLES = {rule.key: rule.title for rule in RULES}
+TITLES = {rule.key: plainly(rule.title) for rule in RULES}
 
 
 class TalliesPage(PageAsked):
