@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from api.dependencies import At, PublicId, Reads
+from api.dependencies import PublicId, Reads
+from api.web.choosing import PageAsked
 from api.web.document_marks import Told, marks_of, told_in_order
 from api.web.links import json_link, link
 from api.web.marking import Block, blocks
@@ -29,7 +30,18 @@ from provenance.vocabulary import DocumentRelationKind, ReportState
 
 router = APIRouter()
 
-Done = Annotated[str | None, Query(max_length=40)]
+
+class DocumentAsked(PageAsked):
+    """From which moment a document is looked at; and what was just decided about which statement, by which change."""
+
+    as_of: str | None = None
+    known_at: str | None = None
+    done: str | None = None
+    of: str | None = None
+    change: str | None = None
+
+
+At = Annotated[DocumentAsked, Query()]
 
 
 @router.get("/reports/{report_id}")
@@ -40,16 +52,8 @@ def find_report(report_id: PublicId, at: At, request: Request, session: Reads) -
 
 
 @router.get("/documents/{document_id}")
-def read_document(
-    document_id: PublicId,
-    at: At,
-    request: Request,
-    session: Reads,
-    done: Done = None,
-    of: Done = None,
-    change: Done = None,
-) -> Response:
-    """One document; `done`, `of` and `change` say what was just decided about which statement."""
+def read_document(document_id: PublicId, at: At, request: Request, session: Reads) -> Response:
+    """One document, and what was just decided about one of its statements."""
     document = document_detail(session, document_id)
     reports = details_in(session, document_id)
     told = told_in_order(reports, figure_details_in(session, document_id))
@@ -74,7 +78,7 @@ def read_document(
         relations=_relations(document, others),
         later=_other(document, others, earlier=False),
         **_changed(session, document, others),
-        did=_did(session, reports, done, of, change),
+        did=_did(session, reports, at),
     )
 
 
@@ -172,14 +176,13 @@ DONE = {
 }
 
 
-def _did(
-    session: Session, reports: Sequence[ReportDetail], done: str | None, of: str | None, change: str | None
-) -> dict[str, str | None] | None:
+def _did(session: Session, reports: Sequence[ReportDetail], asked: DocumentAsked) -> dict[str, str | None] | None:
     """What was done just now, in a sentence, and the change to undo it with where nothing stands in the way."""
-    if done not in DONE:
+    if asked.done not in DONE:
         return None
-    words = next((one.quote or one.claim_text for one in reports if one.id == of), "it")
-    return {"sentence": DONE[done].format(shortened(words, 90).strip("“”")), "change": _undoable(session, change)}
+    words = next((one.quote or one.claim_text for one in reports if one.id == asked.of), "it")
+    told = DONE[asked.done].format(shortened(words, 90).strip("“”"))
+    return {"sentence": told, "change": _undoable(session, asked.change)}
 
 
 def _undoable(session: Session, change: str | None) -> str | None:
