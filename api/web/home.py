@@ -1,19 +1,173 @@
-"""The first page: what is held, what is flagged and why, what came in lately."""
+"""The first page: what this is, one chain as an example, what is flagged and why, and what came in lately."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import dataclass
+from typing import TypeVar
 
-from api.dependencies import Reads
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from api.dependencies import Held, Reads
+from api.web.drawing.miniature import Miniature, miniature
+from api.web.links import link
+from api.web.reading import trace_of
 from api.web.rendering import page
-from provenance.storage.reads import claims
-from provenance.storage.reads.asked import ClaimsAsked
+from api.web.words import plain
+from provenance.analysis.plain_answer import NamedFirst, PlainAnswer, named_first, plain_answer
+from provenance.analysis.rule import Rule
+from provenance.analysis.rules import RULES
+from provenance.answers import ClaimItem, CorrectionItem, TallyItem
+from provenance.answers_trace import Trace
+from provenance.storage.moment import moment_of
+from provenance.storage.reads import claims, corrections, documents, events, flags
+from provenance.storage.reads.asked import (
+    Asked,
+    ClaimsAsked,
+    CorrectionsAsked,
+    DocumentsAsked,
+    EventsAsked,
+    FlagsAsked,
+    TalliesAsked,
+)
+from provenance.storage.reads.flags import RuleCount
+from provenance.storage.reads.front import holdings
+from provenance.storage.reads.latest import latest_changes
+from provenance.vocabulary import CorrectionKind, Verdict
 
 router = APIRouter()
 
+TITLE = "Who is this really from?"
+DESCRIPTION = (
+    "Which source stands behind a claim, through whom it travelled, and how many independent sources there are, in the "
+    "documents that were collected. It measures reporting, not truth."
+)
+MOST = 5  # of each list
+
+
+# Of what is flagged, what tells most about reporting comes first; what is found most often follows.
+TELLING = (
+    "unverified_figure",
+    "chokepoint",
+    "zombie",
+    "contradicted_figure",
+    "figure_drift",
+    "source_drift",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The claim that is told on the first page, with a picture of its chain."""
+
+    claim: ClaimItem
+    trace: Trace
+    told: PlainAnswer
+    named: NamedFirst | None
+    small: Miniature
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that is asked here, and the page that answers it."""
+
+    question: str
+    address: str
+    where: str
+
 
 @router.get("/")
-def home(request: Request, session: Reads) -> Response:
+def home(request: Request, session: Reads, engine: Held) -> Response:
     """The first page."""
-    held = claims.claims(session, ClaimsAsked(limit=20))
-    return page(request, "home.html", title="Who is this really from?", json="/v1", claims=held.items)
+    example = _example(session, engine)
+    reported = [events.event_detail(session, each.id) for each in events.events(session, _newest(EventsAsked)).items]
+    return page(
+        request,
+        "home.html",
+        title=TITLE,
+        description=DESCRIPTION,
+        json="/v1",
+        held=holdings(session),
+        example=example,
+        questions=_questions(session, example),
+        found=_telling(flags.found_by_rule(session, FlagsAsked())),
+        events=reported,
+        searched_until=max((log.searched_until for each in reported for log in each.coverage), default=None),
+        claims=claims.claims(session, _newest(ClaimsAsked)).items,
+        documents=documents.documents(session, _newest(DocumentsAsked)).items,
+        changes=latest_changes(session, 3),
+        corrections=_corrections(session),
+        told_shortly=told_shortly,
+    )
+
+
+def told_shortly(correction: CorrectionItem) -> str:
+    """What was done, in one or two words.
+
+    >>> told_shortly(CorrectionItem.model_construct(kind=CorrectionKind.DISAVOWAL))
+    'disowned'
+    """
+    return plain(correction.kind).partition(":")[0]
+
+
+Q = TypeVar("Q", bound=Asked)
+
+
+def _newest(question: type[Q]) -> Q:
+    return question.model_validate({"sort": "-recorded", "limit": MOST})
+
+
+def _example(session: Session, engine: Engine) -> Example | None:
+    """The claim with the most documents that goes back to one source, or to linked ones; else the one with the most."""
+    for verdict in (Verdict.SINGLE, None):
+        found = claims.claims(session, ClaimsAsked(sort="-documents", verdict=verdict, limit=1)).items
+        if found and found[0].documents:
+            trace = trace_of(engine, found[0].id, moment_of(session))
+            named = [one for one in named_first(trace) if one.established]
+            return Example(found[0], trace, plain_answer(trace), named[0] if named else None, miniature(trace))
+    return None
+
+
+def _corrections(session: Session) -> list[CorrectionItem]:
+    """The latest of what was taken back; what was only replaced by something later comes after that."""
+    latest = corrections.corrections(session, CorrectionsAsked(sort="-recorded", limit=100)).items
+    return sorted(latest, key=lambda each: each.kind is CorrectionKind.SUPERSESSION)[:MOST]
+
+
+def _telling(counts: list[RuleCount]) -> list[tuple[Rule, RuleCount]]:
+    """What is flagged, for somebody who has never seen a flag."""
+    turn = {key: place for place, key in enumerate(TELLING)}
+    rules = {rule.key: rule for rule in RULES}
+    first = sorted(counts, key=lambda count: turn.get(count.rule, len(turn)))[: len(TELLING)]
+    return [(rules[count.rule], count) for count in first]
+
+
+def _questions(session: Session, example: Example | None) -> list[Asking]:
+    """What people come to ask, each with a page that answers it: of the example where it is asked of one claim."""
+    claim = link(example.claim.id) if example else "/claims"
+    tally = _fullest_tally(session)
+    return [
+        Asking("Who is this really from?", claim, "the chain of a claim"),
+        Asking("How many independent sources are there, and who else says so?", claim, "the answer on its page"),
+        Asking(
+            "Which figures has nobody corroborated?", "/flags?rule=unverified_figure", "flags, with what clears them"
+        ),
+        Asking("What was known at a moment?", "/compare", "two dates side by side"),
+        Asking("What falls if somebody withdraws it?", "/what-if", "what if a source falls"),
+        Asking("What changed on the way?", f"{claim}#drift", "words and figures, hop by hop"),
+        Asking("Which figures compete?", link(tally.id) if tally else "/tallies", "a tally, no winner picked"),
+        Asking("Do we know this claim already?", "/search", "paste a sentence into the search"),
+        Asking("Where exactly does it say so?", _where_it_says_so(example), "a document with its words marked"),
+        Asking("Who changed this record, when and why?", "/history", "the history, nothing left out"),
+    ]
+
+
+def _fullest_tally(session: Session) -> TallyItem | None:
+    found = events.tallies(session, TalliesAsked(limit=200)).items
+    return max(found, key=lambda tally: tally.claims, default=None)
+
+
+def _where_it_says_so(example: Example | None) -> str:
+    quoted = [report for report in example.trace.reports if report.quote] if example else []
+    return f"{link(quoted[0].document)}#{quoted[0].id}" if quoted else "/documents"

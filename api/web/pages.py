@@ -16,6 +16,8 @@ from api.web import (
     documents,
     events,
     explorer,
+    flagged,
+    glossary,
     home,
     searching,
     sources,
@@ -27,6 +29,8 @@ from api.web.rendering import STATIC
 
 KINDS = (
     home,
+    flagged,
+    glossary,
     claims,
     explorer,
     tallies,

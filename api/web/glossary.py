@@ -1,0 +1,65 @@
+"""The glossary: every term with the words that pages use for it beside the key that the API uses, and its meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from api.routers.vocabulary import VOCABULARIES
+from api.web.rendering import page
+from api.web.words import plain, sentence
+from provenance.vocabulary import Term
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One term: how pages say it, its key, what it means, and where it stands on this page."""
+
+    said: str
+    key: str
+    meaning: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Terms that may stand in the same place."""
+
+    name: str
+    key: str
+    meaning: str
+    words: tuple[Word, ...]
+
+
+@router.get("/glossary")
+def glossary(request: Request) -> Response:
+    """All terms, each findable by its address."""
+    told = [_told(terms) for terms in VOCABULARIES]
+    return page(
+        request,
+        "glossary.html",
+        title="What the words mean",
+        description="Every word on these pages and in the API, with its meaning, and what it does not mean.",
+        json="/v1/vocabulary",
+        vocabularies=told,
+        count=sum(len(each.words) for each in told),
+    )
+
+
+def named(terms: type[Term]) -> str:
+    """What a vocabulary is about, in words.
+
+    >>> from provenance.vocabulary import ClaimStatus
+    >>> named(ClaimStatus)
+    'Claim status'
+    """
+    return sentence(re.sub(r"(?<!^)(?=[A-Z])", " ", terms.__name__).lower())
+
+
+def _told(terms: type[Term]) -> Words:
+    words = tuple(Word(plain(term), term.value, term.meaning, f"{terms.__name__}.{term.value}") for term in terms)
+    return Words(named(terms), terms.__name__, (terms.__doc__ or "").strip(), words)
