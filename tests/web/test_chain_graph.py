@@ -263,6 +263,39 @@ def test_sources_link_to_their_pages_and_folded_documents_to_the_reports() -> No
     assert 'href="#reports"' in figure
 
 
+def test_a_document_that_stands_alone_links_to_its_own_page() -> None:
+    told = traced(report("Eyewitness", "AP"))
+
+    assert f'href="/documents/{told.reports[0].document}"' in draw_chain(told)
+
+
+def test_what_is_not_established_stands_below_what_is() -> None:
+    drawn = laid_out(chain_graph(traced(report("Die Welt"), report("officials", "AP"), *many(9, "Almaty police"))))
+
+    height = {placed.box.names[0]: placed.y for placed in drawn.boxes if placed.box.column == 0}
+    assert height["Almaty police"] < min(height[NOBODY], height["officials"])
+
+
+def test_a_hop_is_dated_by_the_earliest_report_on_its_own_route() -> None:
+    early = report("the authorities", "Khabar 24", "AP", on="2022-01-06")
+    late = report("the authorities", "Khabar 24", "Tass", on="2022-01-09")
+    other = report("Eyewitness", "RIA", "Die Welt", on="2022-01-08")
+    drawn = graph(late, early, other)
+
+    assert drawn.boxes[box(drawn, "Khabar 24")].first_seen == "2022-01-06"
+    assert drawn.boxes[box(drawn, "RIA")].first_seen == "2022-01-08"
+
+
+def test_a_picture_of_dozens_of_documents_stays_light() -> None:
+    lot = random.Random(5)
+    chains = [
+        ("Almaty police", *lot.sample(["Khabar 24", "Tass", "Interfax", "RIA"], lot.randint(0, 2))) for _ in range(56)
+    ]
+    figure = draw_chain(traced(*(report(*chain, f"A paper of some town {at}") for at, chain in enumerate(chains))))
+
+    assert len(figure.encode()) < 45_000
+
+
 def test_two_pictures_of_one_claim_as_of_two_dates_share_no_name() -> None:
     told = traced(report("Almaty police", "Tass"))
     names = [

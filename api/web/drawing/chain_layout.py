@@ -177,7 +177,21 @@ def _middles(
         # A band with a lane is heavier, so that it runs straight rather than around.
         weight = len(band.routes) * (3 if len(way) > 2 else 1)
         links += [Link(up, down, weight) for up, down in pairwise(way)]
-    return placed(items, links, BETWEEN, GROUP_MARGIN)
+    return _upright(graph, placed(items, links, BETWEEN, GROUP_MARGIN))
+
+
+def _upright(graph: ChainGraph, middles: list[float]) -> list[float]:
+    """The same, upside down where what is not established would stand above what is: a mirror crosses no more bands."""
+    known, unknown = (
+        [
+            middles[at]
+            for at, box in enumerate(graph.boxes)
+            if not box.column and (box.group == NOT_ESTABLISHED) is apart
+        ]
+        for apart in (False, True)
+    )
+    above = known and unknown and sum(unknown) / len(unknown) < sum(known) / len(known)
+    return [-middle for middle in middles] if above else middles
 
 
 def _heads(graph: ChainGraph, grid: _Grid) -> dict[str, tuple[float, ...]]:

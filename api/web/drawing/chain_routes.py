@@ -8,7 +8,7 @@ agencies that are quoted together do not look like three ways.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from api.web.words import short_date
@@ -16,7 +16,7 @@ from provenance.answers_trace import CutAnswer, Trace, TracedEdge, TracedOrigin,
 from provenance.vocabulary import Manner, OriginClass, Stance
 
 Names = tuple[str, ...]
-Edges = Mapping[tuple[str | None, str], TracedEdge]
+Edges = Mapping[tuple[str | None, str], list[TracedEdge]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One hop of a route: how it was relayed, the earliest date held, and by whom it was taken back, if it was."""
+    """One hop of a route: how it was relayed, the date of the report, and by whom it was taken back, if it was."""
 
     manners: tuple[Manner, ...] = ()
     first_seen: str | None = None
@@ -65,9 +65,11 @@ def routes_of(trace: Trace) -> tuple[Route, ...]:
     that names two sources first has two.
     """
     origins = {(one.source, one.origin_class): one for one in trace.origins}
-    edges = {(edge.upstream, edge.downstream): edge for edge in trace.edges}
+    edges: dict[tuple[str | None, str], list[TracedEdge]] = {}
+    for edge in trace.edges:
+        edges.setdefault((edge.upstream, edge.downstream), []).append(edge)
     return tuple(
-        Route(first, steps, _legs(first.name, steps, report.publisher, edges), report)
+        Route(first, steps, _legs(first.name, steps, report, edges), report)
         for report in trace.reports
         if report.stance is Stance.ASSERTS
         for first, ways in _ways_by_first(report, origins).items()
@@ -123,17 +125,28 @@ def _ways_by_first(
     return found
 
 
-def _legs(first: str | None, steps: tuple[Names, ...], publisher: str, edges: Edges) -> tuple[Leg, ...]:
-    stops: list[tuple[str | None, ...]] = [(first,), *steps, (publisher,)]
-    if first == publisher and not steps:
-        return (Leg(),)  # what a publisher saw or counted itself was relayed by nobody
+def _legs(first: str | None, steps: tuple[Names, ...], report: TracedReport, edges: Edges) -> tuple[Leg, ...]:
+    stops: list[tuple[str | None, ...]] = [(first,), *steps, (report.publisher,)]
+    if first == report.publisher and not steps:
+        return (Leg((), report.published_at),)  # what a publisher saw or counted itself was relayed by nobody
     return tuple(
-        _side_by_side([edges[pair] for pair in product(ups, downs) if pair in edges])  # type: ignore[index]
+        _side_by_side([edge for pair in product(ups, downs) for edge in _declared(edges, pair, report)], report)
         for ups, downs in pairwise(stops)
     )
 
 
-def _side_by_side(edges: list[TracedEdge]) -> Leg:
-    """Carriers side by side as one hop: taken back only where every one of them is."""
-    whole = joint([Leg(tuple(edge.manners), edge.first_seen) for edge in edges])
-    return replace(whole, cut=edges[0].cut) if edges and all(edge.cut for edge in edges) else whole
+def _declared(edges: Edges, pair: tuple[str | None, ...], report: TracedReport) -> list[TracedEdge]:
+    """The hop between the two that the report declares.
+
+    Words that identify nobody are a source of their own in each report, so several hops may read the same; those of
+    the report's date are its own.
+    """
+    found = edges.get((pair[0], str(pair[1])), [])
+    own = [edge for edge in found if edge.first_seen == report.published_at]
+    return own if len(found) > 1 and own else found
+
+
+def _side_by_side(edges: list[TracedEdge], report: TracedReport) -> Leg:
+    """Carriers side by side as one hop: taken back only where every one of them is; held since the report is."""
+    manners = tuple(dict.fromkeys(manner for edge in edges for manner in edge.manners))
+    return Leg(manners, report.published_at, edges[0].cut if edges and all(edge.cut for edge in edges) else None)

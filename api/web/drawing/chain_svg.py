@@ -33,7 +33,7 @@ def svg(picture: Picture, name: str, sources: Mapping[str, str], label: str) -> 
         *(_group(group) for group in picture.groups),
         *(_ribbon(ribbon, picture) for ribbon in picture.ribbons),
         "</g>",
-        *(_box(placed, sources) for placed in picture.boxes),
+        *(_box(placed, picture, sources) for placed in picture.boxes),
         "</svg>",
     ]
     return Markup("".join(parts))
@@ -145,7 +145,7 @@ def _arrow_words(band: Band, picture: Picture) -> tuple[str, str]:
     return over, f"by {short_date(band.first_seen)}" if dated else ""
 
 
-def _box(placed: Placed, sources: Mapping[str, str]) -> str:
+def _box(placed: Placed, picture: Picture, sources: Mapping[str, str]) -> str:
     box = placed.box
     css = " ".join(
         ["b", box.kind.name.lower(), *(["linked"] if box.linked else []), *(["doubtful"] if box.doubtful else [])]
@@ -154,7 +154,7 @@ def _box(placed: Placed, sources: Mapping[str, str]) -> str:
         f'<rect x="{_n(placed.x)}" y="{_n(placed.y)}" width="{_n(placed.width)}" height="{_n(placed.height)}" rx="2"/>'
     )
     inside = f"<title>{escape(box_words(placed))}</title>{frame}{_words(placed)}"
-    target = _target(placed, sources)
+    target = _target(placed, picture, sources)
     if target:
         inside = f'<a href="{escape(target)}" aria-label="{escape(box_words(placed))}">{inside}</a>'
     return f'<g class="{css}" {_routes(box.routes)}>{inside}</g>'
@@ -172,10 +172,12 @@ def box_words(placed: Placed) -> str:
     return ", ".join([names, *told, f"in {counted(box.documents, 'document')}"])
 
 
-def _target(placed: Placed, sources: Mapping[str, str]) -> str | None:
+def _target(placed: Placed, picture: Picture, sources: Mapping[str, str]) -> str | None:
     box = placed.box
     if box.kind is Kind.DOCUMENTS:
         return "#reports"
+    if box.kind is Kind.DOCUMENT:
+        return link(picture.graph.routes[box.routes[0]].report.document)
     if box.kind is Kind.MORE or len(box.names) > 1 or box.names[0] not in sources:
         return None
     return link(sources[box.names[0]])

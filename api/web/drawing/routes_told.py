@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from api.web.drawing.chain_parts import NOBODY, Box, ChainGraph
+from api.web.drawing.chain_parts import NOBODY, Box, ChainGraph, Kind
 from api.web.drawing.chain_routes import First, Leg, Names, Route, joint, taken_back
 from api.web.links import link
 from api.web.words import counted, date, listed, plain, sentence, short_date
@@ -90,8 +90,12 @@ def narrow(graph: ChainGraph, sources: Mapping[str, str]) -> Markup:
         css = "linked" if linked else "other"
         parts.append(Markup('<div class="{}">{}<ul>{}</ul></div>').format(css, heading, items))
     publishers = len({route.report.publisher for route in graph.routes})
-    end = Markup('<p class="end"><strong>{}</strong> of {}</p>').format(
-        counted(graph.documents, "document"), counted(publishers, "publisher")
+    many = any(box.kind is Kind.DOCUMENTS for box in graph.boxes)
+    once = {route.report.document: route for route in graph.routes}
+    end = Markup('<p class="end"><strong>{}</strong> of {}{}</p>').format(
+        counted(graph.documents, "document"),
+        counted(publishers, "publisher"),
+        "" if many else Markup(": {}").format(_published(tuple(once.values()))),
     )
     return Markup(
         '<div class="chain-narrow"><p class="h">Named first</p>{}<p class="h">Published in</p>{}{}</div>'
