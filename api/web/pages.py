@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.web import (
+    bookmarklet,
     claims,
     comparing,
     decisions,
@@ -18,7 +19,9 @@ from api.web import (
     explorer,
     flagged,
     glossary,
+    history,
     home,
+    reading_articles,
     searching,
     sources,
     stating,
@@ -43,6 +46,9 @@ KINDS = (
     what_if,
     searching,
     document_lists,
+    history,
+    reading_articles,
+    bookmarklet,
 )
 
 
