@@ -173,3 +173,7 @@ class OwnCorrectionCreate(OwnCorrectionBase, Writable):
 
 class OwnCorrectionChange(OwnCorrectionBase, Change):
     """What a writer sends to put the wording of a correction of ours right."""
+
+
+# What belongs to a claim on the desk and goes with it, wherever it goes.
+KEPT: tuple[type[Record], ...] = (DeskItem, DeskNote, Contact, Watch, OwnCorrection)

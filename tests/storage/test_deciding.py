@@ -27,6 +27,7 @@ from provenance.storage.deciding import (
     ProposalPart,
     ProposalSplit,
 )
+from provenance.storage.desk import DeskItemChange, DeskNoteCreate
 from provenance.storage.event import Event
 from provenance.storage.history import change_id
 from provenance.storage.merge import MergeCreate
@@ -36,6 +37,7 @@ from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.reads.asked_decisions import DecisionsAsked, StatsAsked
 from provenance.storage.reads.claims import claim_detail
 from provenance.storage.reads.decisions import decisions, extraction_stats
+from provenance.storage.reads.desk import claim_desk
 from provenance.storage.reads.everything import search
 from provenance.storage.reads.figures import figure_detail
 from provenance.storage.reads.history import unbroken
@@ -47,6 +49,7 @@ from provenance.storage.session import reading
 from provenance.storage.source import Source
 from provenance.storage.writes.claims import change_claim, create_claim
 from provenance.storage.writes.deciding import accept_report, edit_report, reject_report
+from provenance.storage.writes.desk import add_note, change_desk
 from provenance.storage.writes.merging import merge_claims
 from provenance.storage.writes.moving import current_rows
 from provenance.storage.writes.reassigning import merge_report, split_report
@@ -312,6 +315,43 @@ def test_a_proposal_is_merged_into_the_claim_that_it_states(engine: Engine) -> N
         assert [event.title for event in current_rows(session, Event)] != [EVENT]
     accepted(engine, report)
     assert kept(engine) == [("merge", "claim"), ("accept", "claim")]
+    sound(engine)
+
+
+def test_what_the_desk_keeps_about_a_proposed_claim_goes_with_it_and_comes_back(engine: Engine) -> None:
+    with recording(engine, "an editor") as writer:
+        known = Desk(writer).claim("Tens of attackers died.").public_id
+    [report] = proposed(engine)
+    with reading(engine) as session:
+        own = report_detail(session, report).claim
+    with recording(engine, "cli: Ana") as writer:
+        note = add_note(writer, own, DeskNoteCreate(text="Ask the morgue.")).public_id
+        change_desk(writer, own, DeskItemChange(holder="Ana"))
+    with recording(engine, "an editor") as writer:
+        merge_report(writer, report, ProposalMerge(into=known))
+        change = change_id(writer.at)
+
+    with reading(engine) as session:
+        kept_then = claim_desk(session, known)
+    assert ([one.id for one in kept_then.notes], kept_then.holder) == ([note], "Ana")
+    with recording(engine, "an editor") as writer:
+        undo(writer, change)
+    with reading(engine) as session:
+        assert [one.id for one in claim_desk(session, own).notes] == [note]
+        assert claim_desk(session, known).notes == []
+    sound(engine)
+
+
+def test_a_note_about_a_proposed_claim_does_not_make_it_one_that_a_person_stands_behind(engine: Engine) -> None:
+    [report] = proposed(engine)
+    with reading(engine) as session:
+        own = report_detail(session, report).claim
+    with recording(engine, "cli: Ana") as writer:
+        add_note(writer, own, DeskNoteCreate(text="Ask the morgue."))
+    with recording(engine, "an editor") as writer:
+        reject_report(writer, report, WHY)
+
+    assert states(engine, Claim) == []
     sound(engine)
 
 

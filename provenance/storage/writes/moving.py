@@ -91,9 +91,14 @@ class Moves:
         self.writer.restore(row)
         self.restored.append(row)
 
-    def take(self, old: Record, new: Record) -> None:
-        """Let everything that refers to one record refer to another; what would be said twice is kept once."""
+    def take(self, old: Record, new: Record, only: Collection[type[Record]] | None = None) -> None:
+        """Let everything that refers to one record refer to another; what would be said twice is kept once.
+
+        ``only`` names the tables whose rows are meant, where not all are.
+        """
         for table, columns in referring_columns(type(old)).items():
+            if only is not None and table not in only:
+                continue
             held = {_same(row, {}) for row in referring(self.writer.session, table, columns, new)}
             for row in referring(self.writer.session, table, columns, old):
                 values = pointed(row, columns, old, new)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from provenance.errors import Conflict, InvalidInput
 from provenance.storage.claim import Claim, ClaimBase
 from provenance.storage.deciding import ProposalMerge, ProposalPart, ProposalSplit
+from provenance.storage.desk import KEPT
 from provenance.storage.document import Document
 from provenance.storage.figure import Figure, FigureBase
 from provenance.storage.merge import Merge
@@ -48,7 +49,8 @@ def merge_report(writer: Writer, public_id: str, given: ProposalMerge) -> Report
     gone = let_go(writer, {own.key}, ())
     if own in gone:
         # Whoever knows the id of the claim that went is led to the one that it turned out to be.
-        moved = [report.public_id, *(row.public_id for row in gone if row is not own)]
+        moves.take(own, claim, only=KEPT)
+        moved = [*moves.told, *(row.public_id for row in gone if row is not own)]
         writer.add(Merge(noun=Mergeable.CLAIM, gone=own.public_id, kept=claim.public_id, moved=moved))
         index(writer.session, claim)
     return report

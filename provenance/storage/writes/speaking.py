@@ -104,6 +104,8 @@ def _unspoken(session: Session, table: type[S], keys: Collection[int]) -> list[S
         match name:
             case "source_name":
                 continue  # a part of the source, which goes with it
+            case "desk_item" | "desk_note" | "contact" | "watch":
+                continue  # that a desk is at work on something is no word about it
             case "report":
                 refers.append(other.c.state != ReportState.REJECTED)
             case "attribution":
