@@ -147,7 +147,7 @@ MOST_READING = 8
 _reading = BoundedSemaphore(MOST_READING)
 
 
-def _turn_to_read() -> Iterator[None]:
+def turn_to_read() -> Iterator[None]:
     """Refuse a text while many others are being read.
 
     :raises HTTPException: 503, with when to come again.
@@ -164,7 +164,7 @@ def _turn_to_read() -> Iterator[None]:
         _reading.release()
 
 
-TurnToRead = Depends(_turn_to_read)
+TurnToRead = Depends(turn_to_read)
 
 
 def known_parameters_only(request: Request) -> None:

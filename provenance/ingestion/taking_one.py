@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from pydantic import Field, model_validator
 from sqlalchemy import Engine
@@ -99,6 +101,15 @@ def take(
     return answers[0]
 
 
+def look_at(url: str, fetcher: Fetcher | None = None) -> LoadedDocument:
+    """The page at an address, to be read without being saved.
+
+    :raises InvalidInput: where nothing, or more than one page, is listed there.
+    :raises Unfetchable: where it cannot be had.
+    """
+    return _one_of(load(url, fetcher=fetcher or _fetcher()), url)
+
+
 @lru_cache(maxsize=1)
 def _fetcher() -> Fetcher:
     return Fetcher(settings())
@@ -120,9 +131,14 @@ def _sent(asked: IngestAsked) -> LoadedDocument:
 def _fetched(url: str, fetcher: RememberingFetcher) -> LoadedDocument | None:
     """The page at an address; None where it is as it was when it became a document."""
     several = load(url, fetcher=fetcher)
-    found = next(several, None)
+    first = next(several, None)
     if url in fetcher.unchanged.documents:
         return None
+    return _one_of(chain([] if first is None else [first], several), url)
+
+
+def _one_of(several: Iterator[LoadedDocument | LoadFailure], url: str) -> LoadedDocument:
+    found = next(several, None)
     if found is None:
         raise InvalidInput(f"url: nothing is listed at {url}.", field="url")
     if isinstance(found, LoadFailure):

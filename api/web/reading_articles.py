@@ -1,0 +1,197 @@
+"""Reads an article that somebody pastes or points at, shows what it would propose, and takes it in when asked to."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.exceptions import HTTPException
+
+from api.dependencies import Held, turn_to_read
+from api.faults import explained
+from api.web.document_marks import marks_of_reading
+from api.web.links import link
+from api.web.marking import blocks
+from api.web.rendering import page
+from api.web.signing import OurPage, back_to, written_by
+from provenance.answers_reading import FigureShown, ReadingAnswer
+from provenance.errors import Conflict, InvalidInput
+from provenance.extraction.reading import Zone
+from provenance.ingestion.reading_one import ReadAsked, reading_of
+from provenance.ingestion.taking_one import IngestAsked, look_at, take
+from provenance.vocabulary import FigureKind, TakenIn
+
+router = APIRouter()
+
+taking_a_turn = contextmanager(turn_to_read)
+
+
+class Article(BaseModel):
+    """What was typed, or what the bookmarklet sends; all of it may be empty.
+
+    ``fetched`` is the hash of the text as it came from the address: where nobody changed it, the page itself is saved.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str = ""
+    text: str = ""
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
+    fetched: str = ""
+    by: str = ""
+    do: str = "read"
+
+    @property
+    def words(self) -> str:
+        """The text with plain line ends, which forms change."""
+        return self.text.replace("\r\n", "\n")
+
+
+@router.get("/read")
+def begin(request: Request, article: Annotated[Article, Query()]) -> Response:
+    """An empty form, or one that the bookmarklet filled."""
+    return _shown(request, article.model_copy(update={"date": article.date.strip()[:40]}))
+
+
+@router.post("/read")
+def read_or_save(request: Request, article: Annotated[Article, Form()], engine: Held, ours: OurPage) -> Response:
+    """Read it, or take it in and go on to its page; what is wrong is told beside what was typed."""
+    try:
+        if article.do == "save":
+            with taking_a_turn():
+                taken = take(engine, _to_take(article), written_by(article.by))
+            done = "known" if taken.outcome is TakenIn.KNOWN else "taken"
+            return back_to(link(taken.document.id), done, article.by)
+        with taking_a_turn():
+            article = _fetched(article)
+            reading = _read(article)
+        return _shown(request, article, reading)
+    except REFUSED as refused:
+        return _shown(request, article, None, refused)
+
+
+@router.post("/read/proposals")
+def propose(request: Request, article: Annotated[Article, Form()], ours: OurPage) -> Response:
+    """What is read in a text, as a part of the page, for a script that asks while somebody types."""
+    try:
+        with taking_a_turn():
+            reading = _read(article)
+        return _part(request, reading, None)
+    except REFUSED as refused:
+        return _part(request, None, refused)
+
+
+REFUSED = (InvalidInput, Conflict, ValidationError, HTTPException)
+
+
+def _to_take(article: Article) -> IngestAsked:
+    """What is taken in: the page at the address where nobody changed its words, else the words."""
+    whole = bool(article.url.strip()) and (not article.words.strip() or _hash(article.words) == article.fetched)
+    given = {
+        "text": None if whole else article.words,
+        "url": article.url.strip() or None,
+        "title": article.title.strip() or None,
+        "publisher": article.publisher.strip() or None,
+        "published_at": article.date.strip() or None,
+        "language": article.language.strip() or None,
+    }
+    if given["text"] is not None and not article.words.strip():
+        raise InvalidInput("text: there is nothing to read. Paste the article, or give its address.", field="text")
+    return IngestAsked.model_validate(given)
+
+
+def _fetched(article: Article) -> Article:
+    """The article with what its page says, where only its address was given."""
+    if article.words.strip() or not article.url.strip():
+        return article
+    found = look_at(article.url.strip())
+    day = found.published.earliest
+    return article.model_copy(
+        update={
+            "text": found.text,
+            "fetched": _hash(found.text),
+            "title": article.title or found.title or "",
+            "publisher": article.publisher or found.publisher_name or "",
+            "date": article.date or ("" if day is None else day.date().isoformat()),
+            "language": article.language or found.language or "",
+        }
+    )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode(errors="replace")).hexdigest()
+
+
+def _read(article: Article) -> ReadingAnswer:
+    if not article.words.strip():
+        raise InvalidInput("text: there is nothing to read. Paste the article, or give its address.", field="text")
+    given = {"text": article.words, "published_at": article.date.strip() or None}
+    given |= {"language": article.language.strip() or None}
+    return ReadingAnswer.model_validate(reading_of(ReadAsked.model_validate(given)))
+
+
+def _shown(
+    request: Request, article: Article, reading: ReadingAnswer | None = None, refused: Exception | None = None
+) -> Response:
+    status, told = _told(refused)
+    return page(
+        request,
+        "read.html",
+        status,
+        title="Read an article",
+        description="Paste an article: who is said to have said what in it, through whom, and with which figures.",
+        json=None,
+        here="read",
+        article=article,
+        fault=told,
+        **_found(reading),
+    )
+
+
+def _part(request: Request, reading: ReadingAnswer | None, refused: Exception | None) -> Response:
+    status, told = _told(refused)
+    return page(request, "read_found.html", status, fault=told, **_found(reading))
+
+
+def _found(reading: ReadingAnswer | None) -> dict[str, Any]:
+    if reading is None:
+        return {"reading": None, "blocks": [], "loose": []}
+    zones = [Zone(zone.kind, zone.start, zone.end) for zone in reading.zones]
+    return {
+        "reading": reading,
+        "blocks": blocks(reading.text, zones, marks_of_reading(reading)),
+        "loose": [one for one in reading.figures if one.statement is None and one.kind is FigureKind.COUNT],
+        "figures_of": _by_statement(reading),
+    }
+
+
+def _by_statement(reading: ReadingAnswer) -> dict[int, list[FigureShown]]:
+    found: dict[int, list[FigureShown]] = {}
+    for figure in reading.figures:
+        if figure.statement is not None:
+            found.setdefault(figure.statement, []).append(figure)
+    return found
+
+
+def _told(refused: Exception | None) -> tuple[int, str | None]:
+    """The status of the answer, and what is wrong in a sentence."""
+    match refused:
+        case None:
+            return HTTPStatus.OK, None
+        case HTTPException():
+            return refused.status_code, str(refused.detail)
+        case ValidationError():
+            first = refused.errors()[0]
+            said = explained({**first, "loc": ("body", *first["loc"])}, None)
+            return HTTPStatus.UNPROCESSABLE_ENTITY, f"{said.field}: {said.message} {said.remedy}"
+        case InvalidInput() | Conflict():
+            return HTTPStatus.UNPROCESSABLE_ENTITY, refused.message
+        case _:
+            raise refused
