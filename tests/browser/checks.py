@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What another palette can change; all else is the same by day and by night.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
+# What a narrow window can change.
+OF_FINGERS = ("target-size", "scrollable-region-focusable")
 
 
 def axe_by_day(page: Page) -> list[str]:
@@ -20,6 +22,11 @@ def axe_by_day(page: Page) -> list[str]:
 def axe_by_night(page: Page) -> list[str]:
     """Where axe finds the colours of the page wanting."""
     return _axe(page, {"type": "rule", "values": OF_COLOUR})
+
+
+def axe_for_fingers(page: Page) -> list[str]:
+    """Where axe finds something too small or too close to be hit."""
+    return _axe(page, {"type": "rule", "values": OF_FINGERS})
 
 
 def _axe(page: Page, run_only: dict[str, Any]) -> list[str]:

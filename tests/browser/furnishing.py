@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.api.telling import Api
 
 ARTICLE = Path(__file__).parents[2] / "fixtures/articles/one-voice-in-three-papers/evening-courier.txt"
+TITLE = "Police say dozens of attackers died in Almaty"
 DOZENS = "dozens"
 
 

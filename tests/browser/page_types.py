@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.furnishing import DOZENS
+from tests.browser.furnishing import DOZENS, TITLE
 from tests.browser.reader import Reader
 
 Address = Callable[[Reader], str]
@@ -54,6 +54,15 @@ def of_first(address: str, page: str = "", **parameters: str) -> Address:
 
 PAGE_TYPES: tuple[PageType, ...] = (
     PageType("home", "Home", "What is flagged and why, what came in lately, where to begin.", ("/",), at("/")),
+    PageType("search", "Search", "What has the words, by kind of record.", ("/search",), at("/search?q=Almaty+police")),
+    PageType(
+        "search-nothing",
+        "Search, where nothing has the words",
+        "What was looked at, and what to try instead.",
+        ("/search",),
+        at("/search?q=zeppelin"),
+    ),
+    PageType("claims", "Claims", "All claims, to be narrowed down.", ("/claims",), at("/claims")),
     PageType(
         "claim",
         "A claim",
@@ -62,20 +71,97 @@ PAGE_TYPES: tuple[PageType, ...] = (
         of_first("/v1/claims", q=DOZENS),
     ),
     PageType(
-        "tallies",
-        "Tallies",
-        "What is being counted, and by whom.",
-        ("/tallies",),
-        at("/tallies"),
+        "claim-then",
+        "A claim, as of a day",
+        "The same page, with what had been published by then.",
+        ("/claims/{claim_id}",),
+        of_first("/v1/claims", "?as_of=2022-01-06", q=DOZENS),
     ),
+    PageType("tallies", "Tallies", "What is being counted, and by whom.", ("/tallies",), at("/tallies")),
     PageType(
         "tally",
         "A tally",
         "Which figures compete over time, and what cannot be compared with them.",
         ("/tallies/{tally_id}",),
-        of_first("/v1/tallies", q="killed"),
+        of_first("/v1/tallies", measure="killed"),
     ),
-    PageType("explorer", "The API, to be tried", "Every operation with its examples.", ("/explorer",), at("/explorer")),
+    PageType("sources", "Sources", "Who can speak or publish.", ("/sources",), at("/sources")),
+    PageType(
+        "source",
+        "A source",
+        "Names, ties, what it said first and passed on, and what falls without it.",
+        ("/sources/{source_id}",),
+        of_first("/v1/sources", q="Saltanat Azirbek"),
+    ),
+    PageType(
+        "source-claims",
+        "What a source said or carried",
+        "All claims that a source has a part in.",
+        ("/sources/{source_id}/claims",),
+        of_first("/v1/sources", "/claims", q="Khabar 24"),
+    ),
+    PageType("documents", "Documents", "What was published, as it was retrieved.", ("/documents",), at("/documents")),
+    PageType(
+        "document",
+        "A document",
+        "Its text with each statement, hop and figure marked, and what a machine proposes beside it.",
+        ("/documents/{document_id}",),
+        of_first("/v1/documents", q=TITLE),
+    ),
+    PageType(
+        "merge",
+        "Which claim a proposal states",
+        "Claims that are known already, with reasons.",
+        ("/reports/{report_id}/merge",),
+        of_first("/v1/reports", "/merge", state="proposed"),
+    ),
+    PageType(
+        "state",
+        "Something stated by hand",
+        "Quote, claim, chain and figures, in any language.",
+        ("/documents/{document_id}/state",),
+        of_first("/v1/documents", "/state?start=0&end=45", q=TITLE),
+    ),
+    PageType(
+        "edit",
+        "A reading put right",
+        "The same form, filled with what was read.",
+        ("/reports/{report_id}/edit",),
+        of_first("/v1/reports", "/edit", state="proposed"),
+    ),
+    PageType("events", "Events", "What happened, and what was searched about it.", ("/events",), at("/events")),
+    PageType(
+        "event",
+        "An event",
+        "Its counts, claims and documents, and where nobody has looked.",
+        ("/events/{event_id}",),
+        of_first("/v1/events"),
+    ),
+    PageType(
+        "what-if",
+        "What if a source falls?",
+        "Which claims lose all support, and which still stand.",
+        ("/what-if",),
+        lambda reader: f"/what-if?source={reader.first('/v1/sources', q='Khabar 24')['id']}",
+    ),
+    PageType(
+        "compare",
+        "What was known on two dates",
+        "What came in between, and what it changed.",
+        ("/compare",),
+        lambda reader: f"/compare?claim={reader.first('/v1/claims', q=DOZENS)['id']}&from=2022-01-06&to=2022-01-09",
+    ),
+    PageType("flags", "Flags", "What the rules found, and what would clear it.", ("/flags",), at("/flags")),
+    PageType("rules", "How flags are raised", "Each rule with an example.", ("/rules",), at("/rules")),
+    PageType("glossary", "What the words mean", "Each word, on pages and in the API.", ("/glossary",), at("/glossary")),
+    PageType("explorer", "The API, to be tried", "Every operation, by noun.", ("/explorer",), at("/explorer")),
+    PageType(
+        "explorer-noun",
+        "Operations on one noun",
+        "A form and an example for each.",
+        ("/explorer/{name}",),
+        at("/explorer/claims"),
+    ),
     PageType(
         "missing",
         "Nothing here",
