@@ -16,7 +16,7 @@ from api.web.repeats import repeats
 from api.web.tally_words import counts_what, given_for, groups, lead, reason, scope_titles, sentences, whose
 from api.web.words import interval, plainly
 from provenance.analysis.rules import RULES
-from provenance.analysis.tallying import tally_ledger, tally_series
+from provenance.analysis.tallying import ledger_and_series
 from provenance.answers import ClaimItem
 from provenance.answers_ledger import LedgerPair, TallyLedger
 from provenance.storage.reads.asked import ClaimsAsked, PolicyName, TalliesAsked
@@ -71,8 +71,7 @@ def read_tally(
     tally_id: PublicId, question: Annotated[TallyPage, Query()], request: Request, session: Reads
 ) -> Response:
     """One tally: plot, ledger, what cannot be compared, what editors signed."""
-    ledger = tally_ledger(session, tally_id, question.policy)
-    series = tally_series(session, tally_id, question.policy)
+    ledger, series = ledger_and_series(session, tally_id, question.policy)
     again = repeats(session, tally_id)
     chosen: dict[str, str | None] = {
         "as_of": question.as_of,

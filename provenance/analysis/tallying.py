@@ -17,6 +17,7 @@ from provenance.analysis.picture import ClaimPicture, Published
 from provenance.analysis.picturing import lone_pictures
 from provenance.analysis.rules.words import quoted
 from provenance.answers import instant_text
+from provenance.answers_detail import TallyDetail
 from provenance.answers_ledger import (
     LedgerBetween,
     LedgerClaim,
@@ -48,7 +49,30 @@ MOST_NOTES = 50
 def tally_ledger(session: Session, public_id: str, policy: str = PLAIN.name) -> TallyLedger:
     """A tally with its ledger, at the moment that the session sees; raises :class:`NotFound`."""
     detail = tally_detail(session, public_id)
-    ledgers = _ledgers(session, [detail.id, *(part.id for part in detail.parts)], POLICIES[policy])
+    return _ledger(session, detail, _with_parts(session, detail, policy))
+
+
+def tally_series(session: Session, public_id: str, policy: str = PLAIN.name) -> TallySeries:
+    """A tally in the course of time, at the moment that the session sees; raises :class:`NotFound`."""
+    detail = tally_detail(session, public_id)
+    return _in_time(session, detail, _ledgers(session, [detail.id], POLICIES[policy])[detail.id])
+
+
+def ledger_and_series(session: Session, public_id: str, policy: str = PLAIN.name) -> tuple[TallyLedger, TallySeries]:
+    """Both of a tally, for whoever shows them together: what they are made from is read once.
+
+    :raises NotFound: if there is no such tally at the moment that the session sees.
+    """
+    detail = tally_detail(session, public_id)
+    ledgers = _with_parts(session, detail, policy)
+    return _ledger(session, detail, ledgers), _in_time(session, detail, ledgers[detail.id])
+
+
+def _with_parts(session: Session, detail: TallyDetail, policy: str) -> dict[str, Ledger]:
+    return _ledgers(session, [detail.id, *(part.id for part in detail.parts)], POLICIES[policy])
+
+
+def _ledger(session: Session, detail: TallyDetail, ledgers: Mapping[str, Ledger]) -> TallyLedger:
     whole = ledgers[detail.id]
     public_ids = {entry.picture.id: entry.picture.public_id for one in ledgers.values() for entry in one.entries}
     pairs = compared(whole)
@@ -74,10 +98,7 @@ def tally_ledger(session: Session, public_id: str, policy: str = PLAIN.name) -> 
     )
 
 
-def tally_series(session: Session, public_id: str, policy: str = PLAIN.name) -> TallySeries:
-    """A tally in the course of time, at the moment that the session sees; raises :class:`NotFound`."""
-    detail = tally_detail(session, public_id)
-    whole = _ledgers(session, [detail.id], POLICIES[policy])[detail.id]
+def _in_time(session: Session, detail: TallyDetail, whole: Ledger) -> TallySeries:
     scopes = compared(whole, most=0).scopes
     places = _places(whole, scopes)
     return TallySeries(
