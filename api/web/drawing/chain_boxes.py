@@ -99,7 +99,7 @@ class _Claim:
 
     def __init__(self, trace: Trace, routes: Sequence[Route]) -> None:
         self.routes = routes
-        self.documents = len({route.report.document for route in routes})
+        self.several = several_supported(trace)
         self.parties = {party.name: party for party in trace.parties if _joins(party, routes)}
         self.members = {name for party in self.parties.values() for name in party.members}
         self.all_routes = all_routes(trace)
@@ -161,18 +161,22 @@ class _Claim:
         )
 
     def _group(self, party: str | None) -> str:
-        narrow = f"\n{self.all_routes}" if party in self.narrow_parties and self.documents > 1 else ""
+        narrow = f"\n{self.all_routes}" if party in self.narrow_parties and self.several else ""
         return f"Linked sources:\n{party}{narrow}"
 
     def _narrow(self, names: Names) -> Names:
-        # One document has one route, and that all of it passes through everybody on it says nothing.
-        return (self.all_routes,) if self.documents > 1 and set(names) & self.narrow else ()
+        return (self.all_routes,) if self.several and set(names) & self.narrow else ()
 
 
 def all_routes(trace: Trace) -> str:
     """What is said of a source that every supported path has: nothing of routes that lead to nobody."""
     traceable = all(report.supported for report in trace.reports if report.stance is Stance.ASSERTS)
     return f"all {'' if traceable else 'traceable '}routes pass through"
+
+
+def several_supported(trace: Trace) -> bool:
+    """Whether it says anything that all routes pass through a source: one document's route has everybody on it."""
+    return len({report.document for report in trace.reports if report.supported}) > 1
 
 
 def _joins(party: TracedParty, routes: Sequence[Route]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from api.web.drawing.chain_boxes import Stop, Way, all_routes, boxes_of, folded, way_of
+from api.web.drawing.chain_boxes import Stop, Way, all_routes, boxes_of, folded, several_supported, way_of
 from api.web.drawing.chain_parts import Band, ChainGraph
 from api.web.drawing.chain_routes import Route, joint, routes_of
 from api.web.words import counted, listed, plain
@@ -41,7 +41,7 @@ def chain_graph(trace: Trace) -> ChainGraph:
         len(routes) <= PLAIN_ROUTES,
         documents,
         tuple(_beside(trace)),
-        _narrow(trace) if documents > 1 else None,
+        _narrow(trace) if several_supported(trace) else None,
     )
 
 

@@ -121,8 +121,10 @@ def _on_arrow(ribbon: Ribbon, picture: Picture) -> str:
     if abs(rise) < 1:
         return _rows((start + end) / 2, end - start, near.top + ribbon.thickness / 2, _arrow_words(band, picture))
     # A bent arrow is level at its lonely end: the words stand there, on the side that it does not bend to.
-    words = [", ".join(word for word in _arrow_words(band, picture) if word)]
-    words = words if rise > 0 else ["", *words]
+    told = ", ".join(word for word in _arrow_words(band, picture) if word)
+    if width(told, 12.5) >= (end - start) * 0.7:
+        told = _arrow_words(band, picture)[0]
+    words = [told] if rise > 0 else ["", told]
     middle = start + (end - start) * (0.62 if alone_at_end else 0.38)
     return _rows(middle, (end - start) * 0.7, near.top + ribbon.thickness / 2, words)
 
