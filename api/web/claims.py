@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
@@ -51,7 +51,9 @@ SHOWN = 12  # reports that stand open; the rest is folded, and in the page all t
 
 
 class ClaimsPageAsked(PageAsked, ClaimsAsked):
-    """What the list of claims takes; fields of its form may be left empty."""
+    """What the list of claims takes; fields of its form may be left empty, most documents come first."""
+
+    sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"] = "-documents"
 
 
 @router.get("/claims")
@@ -64,7 +66,7 @@ def list_claims(asked_for: Annotated[ClaimsPageAsked, Query()], request: Request
         "claims.html",
         title="Claims",
         description="What was put into the world, by whom, and how much of it is independent.",
-        json=f"/v1/claims{asked(**chosen)}",
+        json=f"/v1/claims{asked(**{'sort': asked_for.sort, **chosen})}",
         here="claims",
         found=claims(session, asked_for),
         asked_for=asked_for,
