@@ -52,6 +52,7 @@ from api.routers import (
 )
 from api.trace_route import ReadyTraces, TraceRoute
 from api.web import pages
+from api.web.compressed import Compressed
 from provenance.answers_trace import Trace
 from provenance.settings import Settings
 from provenance.settings import settings as settings_of_this_process
@@ -148,6 +149,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
+    app.add_middleware(Compressed)
     app.add_middleware(BodyLimit, larger=FORMS)
     app.add_middleware(ReadyTraces)
     app.add_middleware(Heads)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,6 +12,7 @@ from sqlmodel import Session
 
 from api.dependencies import Reads, check_rules
 from api.routers.flags import CATALOGUE
+from api.web.choosing import PageAsked
 from api.web.links import asked as behind
 from api.web.rendering import page
 from provenance.answers import EvidenceRow, FlagItem, FlagRule
@@ -24,6 +27,10 @@ RULE = {rule.key: rule for rule in CATALOGUE}
 SHOWN = 25  # findings on a page; each is a paragraph
 
 
+class BoardAsked(FlagsAsked, PageAsked):
+    """What the board takes: what the list of findings does, from a form with empty fields too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding with the rule that made it, and the rows that show it, each with its page if it has one."""
@@ -33,10 +40,18 @@ class Finding:
     rows: tuple[tuple[EvidenceRow, str | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OfClaim:
+    """What was found about one claim, as far as it stands on this page."""
+
+    claim: str
+    text: str
+    findings: tuple[Finding, ...]
+
+
 @router.get("/flags")
-def board(request: Request, asked: Annotated[FlagsAsked, Query()], session: Reads) -> Response:
+def board(request: Request, given: Annotated[BoardAsked, Query()], session: Reads) -> Response:
     """All findings, or those of a rule, an event, a tally or a status; each with its reason and what clears it."""
-    given = _without_empty(asked)
     check_rules(given.rule, "rule")
     found = flags.flags(session, given.model_copy(update={"limit": min(given.limit, SHOWN)}))
     counts = [(RULE[count.rule], count) for count in flags.found_by_rule(session, given)]
@@ -52,7 +67,7 @@ def board(request: Request, asked: Annotated[FlagsAsked, Query()], session: Read
         chosen=chosen,
         counts=counts,
         told=_counted(counts, chosen),
-        findings=[Finding(RULE[item.rule], item, tuple(_row(row) for row in item.evidence)) for item in found.items],
+        claims=_by_claim(found.items),
         more=found.next,
         more_of=f"/flags{_behind(given)}",
         choice=lambda key: f"/flags{_behind(given.model_copy(update={'rule': [key] if key else []}))}",
@@ -77,12 +92,6 @@ def rules(request: Request, session: Reads) -> Response:
     )
 
 
-def _without_empty(asked: FlagsAsked) -> FlagsAsked:
-    """As asked; a field of a form that was left empty asks nothing."""
-    given = {name: value for name, value in asked.model_dump().items() if value not in (None, "", [""])}
-    return FlagsAsked.model_validate(given)
-
-
 def _behind(asked: FlagsAsked) -> str:
     """The filters as they stand behind an address, without the place in the list."""
     filters = {name: getattr(asked, name) for name in ("claim", "event", "tally", "status", "as_of", "known_at")}
@@ -105,6 +114,16 @@ def _counted(counts: list[tuple[FlagRule, RuleCount]], chosen: list[FlagRule]) -
     if len(chosen) == 1:
         return f"{findings:,} finding{several} in {of[0].claims:,} claim{'s' if of[0].claims != 1 else ''}."
     return f"{len(of)} rule{'s' if len(of) != 1 else ''} found something: {findings:,} finding{several} in all."
+
+
+def _by_claim(items: Sequence[FlagItem]) -> list[OfClaim]:
+    """Findings in their order, which keeps those of a claim together."""
+    return [
+        OfClaim(
+            claim, text, tuple(Finding(RULE[item.rule], item, tuple(map(_row, item.evidence))) for item in of_claim)
+        )
+        for (claim, text), of_claim in groupby(items, key=lambda item: (item.claim, item.claim_text))
+    ]
 
 
 def _row(row: EvidenceRow) -> tuple[EvidenceRow, str | None]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api.routers.flags import CATALOGUE
 from api.routers.vocabulary import VOCABULARIES
 from api.web.rendering import page
 from api.web.words import plain, sentence
@@ -38,7 +41,8 @@ class Words:
 @router.get("/glossary")
 def glossary(request: Request) -> Response:
     """All terms, each findable by its address."""
-    told = [_told(terms) for terms in VOCABULARIES]
+    document = request.app.openapi()
+    told = [_nouns(document), _parts(document), _flags(), *(_told(terms) for terms in VOCABULARIES)]
     return page(
         request,
         "glossary.html",
@@ -63,3 +67,34 @@ def named(terms: type[Term]) -> str:
 def _told(terms: type[Term]) -> Words:
     words = tuple(Word(plain(term), term.value, term.meaning, f"{terms.__name__}.{term.value}") for term in terms)
     return Words(named(terms), terms.__name__, (terms.__doc__ or "").strip(), words)
+
+
+def _nouns(document: Mapping[str, Any]) -> Words:
+    words = tuple(Word(tag["name"], tag["name"], tag["description"], f"noun.{tag['name']}") for tag in document["tags"])
+    return Words("Records", "noun", "What is held, and what can be asked of it.", words)
+
+
+def _parts(document: Mapping[str, Any]) -> Words:
+    described = document["components"]["schemas"]
+    words = tuple(Word(said, key, described[schema]["description"], f"trace.{key}") for said, key, schema in PARTS)
+    return Words("The answer about a claim", "trace", "What stands in the trace of a claim.", words)
+
+
+# How pages say a part of a trace, its key there, and the schema that says what it means.
+PARTS = (
+    ("who is named first", "origins", "TracedOrigin"),
+    ("linked sources", "parties", "TracedParty"),
+    ("link between sources", "ties", "JoiningTie"),
+    ("how independent", "independence", "Independence"),
+    ("all routes pass through", "chokepoints", "Chokepoint"),
+    ("without these, nothing is left", "support_cut", "SupportCutAnswer"),
+    ("hop", "edges", "TracedEdge"),
+    ("withdrawn hop", "cut", "CutAnswer"),
+)
+
+
+def _flags() -> Words:
+    words = tuple(Word(rule.title, rule.key, rule.finds, f"flag.{rule.key}") for rule in CATALOGUE)
+    return Words(
+        "Flags", "flag", "What rules find; each has its reason and an example on the page of the rules.", words
+    )

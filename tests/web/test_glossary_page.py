@@ -1,0 +1,36 @@
+"""The glossary shows every term of the API, its key beside the words that pages use for it."""
+
+from __future__ import annotations
+
+from api.web.words import plainly
+from tests.web.browsing import Web
+
+
+def test_every_term_of_the_interface_has_its_row_with_the_same_meaning(web: Web) -> None:
+    page = web.open("/glossary")
+
+    for vocabulary in web.api.send("GET", "/v1/vocabulary").json():
+        for term in vocabulary["terms"]:
+            row = page.part(f"//tr[@id='{vocabulary['name']}.{term['term']}']")
+            assert term["term"] in row
+            assert " ".join(plainly(term["meaning"]).split()) in row
+
+
+def test_keys_that_a_reader_would_not_know_stand_beside_plain_words(web: Web) -> None:
+    page = web.open("/glossary")
+
+    for anchor, said in {
+        "flag.zombie": "Repeated after withdrawal",
+        "trace.chokepoints": "all routes pass through",
+        "trace.parties": "linked sources",
+        "Verdict.single": "one source, or linked sources only",
+    }.items():
+        assert page.part(f"//tr[@id='{anchor}']/th") == said
+
+
+def test_all_groups_are_reached_from_the_top_and_no_anchor_stands_twice(web: Web) -> None:
+    page = web.open("/glossary")
+
+    ids = page.root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert all(address[1:] in ids for address in page.links("//ul[@class='contents']//a").values())
