@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,6 +13,7 @@ from api.web.choosing import PageAsked
 from api.web.links import asked as parameters
 from api.web.links import link
 from api.web.rendering import page
+from api.web.words import counted, plain
 from provenance.analysis.knowing import match
 from provenance.answers import SearchAnswer
 from provenance.answers_match import MatchItem
@@ -68,16 +70,24 @@ def _known(session: Session, q: str) -> list[MatchItem] | None:
     return match(session, MatchAsked(text=q)).items
 
 
-def _records(found: SearchAnswer) -> list[tuple[str, str]]:
-    """Everything that was found: what it is called, and its page."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that was found: what it is called, what it is, and its page."""
+
+    name: str
+    what: str
+    address: str
+
+
+def _records(found: SearchAnswer) -> list[Hit]:
     return [
-        *((item.text, link(item.id)) for item in found.claims),
-        *((item.name, link(item.id)) for item in found.sources),
-        *((item.title or f"A document of {item.publisher}", link(item.id)) for item in found.documents),
-        *((item.title, link(item.id)) for item in found.events),
+        *(Hit(item.text, f"A claim, in {counted(item.documents, 'document')}", link(item.id)) for item in found.claims),
+        *(Hit(item.name, f"A source: {plain(item.kind)}", link(item.id)) for item in found.sources),
+        *(Hit(item.title or f"By {item.publisher}", "A document", link(item.id)) for item in found.documents),
+        *(Hit(item.title, f"An event, with {counted(item.claims, 'claim')}", link(item.id)) for item in found.events),
     ]
 
 
-def _only_one(found: SearchAnswer) -> tuple[str, str] | None:
+def _only_one(found: SearchAnswer) -> Hit | None:
     records = _records(found)
     return records[0] if len(records) == 1 else None

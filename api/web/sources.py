@@ -82,6 +82,10 @@ def show_source(
     parts = parts_of(session, source_id)
     about = corrections(session, CorrectionsAsked(source=source_id, limit=100)).items
     falls, too_much = _falls(session, source_id)
+    # A state or an owner that no page names supports nothing itself; what is asked of it is what its bodies support.
+    of_its_bodies = parts == Parts() and any(tie.is_link for tie in ties_of(detail))
+    if of_its_bodies:
+        falls, too_much = _falls(session, source_id, with_linked=True)
     return page(
         request,
         "source.html",
@@ -100,6 +104,7 @@ def show_source(
         misspellings=[name for name in detail.names if name.kind is NameKind.MISTAKEN],
         ties=ties_of(detail),
         falls=falls,
+        falls_linked=of_its_bodies,
         too_much=too_much,
         made=[one for one in about if one.by_id == source_id],
         concerning=[one for one in about if one.by_id != source_id],
@@ -134,10 +139,10 @@ def _claims(session: Session, source_id: str, role: Role, parts: Parts, asked: R
     return ClaimsInRole(role, ROLE_TITLES[role], found.items, counts, part.documents, part.claims, found.next)
 
 
-def _falls(session: Session, source_id: str) -> tuple[Falls | None, str | None]:
+def _falls(session: Session, source_id: str, with_linked: bool = False) -> tuple[Falls | None, str | None]:
     """What falls without a source; or why one answer cannot tell it."""
     try:
-        return grouped(what_if(session, WhatIfAsked(sources=[source_id], limit=200))), None
+        return grouped(what_if(session, WhatIfAsked(sources=[source_id], with_linked=with_linked, limit=200))), None
     except InvalidInput as too_much:
         return None, too_much.message.partition(": ")[2]
 

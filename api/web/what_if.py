@@ -69,8 +69,9 @@ class Doubt:
 def ask_what_if(request: Request, asked: Annotated[WhatIfPage, Query()], session: Reads, engine: Held) -> Response:
     """The form, and the answer below it once something is named."""
     meant, doubts = _resolved(session, asked)
-    if meant != asked and not doubts:
-        return RedirectResponse(address(meant), 303)
+    permanent = address(meant)
+    if not doubts and request.url.query != permanent.partition("?")[2]:
+        return RedirectResponse(permanent, 303)
     question = _question(meant) if meant.names_something and not doubts else None
     falls = grouped(what_if(session, question)) if question else None
     return page(
@@ -82,9 +83,11 @@ def ask_what_if(request: Request, asked: Annotated[WhatIfPage, Query()], session
         asked=meant,
         doubts=doubts,
         taken=[source_detail(session, each) for each in meant.source],
-        ends=[source_detail(session, each) for each in (meant.upstream, meant.downstream) if each]
-        if not doubts
-        else [],
+        ends={
+            field: source_detail(session, each).name
+            for field in ("upstream", "downstream")
+            if (each := getattr(meant, field)) and each.startswith("src_")
+        },
         falls=falls,
         body=question.model_dump_json(exclude_defaults=True) if question else None,
         without_moment=address(meant.model_copy(update={"as_of": None, "known_at": None})),
@@ -101,13 +104,13 @@ def address(asked: WhatIfPage) -> str:
     """The permanent address of a question.
 
     >>> address(WhatIfPage(source=["src_u2zuowcok7aoqsvy", "src_zjtcr2v7aeopd7zg"], linked="1"))
-    '/what-if?linked=1&source=src_u2zuowcok7aoqsvy&source=src_zjtcr2v7aeopd7zg'
+    '/what-if?source=src_u2zuowcok7aoqsvy&source=src_zjtcr2v7aeopd7zg&linked=1'
     """
     single = {name: value for name, value in asked.model_dump().items() if not isinstance(value, list)}
     several = [
         parameters(**{name: value})[1:] for name in ("source", "document", "report") for value in getattr(asked, name)
     ]
-    query = "&".join([part for part in (parameters(**single)[1:], *several) if part])
+    query = "&".join([part for part in (*several, parameters(**single)[1:]) if part])
     return f"/what-if?{query}" if query else "/what-if"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
@@ -269,6 +270,16 @@ def host(url: str | None) -> str:
     return site.removeprefix("www.")
 
 
+def readable(url: str, most: int = 90) -> str:
+    """An address that stands for a page without a title: without its scheme, and with letters for their codes.
+
+    >>> readable("https://www.azattyq.org/a/%D2%9B%D0%B0%D2%A3%D1%82%D0%B0%D1%80/")
+    'azattyq.org/a/қаңтар'
+    """
+    told = unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
+    return told if len(told) <= most else told[:most] + "…"
+
+
 def shortened(text: str, most: int = 160) -> str:
     """A text cut at a word, for descriptions and labels.
 
@@ -329,6 +340,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "listed": listed,
     "host": host,
+    "readable": readable,
     "shortened": shortened,
     "sentence": sentence,
     "sure": sure,

@@ -21,9 +21,9 @@ def test_a_pasted_sentence_finds_the_claim_that_says_it_otherwise(web: Web) -> N
 
 
 def test_what_is_found_is_what_the_search_of_the_interface_finds(web: Web) -> None:
-    page = web.open("/search?q=Khabar")
+    page = web.open("/search?q=Almaty")
 
-    found = web.api.get("/v1/search", q="Khabar", limit=8)
+    found = web.api.get("/v1/search", q="Almaty", limit=8)
     for kind in ("claims", "sources", "events", "documents"):
         linked = page.root.xpath(f"//section[@id='{kind}']//p[@class='title']/a/@href")
         assert [address.rpartition("/")[2] for address in linked] == [item["id"] for item in found[kind]]

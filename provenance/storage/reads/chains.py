@@ -120,7 +120,9 @@ def begins_unsaid(key: int, kind: SourceKind) -> Condition:
     had the statement from is not said.
     """
     alone = sa.and_(document.c.publisher_id == key, ~_names_anybody())
-    return sa.and_(sa.or_(report.c.id.in_(_first(key)), alone), ~plays(key, kind, Role.ORIGIN))
+    # Where a page marks no observation of its own, that is null, and so would be its opposite.
+    is_origin = sa.case((plays(key, kind, Role.ORIGIN), 1), else_=0)
+    return sa.and_(sa.or_(report.c.id.in_(_first(key)), alone), is_origin == 0)
 
 
 def _named(key: int) -> sa.CompoundSelect[tuple[int]]:

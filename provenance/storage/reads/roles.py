@@ -30,10 +30,10 @@ class Part:
 class Parts:
     """What one source does. ``unsaid``: nobody is named before it, and it is no origin (an outlet that only relays)."""
 
-    origin: Part
-    carrier: Part
-    publisher: Part
-    unsaid: Part
+    origin: Part = Part()
+    carrier: Part = Part()
+    publisher: Part = Part()
+    unsaid: Part = Part()
 
 
 def parts_of(session: Session, public_id: str) -> Parts:
