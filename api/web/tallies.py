@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
+from api.web.drawing.ledger_key import key_of
 from api.web.drawing.ledger_plot import described, draw_ledger
 from api.web.links import asked, json_link, link
 from api.web.rendering import page
@@ -92,6 +93,7 @@ def read_tally(
         sentences=list(sentences(ledger, again)),
         counts_what=counts_what(ledger),
         plot=draw_ledger(ledger, series, again),
+        signs=key_of(series),
         plot_says=described(ledger, series, again),
         groups=groups(ledger),
         scope_titles=scope_titles(ledger.scopes),

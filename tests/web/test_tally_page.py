@@ -76,6 +76,14 @@ def test_each_mark_of_the_plot_leads_to_its_claim_and_says_what_it_is(toll: Leaf
     assert all(mark.get("aria-label") for mark in marks)
 
 
+def test_the_plot_has_a_key_that_names_everybody_who_gave_a_figure(web: Web, toll: Leaf) -> None:
+    series = web.api.get(f"/v1/tallies/{tally(web, TOLL)}/series")["series"]
+    key = toll.part("//ul[@class='whose-sign']")
+
+    assert all(f"{one['party']}" in key for one in series)
+    assert "State of Kazakhstan, nobody named: 2 figures" in key
+
+
 def test_no_sum_and_no_winner_is_shown(toll: Leaf) -> None:
     assert "None is preferred, and nothing is added up." in toll.part("//*[@class='lead']")
 

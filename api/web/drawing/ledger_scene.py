@@ -90,7 +90,7 @@ class Panel:
 def panels(figures: Iterable[LedgerFigure], series: TallySeries, repeats: Sequence[Repeat] = ()) -> list[Panel]:
     """The panels of a tally, those with most figures first; what has no number is in none."""
     known = {figure.claim: figure for figure in figures}
-    parties = _parties(series.series)
+    parties = parties_of(series.series)
     scopes = sorted(range(len(series.scopes)), key=lambda place: -series.scopes[place].figures)
     differing = _differing(series.scopes)
     made = (_panel(series, known, parties, place, differing, repeats) for place in scopes)
@@ -125,7 +125,7 @@ def _differing(scopes: Sequence[LedgerScope]) -> list[str]:
     return [name for name in FIELDS if len({getattr(scope, name) for scope in scopes}) > 1]
 
 
-def _parties(series: Sequence[PartySeries]) -> dict[int, Party]:
+def parties_of(series: Sequence[PartySeries]) -> dict[int, Party]:
     """The party of each line; one that is established in one line and not in another keeps its colour."""
     names: list[str | None] = list(dict.fromkeys(one.party for one in series))
     return {
