@@ -14,7 +14,7 @@ from api.web.drawing.ledger_plot import described, draw_ledger
 from api.web.links import asked, json_link, link
 from api.web.rendering import page
 from api.web.repeats import repeats
-from api.web.tally_words import counts_what, given_for, groups, lead, reason, scope_titles, sentences, whose
+from api.web.tally_words import RUNS, counts_what, given_for, groups, lead, reason, scope_titles, sentences, whose
 from api.web.words import interval, plainly
 from provenance.analysis.rules import RULES
 from provenance.analysis.tallying import ledger_and_series
@@ -91,7 +91,7 @@ def read_tally(
         ledger=ledger,
         lead=lead(ledger, series),
         sentences=list(sentences(ledger, again)),
-        counts_what=counts_what(ledger),
+        counts_what=f"{counts_what(ledger)}; {RUNS[ledger.cumulative]}",
         plot=draw_ledger(ledger, series, again),
         signs=key_of(series),
         plot_says=described(ledger, series, again),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from api.web.drawing.ledger_scene import FIELDS, Repeat, scope_words
 from api.web.words import counted, date, listed, plain, sentence
+from provenance.answers import TallyItem
 from provenance.answers_ledger import LedgerBetween, LedgerFigure, LedgerScope, TallyLedger, TallySeries
 from provenance.quantity import Answer as Comparable
 from provenance.vocabulary import FigureStatus, OriginClass
@@ -94,6 +95,9 @@ def sentences(ledger: TallyLedger, repeats: Sequence[Repeat] = ()) -> Iterator[s
         again = sum(repeat.claim == figure.claim for repeat in repeats)
         after = f", and {counted(again, 'report repeats', 'reports repeat')} it after that" if again else ""
         yield f"“{figure.text}” ({date(figure.published_at)}) was {TAKEN[figure.status]}{after}."
+    nobody = sum(not any(party.established for party in figure.parties) for figure in ledger.figures)
+    if nobody:
+        yield f"Behind {counted(nobody, 'figure')} stands nobody who can be established."
     replaced = [figure.text for figure in ledger.figures if figure.status is FigureStatus.SUPERSEDED]
     if replaced:
         yield f"Later statements replaced {listed([f'“{text}”' for text in replaced], most=6)}."
@@ -145,19 +149,18 @@ def reason(answer: Comparable, field: str | None) -> str | None:
     return (DIFFERS if answer is Comparable.NO else MISSING).get(field, field)
 
 
-def counts_what(tally: TallyLedger | LedgerScope) -> str:
+def counts_what(tally: TallyItem) -> str:
     """What is counted, in a line.
 
-    >>> counts_what(LedgerScope(measure="killed", counted="attackers", place="Almaty", period="2022-01",
-    ...                         cumulative=True, unit=None, figures=2))
-    'Killed; who: attackers; where: Almaty; when: January 2022; each figure includes the earlier ones'
+    >>> counts_what(TallyItem(id="tal_1", title="Attackers killed", event="evt_1", event_title="Unrest", claims=2,
+    ...                       measure="killed", counted="attackers", place="Almaty", period="2022-01", cumulative=True))
+    'Killed; who: attackers; where: Almaty; when: January 2022'
     """
     told = [
-        sentence(tally.measure or "what is counted is not stated"),
+        sentence(tally.measure),
         f"who: {tally.counted or 'not stated'}",
         f"where: {tally.place or 'not stated'}",
         f"when: {date(tally.period, unknown='not stated')}",
-        RUNS[tally.cumulative],
     ]
     return "; ".join(told)
 

@@ -172,3 +172,24 @@ def test_a_claim_to_compare_is_found_by_its_words(web: Web) -> None:
     offered = web.open("/compare?claim=164 people killed").links("//main//a")
 
     assert f"/compare?claim={web.claim('164 people killed')}" in offered.values()
+
+
+def test_a_range_that_an_editor_signed_stands_beside_the_figures(desk: Web) -> None:
+    signed = {"method": "Two editors read all pages.", "signed_by": "Desk", "signed_at": "2022-01-20T12:00:00Z"}
+    address = f"/tallies/{tally(desk, 'Children killed')}"
+    before = rows(desk.open(address))
+    desk.api.post("/v1/rulings", kind="range", tally=tally(desk, "Children killed"), low=3, high=6, **signed)
+
+    leaf = desk.open(address)
+
+    assert "3 to 6 Two editors read all pages. Signed by Desk" in leaf.part("//section[@id='ranges']")
+    assert rows(leaf) == before
+
+
+def test_a_tally_without_figures_says_so_and_draws_nothing(desk: Web) -> None:
+    [event, *_] = desk.api.items("/v1/events")
+    made = desk.api.post("/v1/tallies", title="Journalists detained", measure="detained", event=event["id"])
+    leaf = desk.open(f"/tallies/{made['id']}")
+
+    assert "No claim of this tally prints a figure" in leaf.part("//p[@class='empty'][1]")
+    assert not leaf.root.xpath("//figure")

@@ -16,7 +16,7 @@ from api.web.drawing.vega import drawn
 from api.web.words import counted, date, listed
 from provenance.answers_ledger import TallyLedger, TallySeries
 
-WIDE = Form("wide", width=880, left=52, right=18, size=14, dates=9)
+WIDE = Form("wide", width=880, left=44, right=18, size=14, dates=9)
 NARROW = Form("narrow", width=350, left=40, right=10, size=13, dates=4)
 INK, QUIET, RULE, PAPER, GONE = (f"var(--{name})" for name in ("ink", "muted", "line", "paper", "cut"))
 
