@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -22,7 +21,7 @@ from provenance.analysis.drifting import whole_drift
 from provenance.analysis.plain_answer import PlainAnswer, plain_answer
 from provenance.analysis.rules import RULES
 from provenance.analysis.says import FIELDS
-from provenance.answers import ClaimItem, EventItem, FigureItem, ReportItem
+from provenance.answers import ClaimItem, EventItem, ReportItem
 from provenance.answers_detail import ClaimDetail, ReviewDetail
 from provenance.answers_rulings import RulingItem
 from provenance.answers_trace import Trace
@@ -30,7 +29,6 @@ from provenance.moment import NOW
 from provenance.storage.reads.asked import (
     ClaimsAsked,
     EventsAsked,
-    FiguresAsked,
     MomentAsked,
     ReportsAsked,
     RulingsAsked,
@@ -38,7 +36,7 @@ from provenance.storage.reads.asked import (
 )
 from provenance.storage.reads.claims import claim_detail, claims
 from provenance.storage.reads.events import events
-from provenance.storage.reads.figures import figures
+from provenance.storage.reads.figures import figures_printed
 from provenance.storage.reads.reports import reports
 from provenance.storage.reads.reviews import review_detail
 from provenance.storage.reads.rulings import rulings
@@ -138,7 +136,7 @@ def description(answer: PlainAnswer) -> str:
 
 def _beside(session: Session, claim_id: str) -> dict[str, Any]:
     """What the trace does not hold: figures, drift, editors' decisions and what waits for somebody to look at it."""
-    printed = _all_figures(session, claim_id)
+    printed = figures_printed(session, claim_id)
     folded = folding.printed(printed)
     return {
         "printed": folded,
@@ -148,17 +146,6 @@ def _beside(session: Session, claim_id: str) -> dict[str, Any]:
         "rulings": _rulings(session, claim_id),
         "proposed": _proposed(session, claim_id),
     }
-
-
-def _all_figures(session: Session, claim_id: str) -> list[FigureItem]:
-    def turned() -> Iterator[FigureItem]:
-        found = figures(session, FiguresAsked(claim=claim_id, sort="published", limit=MOST))
-        yield from found.items
-        while found.next:
-            found = figures(session, FiguresAsked(claim=claim_id, sort="published", limit=MOST, cursor=found.next))
-            yield from found.items
-
-    return list(turned())
 
 
 def _rulings(session: Session, claim_id: str) -> list[RulingItem]:

@@ -13,9 +13,9 @@ from itertools import pairwise
 from api.web.drawing.chain_routes import joined
 from api.web.words import date, sentence
 from provenance.analysis.plain_answer import day
-from provenance.answers import FigureItem
 from provenance.answers_drift import DriftItem
 from provenance.answers_trace import Trace, TracedFlag, TracedReport
+from provenance.storage.reads.figures import PrintedFigure
 from provenance.vocabulary import DriftField, DriftKind, OriginClass
 
 Names = tuple[str, ...]
@@ -29,7 +29,7 @@ class Printed:
     low: float | None
     high: float | None
     unit: str | None
-    figures: tuple[FigureItem, ...]
+    figures: tuple[PrintedFigure, ...]
 
     @property
     def documents(self) -> int:
@@ -93,9 +93,9 @@ class Choice:
     day: str
 
 
-def printed(figures: Iterable[FigureItem]) -> list[Printed]:
+def printed(figures: Iterable[PrintedFigure]) -> list[Printed]:
     """Figures by the words that are printed, most documents first."""
-    alike: dict[tuple[str, float | None, float | None, str | None], list[FigureItem]] = {}
+    alike: dict[tuple[str, float | None, float | None, str | None], list[PrintedFigure]] = {}
     for one in figures:
         alike.setdefault((one.text, one.low, one.high, one.unit), []).append(one)
     found = [Printed(*key, tuple(several)) for key, several in alike.items()]

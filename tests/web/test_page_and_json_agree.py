@@ -28,7 +28,7 @@ CASES = {
 }
 
 
-@pytest.fixture(params=CASES.values(), ids=CASES.keys())
+@pytest.fixture(params=list(CASES.values()), ids=list(CASES))
 def both(request: pytest.FixtureRequest, web: Web) -> tuple[Leaf, Facts, str]:
     """A claim's page, and the JSON of everything that it shows."""
     words, as_of = request.param

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,6 +52,53 @@ def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
     orders: dict[str, Keys] = {**ORDERS, "low": (bounds.low, figure.c.id)}
     found, following = turn_at(session, statement, asked, orders, key="claim_key", among=among)
     return Page[FigureItem](items=_answers(session, found), next=following)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """The words of one figure and what they allow, where nothing else about it is asked.
+
+    ``no_quote_reason`` is why its report has no quote; None where it has one.
+    """
+
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    report: str
+    document: str
+    no_quote_reason: str | None
+
+
+def figures_printed(session: Session, claim_id: str) -> list[PrintedFigure]:
+    """All figures of a claim, in the order in which `figures` lists them by date; two queries.
+
+    They are the same figures, without chains and flags, which cost ten times as much.
+    """
+    asked = FiguresAsked(claim=claim_id)
+    shown = held(figure, claim, report, document, publisher)
+    statement = (
+        sa.select(
+            figure.c.text,
+            figure.c.low,
+            figure.c.high,
+            figure.c.unit,
+            report.c.public_id.label("report"),
+            report.c.quote,
+            document.c.public_id.label("document"),
+            document.c.text_length,
+        )
+        .select_from(_joined())
+        .where(shown, *_conditions(session, asked, RECORDED))
+        .order_by(document.c.published_earliest, figure.c.id)
+    )
+    return [
+        PrintedFigure(
+            **{name: row[name] for name in ("text", "low", "high", "unit", "report", "document")},
+            no_quote_reason=_why_no_quote(row),
+        )
+        for row in rows(session, statement)
+    ]
 
 
 def figure_detail(session: Session, public_id: str, policy: str = PLAIN_POLICY.name) -> FigureDetail:
