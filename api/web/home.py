@@ -14,7 +14,7 @@ from api.web.drawing.miniature import Miniature, miniature
 from api.web.links import link
 from api.web.reading import trace_of
 from api.web.rendering import page
-from api.web.words import plain
+from api.web.words import date, plain
 from provenance.analysis.plain_answer import NamedFirst, PlainAnswer, named_first, plain_answer
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
@@ -69,6 +69,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A claim, or a document where `claim` is None, and what was done to it."""
+
+    claim: str | None
+    text: str | None
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """A question that is asked here, and the page that answers it."""
 
@@ -98,17 +107,7 @@ def home(request: Request, session: Reads, engine: Held) -> Response:
         documents=documents.documents(session, _newest(DocumentsAsked)).items,
         changes=latest_changes(session, 3),
         corrections=_corrections(session),
-        told_shortly=told_shortly,
     )
-
-
-def told_shortly(correction: CorrectionItem) -> str:
-    """What was done, in one or two words.
-
-    >>> told_shortly(CorrectionItem.model_construct(kind=CorrectionKind.DISAVOWAL))
-    'disowned'
-    """
-    return plain(correction.kind).partition(":")[0]
 
 
 Q = TypeVar("Q", bound=Asked)
@@ -129,10 +128,23 @@ def _example(session: Session, engine: Engine) -> Example | None:
     return None
 
 
-def _corrections(session: Session) -> list[CorrectionItem]:
+def _corrections(session: Session) -> list[Corrected]:
     """The latest of what was taken back; what was only replaced by something later comes after that."""
     latest = corrections.corrections(session, CorrectionsAsked(sort="-recorded", limit=100)).items
-    return sorted(latest, key=lambda each: each.kind is CorrectionKind.SUPERSESSION)[:MOST]
+    found: dict[str | None, list[CorrectionItem]] = {}
+    for each in sorted(latest, key=lambda one: one.kind is CorrectionKind.SUPERSESSION):
+        found.setdefault(each.claim, []).append(each)
+    told = [Corrected(of[0].claim, of[0].claim_text, tuple(map(_done, of))) for of in found.values()]
+    return told[:MOST]
+
+
+def _done(correction: CorrectionItem) -> str:
+    """What was done, by whom and when.
+
+    >>> _done(CorrectionItem.model_construct(kind=CorrectionKind.RETRACTION, by="Tass", effective="2022-01-09"))
+    'taken back by Tass, 9 January 2022'
+    """
+    return f"{plain(correction.kind).partition(':')[0]} by {correction.by}, {date(correction.effective)}"
 
 
 def _telling(counts: list[RuleCount]) -> list[tuple[Rule, RuleCount]]:
