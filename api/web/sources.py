@@ -18,6 +18,7 @@ from api.web.links import asked as parameters
 from api.web.links import json_link
 from api.web.rendering import page
 from api.web.source_words import ROLE_TITLES, lead, ties_of, what_it_does
+from api.web.words import sentence
 from provenance.analysis.impact import what_if
 from provenance.answers import ClaimItem
 from provenance.errors import InvalidInput
@@ -144,7 +145,7 @@ def _falls(session: Session, source_id: str, with_linked: bool = False) -> tuple
     try:
         return grouped(what_if(session, WhatIfAsked(sources=[source_id], with_linked=with_linked, limit=200))), None
     except InvalidInput as too_much:
-        return None, too_much.message.partition(": ")[2]
+        return None, sentence(too_much.message.partition(": ")[2])
 
 
 class RolePage(MomentShown):

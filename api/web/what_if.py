@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -18,10 +19,12 @@ from api.web.falling_words import Falls, grouped, through
 from api.web.links import asked as parameters
 from api.web.reading import trace_of
 from api.web.rendering import page
+from api.web.words import sentence
 from provenance.analysis.impact import what_if
 from provenance.answers import SourceItem
 from provenance.answers_impact import ClaimImpact
 from provenance.answers_trace import Trace
+from provenance.errors import InvalidInput
 from provenance.moment import Moment
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
@@ -73,10 +76,11 @@ def ask_what_if(request: Request, asked: Annotated[WhatIfPage, Query()], session
     if not doubts and request.url.query != permanent.partition("?")[2]:
         return RedirectResponse(permanent, 303)
     question = _question(meant) if meant.names_something and not doubts else None
-    falls = grouped(what_if(session, question)) if question else None
+    falls, fault = _answer(session, question)
     return page(
         request,
         "what_if.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
         title=_title(falls),
         description=falls.lead if falls else DESCRIPTION,
         here="sources",
@@ -89,6 +93,7 @@ def ask_what_if(request: Request, asked: Annotated[WhatIfPage, Query()], session
             if (each := getattr(meant, field)) and each.startswith("src_")
         },
         falls=falls,
+        fault=fault,
         body=question.model_dump_json(exclude_defaults=True) if question else None,
         without_moment=address(meant.model_copy(update={"as_of": None, "known_at": None})),
         through=_through,
@@ -147,6 +152,16 @@ def _question(asked: WhatIfPage) -> WhatIfAsked:
         event=asked.event,
         limit=MOST_LISTED,
     )
+
+
+def _answer(session: Session, question: WhatIfAsked | None) -> tuple[Falls | None, str | None]:
+    """What falls; or, in words that the form shows, why this cannot be answered as it is asked."""
+    if question is None:
+        return None, None
+    try:
+        return grouped(what_if(session, question)), None
+    except InvalidInput as fault:
+        return None, sentence(fault.message.partition(": ")[2] or fault.message)
 
 
 def _title(falls: Falls | None) -> str:

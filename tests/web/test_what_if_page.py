@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from provenance.analysis import impact
 from tests.api.telling import Json
 from tests.web.browsing import Web
 
@@ -70,6 +73,17 @@ def test_one_begins_with_those_on_whom_a_claim_rests(web: Web) -> None:
 
     assert "Saltanat Azirbek" in page.links("//section[@id='begin']//a")
     assert "Named first in 31 of 57 reports" in page.part("//section[@id='begin']")
+
+
+def test_what_is_too_wide_for_one_answer_says_so_beside_the_form(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impact, "MOST_CLAIMS", 1)
+    khabar = _id(web, "Khabar 24")
+
+    page = web.open(f"/what-if?source={khabar}", 422)
+
+    assert "Give one event" in page.part("//form//p[@role='alert']")
+    assert page.root.xpath(f"//input[@name='source'][@value='{khabar}'][@checked]")
+    assert "Give one event" in web.open(f"/sources/{khabar}").part("//section[@id='falls']")
 
 
 def _answer(web: Web, address: str, **question: Any) -> Json:
