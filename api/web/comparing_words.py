@@ -63,7 +63,7 @@ def between(before: Trace, after: Trace) -> list[TracedReport]:
 
 def pairs(trace: Trace) -> list[Pair]:
     """Pairs of dates from the claim's own time: around each correction, and from its first day to now."""
-    days = sorted(report.published_at[:10] for report in trace.reports if len(report.published_at or "") >= 10)
+    days = sorted(at[:10] for report in trace.reports if (at := report.published_at) and len(at) >= len("2022-01-06"))
     found: dict[tuple[str, str | None], Pair] = {}
     for correction in trace.corrections:
         pair = _around(correction, days)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, log10
-from typing import Any
 
 from api.web.drawing.labelling import Box, Placed, Wanted, placed
+from api.web.drawing.ledger_scale import Form, Row, Scale, ends_of, place_of, round_numbers, scale_of, x_of
 from api.web.drawing.ledger_scene import Dot, Panel, Party
 from api.web.drawing.text_width import wrapped
 from api.web.drawing.time_axis import Span
@@ -25,24 +23,8 @@ from api.web.words import counted
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-right", "triangle-left", "triangle-down")
 COLOURS = tuple(f"var(--ledger-{number})" for number in range(1, len(SHAPES) + 1))
 PAPER = "var(--paper)"
-ORDERS = 2  # of magnitude that the values must span before the scale is logarithmic
 STEM = 14  # pixels by which an open end reaches on
-SIDE = 14  # pixels between marks at the same place
 NAME = 44  # letters of a name beside a mark
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One of the forms of a plot: its width, margins and letters in pixels, and the most dates on its axis."""
-
-    name: str
-    width: int
-    left: int
-    right: int
-    size: int
-    dates: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +60,9 @@ class Measured:
     leaders: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From instants and numbers to pixels and back."""
-
-    axis: Span
-    width: int
-    height: int
-    least: float
-    most: float
-    log: bool
-    places: dict[Dot, float] = field(default_factory=dict)
-
-    def x(self, moment: datetime) -> float:
-        """Pixels from the left."""
-        return self.width * ((moment - self.axis.first) / (self.axis.last - self.axis.first))
-
-    def y(self, value: float) -> float:
-        """Pixels from the top."""
-        if self.log:
-            share = (log10(max(value, self.least)) - log10(self.least)) / (log10(self.most) - log10(self.least))
-        else:
-            share = (value - self.least) / (self.most - self.least)
-        return self.height * (1 - share)
-
-    def t(self, x: float) -> int:
-        """The instant at so many pixels, in milliseconds."""
-        return int((self.axis.first + (self.axis.last - self.axis.first) * (x / self.width)).timestamp() * 1000)
-
-    def v(self, y: float) -> float:
-        """The number at so many pixels."""
-        share = 1 - y / self.height
-        if self.log:
-            return float(10 ** (log10(self.least) + share * (log10(self.most) - log10(self.least))))
-        return self.least + share * (self.most - self.least)
-
-    def at(self, x: float, y: float) -> Row:
-        """A place as a row."""
-        return {"t": self.t(x), "v": self.v(y)}
-
-
 def measured(panel: Panel, axis: Span, form: Form) -> Measured:
     """The panel in a form, on an axis of time that it shares with the others."""
-    scale = _scale(panel, axis, form)
-    scale = replace(scale, places=_spread(panel, scale))
+    scale = scale_of(panel, axis, form)
     words = _words(panel, scale, form)
     return Measured(
         panel=panel,
@@ -132,14 +73,14 @@ def measured(panel: Panel, axis: Span, form: Form) -> Measured:
         least=scale.least,
         most=scale.most,
         log=scale.log,
-        numbers=_round_numbers(scale) if scale.log else (),
+        numbers=round_numbers(scale) if scale.log else (),
         dots=[_dot(dot, scale) for dot in panel.dots],
         ranges=[_range(dot, scale) for dot in panel.dots if dot.low != dot.high],
         tails=[row for dot in panel.dots for row in _tails(dot, scale)],
         heads=[row for dot in panel.dots for row in _heads(dot, scale)],
         lines=list(_lines(panel, scale)),
-        acts=[{**_at(act.span, act.value, scale), "title": act.title} for act in panel.acts if act.withdraws],
-        echoes=[{**_at(echo.span, echo.value, scale), "title": echo.title} for echo in panel.echoes],
+        acts=[{**place_of(act.span, act.value, scale), "title": act.title} for act in panel.acts if act.withdraws],
+        echoes=[{**place_of(echo.span, echo.value, scale), "title": echo.title} for echo in panel.echoes],
         afterlives=list(_afterlives(panel, scale)),
         words=[_word(one, scale) for one in words],
         leaders=[_leader(one, scale) for one in words if one.away],
@@ -156,60 +97,12 @@ def shape_of(party: Party) -> str:
     return SHAPES[(party.place + party.place // len(SHAPES)) % len(SHAPES)]
 
 
-def _scale(panel: Panel, axis: Span, form: Form) -> Scale:
-    ends = [end for dot in panel.dots for end in (dot.low, dot.high, dot.value) if end is not None]
-    above = [end for end in ends if end > 0]
-    log = bool(above) and max(above) > min(above) * 10**ORDERS
-    height = _height(len(panel.dots))
-    width = form.width - form.left - form.right
-    if log:
-        least, most = 10 ** floor(log10(min(above))), max(above) * 1.6
-        return Scale(axis, width, height, least, most, log)
-    return Scale(axis, width, height, 0, (max(ends, default=1) or 1) * 1.14, log)
-
-
-def _height(dots: int) -> int:
-    return 96 if dots == 1 else 130 if dots == 2 else 210 if dots < 6 else 300 if dots < 14 else 400
-
-
 def _title(panel: Panel, scale: Scale, form: Form) -> str:
     told = ", ".join(part for part in (panel.title, TENFOLD if scale.log else None) if part)
     return "\n".join(wrapped(told[:1].upper() + told[1:], form.width - 20, form.size, lines=2, bold=True))
 
 
 TENFOLD = "each line is ten times the one below"
-
-
-def _round_numbers(scale: Scale) -> tuple[float, ...]:
-    powers = range(floor(log10(scale.least)), ceil(log10(scale.most)) + 1)
-    return tuple(float(10**power) for power in powers if scale.least <= 10**power <= scale.most)
-
-
-def _x(span: Span | None, scale: Scale) -> float:
-    """Where a date stands: in the middle of what it may mean, as far as the axis goes; without one, at the left end."""
-    if span is None:
-        return 5.0
-    first, last = _ends(span, scale)
-    return (first + last) / 2
-
-
-def _ends(span: Span, scale: Scale) -> tuple[float, float]:
-    return max(4.0, scale.x(span.first)), min(scale.width - 4.0, scale.x(span.last))
-
-
-def _spread(panel: Panel, scale: Scale) -> dict[Dot, float]:
-    """Pixels from the left of each dot; those that would lie on each other stand side by side."""
-    found: dict[Dot, float] = {}
-    for dot in panel.dots:
-        x, y = _x(dot.span, scale), scale.y(dot.value)
-        while any(abs(x - other) < SIDE and abs(y - scale.y(one.value)) < SIDE for one, other in found.items()):
-            x += SIDE
-        found[dot] = x
-    return found
-
-
-def _at(span: Span | None, value: float, scale: Scale) -> Row:
-    return scale.at(_x(span, scale), scale.y(value))
 
 
 def _dot(dot: Dot, scale: Scale) -> Row:
@@ -237,7 +130,7 @@ def _range(dot: Dot, scale: Scale) -> Row:
 def _tails(dot: Dot, scale: Scale) -> Iterator[Row]:
     """The days that a coarse date may mean."""
     if dot.span is not None and not dot.span.fine:
-        first, last = _ends(dot.span, scale)
+        first, last = ends_of(dot.span, scale)
         row = scale.at(first, scale.y(dot.value))
         yield {**row, "t2": scale.t(last), "colour": colour_of(dot.party)}
 
@@ -278,7 +171,8 @@ def _afterlives(panel: Panel, scale: Scale) -> Iterator[list[Row]]:
     first = {act.claim: act.span for act in reversed(panel.acts) if act.withdraws}
     for claim in last.keys() & first.keys():
         value = next(dot.value for dot in panel.dots if dot.claim == claim)
-        yield [{**_at(span, value, scale), "place": place} for place, span in enumerate((first[claim], last[claim]))]
+        ends = enumerate((first[claim], last[claim]))
+        yield [{**place_of(span, value, scale), "place": place} for place, span in ends]
 
 
 def _words(panel: Panel, scale: Scale, form: Form) -> list[Placed]:
@@ -289,8 +183,8 @@ def _words(panel: Panel, scale: Scale, form: Form) -> list[Placed]:
 
 def _taken(panel: Panel, scale: Scale) -> Iterator[Box]:
     dots = [(scale.places[dot], dot.value) for dot in panel.dots]
-    acts = [(_x(act.span, scale), act.value) for act in panel.acts]
-    echoes = [(_x(echo.span, scale), echo.value) for echo in panel.echoes]
+    acts = [(x_of(act.span, scale), act.value) for act in panel.acts]
+    echoes = [(x_of(echo.span, scale), echo.value) for echo in panel.echoes]
     for x, value in (*dots, *acts, *echoes):
         y = scale.y(value)
         yield Box(x - 7, y - 7, x + 7, y + 7)
@@ -305,7 +199,7 @@ def _taken(panel: Panel, scale: Scale) -> Iterator[Box]:
     for claim in {echo.claim for echo in panel.echoes}:
         same = [echo for echo in panel.echoes if echo.claim == claim]
         y = scale.y(same[0].value)
-        yield Box(_x(same[0].span, scale), y - 6, _x(same[-1].span, scale), y + 6)
+        yield Box(x_of(same[0].span, scale), y - 6, x_of(same[-1].span, scale), y + 6)
 
 
 def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
@@ -316,8 +210,8 @@ def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
         if act.withdraws:
             again = sum(echo.reports for echo in panel.echoes if echo.claim == act.claim)
             told = act.says + (f", repeated by {counted(again, 'report')}" if again else "")
-            last = max((_x(echo.span, scale) for echo in panel.echoes if echo.claim == act.claim), default=0.0)
-            x = max(_x(act.span, scale), last)
+            last = max((x_of(echo.span, scale) for echo in panel.echoes if echo.claim == act.claim), default=0.0)
+            x = max(x_of(act.span, scale), last)
             yield Wanted(act.claim, told, x, scale.y(act.value), form.size - 1)
     named: set[Party] = set()
     for dot in sorted(panel.dots, key=lambda dot: -scale.places[dot]):

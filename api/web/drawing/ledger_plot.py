@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api.web.drawing.ledger_measures import Form, Measured, Row, measured
+from api.web.drawing.ledger_measures import Measured, measured
+from api.web.drawing.ledger_scale import Form, Row
 from api.web.drawing.ledger_scene import Panel, Repeat, panels
 from api.web.drawing.time_axis import Span, domain, ticks
 from api.web.drawing.vega import drawn
