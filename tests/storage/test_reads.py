@@ -120,6 +120,27 @@ def test_a_page_takes_as_many_queries_for_many_records_as_for_one(engine: sa.Eng
     assert queries(engine, load) == expected
 
 
+def test_the_printed_figures_of_a_claim_are_those_of_the_list_in_two_queries(engine: sa.Engine) -> None:
+    with recording(engine, "test") as writer:
+        story = Story(writer)
+        story.reported("Interior Ministry", "Khabar 24", "Tass", quote="Dozens were killed.")
+        story.reported("Tass")
+        hidden = story.reported("Khabar 24")
+        writer.change(hidden, {"visibility": Visibility.DESK})
+    of_it = story.claim.public_id
+
+    with reading(engine) as session:
+        listed = figures.figures(session, FiguresAsked(claim=of_it, sort="published")).items
+        printed = figures.figures_printed(session, of_it)
+
+    fields = ("text", "low", "high", "unit", "report", "document", "no_quote_reason")
+    assert [[getattr(one, name) for name in fields] for one in printed] == [
+        [getattr(one, name) for name in fields] for one in listed
+    ]
+    assert len(printed) == 2
+    assert queries(engine, lambda session: figures.figures_printed(session, of_it)) == 2
+
+
 def test_a_search_takes_a_fixed_number_of_queries(engine: sa.Engine) -> None:
     with recording(engine, "test") as writer:
         story = Story(writer)

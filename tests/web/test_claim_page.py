@@ -1,0 +1,120 @@
+"""The page of a claim: the answer first, as of any day, with what was taken back before everything else."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from tests.web.browsing import Web
+
+ARTICLE = "Nine people were killed in a fire in Astana, the Emergency Ministry said on Thursday, Khabar 24 reported."
+
+
+@pytest.fixture
+def dozens(web: Web) -> str:
+    """The page of what the police said in the night of 5 to 6 January."""
+    return f"/claims/{web.claim('dozens of attackers')}"
+
+
+def test_the_answer_stands_before_the_chain_and_keeps_said_and_so_apart(web: Web, dozens: str) -> None:
+    page = web.open(dozens)
+
+    assert page.part("//*[@id='lead']") == "56 documents, one group of linked sources, nothing independent."
+    assert "31 documents name Saltanat Azirbek first" in page.part("//section[@class='answer']")
+    said = page.part("//p[@class='said']")
+    assert "said this is reported in 56 documents" in said
+    assert "Whether it is so is another question: nobody independent has confirmed it." in said
+    assert page.text.index("nothing independent") < page.text.index("How it travelled")
+
+
+def test_no_key_and_no_party_stands_where_a_reader_would_not_know_it(web: Web, dozens: str) -> None:
+    page = web.open(dozens)
+    words = page.part("//main").replace("party to the event", "")
+
+    for unknown in ("party", "parties", "zombie", "chokepoint", "not_established", "news_agency", "single_origin"):
+        assert unknown not in words
+
+
+def test_what_was_withdrawn_is_said_before_the_answer(web: Web) -> None:
+    page = web.open(f"/claims/{web.claim('164 people were killed in a week')}")
+
+    assert page.part("//*[@id='status']/p[1]").startswith(
+        "Withdrawn on 9 or 10 January 2022 by Ministry of Information"
+    )
+    assert page.text.index("Withdrawn on") < page.text.index(page.part("//*[@id='lead']"))
+    assert "Withdrawn, 10 January 2022" in page.links("//form[@class='as-of']//a")
+
+
+def test_a_day_of_its_story_redraws_the_whole_page(web: Web, dozens: str) -> None:
+    then = web.open(f"{dozens}?as_of=2022-01-06")
+
+    trace = web.api.get(f"/v1{dozens}/trace", as_of="2022-01-06")
+    assert then.part("//*[@id='lead']").startswith(f"{trace['documents']} documents")
+    assert len(then.root.xpath("//tr[@data-report]")) == len(trace["reports"]) < 57
+    assert "As of 6 January 2022." in then.text
+    assert all("as_of=2022-01-06" in address for address in then.links("//*[@data-account]//a").values())
+    assert then.root.xpath("//link[@rel='canonical']/@href")[0].endswith("?as_of=2022-01-06")
+
+
+def test_all_reports_are_in_the_page_and_twelve_of_them_stand_open(web: Web, dozens: str) -> None:
+    page = web.open(dozens)
+
+    assert len(page.root.xpath("//tr[@data-report]")) == 57
+    assert len(page.root.xpath("//tr[@data-report][not(ancestor::details)]")) == 12
+
+
+def test_the_page_asks_the_database_no_more_often_for_56_documents_than_for_15(web: Web, dozens: str) -> None:
+    fewer = f"/claims/{web.claim('26 armed people called criminals')}"
+
+    assert _asked(web, dozens) <= _asked(web, fewer)
+
+
+def _asked(web: Web, address: str) -> int:
+    web.open(address)
+    sent: list[str] = []
+
+    def note(*call: object) -> None:
+        sent.append(str(call[2]))
+
+    engine = web.api.app.state.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        web.open(address)
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    return len([one for one in sent if one.lstrip().upper().startswith(("SELECT", "WITH"))])
+
+
+def test_a_claim_that_only_a_program_proposed_says_so_and_leads_to_what_waits(desk: Web) -> None:
+    answer = desk.api.send("POST", "/v1/ingest", json={"text": ARTICLE, "publisher": "Die Welt"})
+    [proposed, *_] = desk.api.items("/v1/reports", state="proposed")
+
+    page = desk.open(f"/claims/{proposed['claim']}")
+
+    assert answer.status_code == 200
+    assert "Nobody has accepted this claim yet." in page.text
+    assert f"/documents/{proposed['document']}#{proposed['id']}" in page.links("//*[@id='proposed']//a").values()
+    assert proposed["quote"] in page.part("//*[@id='proposed']//q")
+
+
+def test_the_list_is_narrowed_by_a_form_whose_fields_may_stay_empty(web: Web) -> None:
+    found = web.open("/claims?q=&event=&flag=zombie&verdict=&status=retracted&sort=-documents")
+
+    assert [" ".join(one.text_content().split())[:10] for one in found.root.xpath("//*[@class='title']")] == [
+        "164 people",
+        "103 of the",
+    ]
+    assert "No claim that is held meets all of this." in web.open("/claims?q=unicorn").text
+    assert "there is no rule" in web.open("/claims?flag=nothing", 422).text
+
+
+def test_the_history_of_a_record_says_who_wrote_what_and_why(web: Web, dozens: str) -> None:
+    page = web.open(f"{dozens}/history")
+
+    [entry] = web.api.items(f"/v1{dozens}/history")
+    assert page.root.xpath("//@data-entry") == [entry["id"]]
+    assert entry["who"] in page.text
+    assert entry["why"] in page.text
+    assert page.root.xpath("//@data-entry") == web.open(f"/history?record={entry['record']}").root.xpath(
+        "//@data-entry"
+    )
