@@ -50,6 +50,23 @@ def sticking_out(page: Page) -> list[str]:
     return found
 
 
+def cut_off(page: Page) -> list[str]:
+    """The elements that hold more than they show, which paper cannot scroll, and what reaches beyond the sheet."""
+    found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
+CUT_OFF = """() => {
+  const edge = document.documentElement.clientWidth + 1;
+  // One pixel: hidden from eyes, and read to those who listen.
+  const seen = element => element.getClientRects().length && element.clientWidth > 1;
+  const cut = element => !['visible', 'clip'].includes(getComputedStyle(element).overflowX)
+    && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+  return [...document.body.querySelectorAll('*')]
+    .filter(element => seen(element) && (cut(element) || element.getBoundingClientRect().right > edge))
+    .map(element => element.outerHTML.slice(0, 120)).slice(0, 8);
+}"""
+
 STICKING_OUT = """() => {
   const edge = document.documentElement.clientWidth + 1;
   const scrolls = element => element && element !== document.body && element !== document.documentElement

@@ -37,3 +37,37 @@ def test_each_route_of_a_page_is_among_the_kinds_of_pages_that_are_looked_at() -
     routes = {path for path, route in pages.addresses() if "GET" in route.methods}
 
     assert {route for kind in PAGE_TYPES for route in kind.routes} | set(NO_PAGES) == routes
+
+
+def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(reader: Reader) -> None:
+    page = reader.open("/")
+
+    page.evaluate("fetch('http://elsewhere.test/').catch(() => {})")
+    page.evaluate(
+        "() => { console.warn('something odd'); setTimeout(() => { throw new Error('something failed'); }); }"
+    )
+    page.wait_for_timeout(50)
+
+    noted = "; ".join(reader.complaints)
+    reader.complaints.clear()
+    for complaint in ("asked another host for http://elsewhere.test/", "something odd", "something failed"):
+        assert complaint in noted
+
+
+def test_a_page_that_shuts_people_out_is_found_wanting(reader: Reader) -> None:
+    page = reader.open("/glossary")
+
+    page.evaluate(SHUT)
+
+    assert {found.partition(":")[0] for found in axe_by_day(page)} >= {"image-alt", "color-contrast", "target-size"}
+    assert len(sticking_out(page)) > 0
+
+
+SHUT = """() => {
+  const wrong = document.createElement('p');
+  wrong.innerHTML = '<img src="/static/mark.svg" width="2000" height="9"><b>pale</b><button></button><button></button>';
+  document.querySelector('main').append(wrong);
+  wrong.querySelector('b').style.cssText = 'color: #aaa; background: #fff';
+  const tiny = 'padding: 0; min-height: 0; width: 9px; height: 9px';
+  for (const button of wrong.querySelectorAll('button')) button.style.cssText = tiny;
+}"""
