@@ -76,6 +76,16 @@ class Noun:
     operations: tuple[Operation, ...]
     answers: tuple[tuple[str, tuple[Field, ...]], ...]
 
+    @property
+    def headers(self) -> list[Field]:
+        """The headers that its operations take."""
+        return list({field.name: field for each in self.operations for field in each.taking("header")}.values())
+
+    @property
+    def statuses(self) -> list[tuple[str, str]]:
+        """The statuses of its answers, each with what it means wherever it is sent."""
+        return sorted({status: meaning for each in self.operations for status, meaning in each.outcomes}.items())
+
 
 def nouns(document: Json) -> list[tuple[str, str, int]]:
     """The nouns of a description in its order: name, meaning, and how many operations each has."""
