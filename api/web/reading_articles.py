@@ -141,7 +141,7 @@ def _shown(
     request: Request, article: Article, reading: ReadingAnswer | None = None, refused: Exception | None = None
 ) -> Response:
     status, told = _told(refused)
-    return page(
+    shown = page(
         request,
         "read.html",
         status,
@@ -153,11 +153,19 @@ def _shown(
         fault=told,
         **_found(reading),
     )
+    return _with_headers(shown, refused)
 
 
 def _part(request: Request, reading: ReadingAnswer | None, refused: Exception | None) -> Response:
     status, told = _told(refused)
-    return page(request, "read_found.html", status, fault=told, **_found(reading))
+    return _with_headers(page(request, "read_found.html", status, fault=told, **_found(reading)), refused)
+
+
+def _with_headers(response: Response, refused: Exception | None) -> Response:
+    """Whoever is sent away for now is told when to come again, as by the API."""
+    if isinstance(refused, HTTPException):
+        response.headers.update(refused.headers or {})
+    return response
 
 
 def _found(reading: ReadingAnswer | None) -> dict[str, Any]:

@@ -176,8 +176,13 @@ def quoted_at(text: str | None, form: StatementForm) -> Span | Unplaced | None:
         start, end = int(form.start), int(form.end)
         if start < end <= len(text) and text[start:end].split() == words.split():
             return Span(start, end)
-    found = place(text, words, prefix=form.prefix.strip("\r\n"))
+    found = place(text, words)
     if isinstance(found, Span):
         return found
-    loose = [Span(*one.span()) for one in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
-    return loose[0] if len(loose) == 1 else found
+    loose = re.compile(rf"{_loosely(form.prefix)}\s*({_loosely(words)})")
+    several = [Span(*one.span(1)) for one in loose.finditer(text)]
+    return several[0] if len(several) == 1 else found
+
+
+def _loosely(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
