@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -25,7 +26,6 @@ from provenance.answers import SourceItem
 from provenance.answers_impact import ClaimImpact
 from provenance.answers_trace import Trace
 from provenance.errors import InvalidInput
-from provenance.moment import Moment
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
 from provenance.storage.reads.asked_impact import HopAsked, WhatIfAsked
@@ -166,7 +166,12 @@ def _answer(session: Session, question: WhatIfAsked | None) -> tuple[Falls | Non
 
 def _title(falls: Falls | None) -> str:
     named = falls.answer.says.partition(",")[0].removeprefix("Without ") if falls else "something"
-    return f"What if {named} falls?" if falls and len(named) < 90 else "What falls without it?"
+    if falls is None or len(named) > LONGEST_TITLE:
+        return "What falls without it?"
+    return f"What if {named} falls?" if falls.answer.withdrawn.sources else f"What falls without {named}?"
+
+
+LONGEST_TITLE = 90
 
 
 def _through(item: ClaimImpact) -> list[object]:
@@ -175,32 +180,39 @@ def _through(item: ClaimImpact) -> list[object]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A source on which much of a claim rests."""
+    """A source on which much of a claim rests: in how many reports it is named first, or passes on."""
 
     source: str
     source_id: str
-    reports: int
+    first: int
+    passing: int
     of_reports: int
     claim: str
     text: str
 
 
 def _suggested(engine: Engine, session: Session, asked: WhatIfPage) -> list[Suggestion]:
-    """Who to begin with: all that one claim begins with; or whom the claims with most documents mostly begin with."""
+    """Who to begin with: all on the ways of one claim; or whom the claims with most documents mostly begin with."""
     moment = moment_of(session)
     if asked.claim:
-        return _of_claim(engine, asked.claim, moment)[:MOST_OF_CLAIM]
+        return _of_claim(trace_of(engine, asked.claim, moment))[:MOST_OF_CLAIM]
     most = claims(session, ClaimsAsked(sort="-documents", limit=12)).items
-    first = [each for claim in most for each in _of_claim(engine, claim.id, moment)[:1]]
+    first = [each for claim in most for each in _of_claim(trace_of(engine, claim.id, moment))[:1]]
     return list({each.source_id: each for each in reversed(first)}.values())[::-1]
 
 
-MOST_OF_CLAIM = 12
+MOST_OF_CLAIM = 15
 
 
-def _of_claim(engine: Engine, claim: str, moment: Moment) -> list[Suggestion]:
-    trace: Trace = trace_of(engine, claim, moment)
+def _of_claim(trace: Trace) -> list[Suggestion]:
+    ids = {edge.downstream: edge.downstream_id for edge in trace.edges}
+    ids |= {origin.source: origin.source_id for origin in trace.origins}
+    first, passing = Counter[str](), Counter[str]()
+    for report in trace.reports:
+        first.update({path[0] for path in report.paths})
+        passing.update({name for path in report.paths for name in path[1:-1]})
     return [
-        Suggestion(one.source, one.source_id, one.reports, len(trace.reports), claim, trace.claim.text)
-        for one in sorted(trace.origins, key=lambda one: -one.reports)
+        Suggestion(name, ids[name], first[name], passing[name], len(trace.reports), trace.claim.id, trace.claim.text)
+        for name, _ in (first + passing).most_common()
+        if name in ids
     ]

@@ -125,6 +125,13 @@ def begins_unsaid(key: int, kind: SourceKind) -> Condition:
     return sa.and_(sa.or_(report.c.id.in_(_first(key)), alone), is_origin == 0)
 
 
+def met_in(key: int) -> sa.CompoundSelect[tuple[int]]:
+    """The reports on whose declared chains a source stands anywhere, by indexes alone; one may be there twice."""
+    published = report.join(document, document.c.id == report.c.document_id)
+    own = sa.select(report.c.id).select_from(published).where(document.c.publisher_id == key, held(report, document))
+    return sa.union_all(*_named(key).selects, own)
+
+
 def _named(key: int) -> sa.CompoundSelect[tuple[int]]:
     hop = attribution.alias()
     ends = (hop.c.upstream_id, hop.c.downstream_id)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.storage.reads.asked import Role
-from provenance.storage.reads.chains import begins_unsaid, plays
+from provenance.storage.reads.chains import begins_unsaid, met_in, plays
 from provenance.storage.reads.rows import Condition, asked_for, attribution, claim, document, held, report, rows, source
 from provenance.vocabulary import ReportState
 
@@ -49,7 +49,7 @@ def parts_of(session: Session, public_id: str) -> Parts:
             *_counts("unsaid", begins_unsaid(key, kind)),
         )
         .select_from(STATED)
-        .where(*_accepted(), plays(key, kind, Role.ANY)),
+        .where(*_accepted(), report.c.id.in_(met_in(key))),
     )
     return Parts(*(Part(counted[f"{role}_documents"], counted[f"{role}_claims"]) for role in ROLES))
 
@@ -63,7 +63,12 @@ def documents_by_claim(session: Session, public_id: str, role: Role, claims: Col
     statement = (
         sa.select(claim.c.public_id, sa.func.count(report.c.document_id.distinct()).label("documents"))
         .select_from(STATED)
-        .where(*_accepted(), plays(row["id"], row["kind"], role), claim.c.public_id.in_(claims))
+        .where(
+            *_accepted(),
+            claim.c.public_id.in_(claims),
+            report.c.id.in_(met_in(row["id"])),
+            plays(row["id"], row["kind"], role),
+        )
         .group_by(claim.c.public_id)
     )
     return {found["public_id"]: found["documents"] for found in rows(session, statement)}
