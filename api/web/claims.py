@@ -14,11 +14,12 @@ from api.web.choosing import PageAsked
 from api.web.drawing.chain import draw_chain
 from api.web.links import asked, json_link, link
 from api.web.reading import trace_of
-from api.web.rendering import page
+from api.web.rendering import canonical, page
 from api.web.tongues import language, tongue
 from api.web.words import plainly, shortened
 from provenance.analysis.drifting import whole_drift
 from provenance.analysis.plain_answer import PlainAnswer, plain_answer
+from provenance.analysis.publishing import citation
 from provenance.analysis.rules import RULES
 from provenance.analysis.says import FIELDS
 from provenance.answers import ClaimItem, EventItem, ReportItem
@@ -126,6 +127,7 @@ def read_claim(
         tongue=tongue,
         fields=FIELDS,
         asked=asked,
+        cited=citation(trace, canonical(request), datetime.now(UTC).date()),
     )
 
 

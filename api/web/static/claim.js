@@ -47,6 +47,13 @@ if (filter) {
     told.textContent = wanted ? `${shown} of ${rows.length} reports` : "";
   };
   words.addEventListener("input", apply);
+  // Whoever follows a link to a report wants to see it, whatever was filtered before.
+  addEventListener("hashchange", () => {
+    if (document.getElementById(location.hash.slice(1))?.hidden) {
+      words.value = "";
+      apply();
+    }
+  });
   filter.hidden = rows.length < 4;
 }
 
