@@ -35,7 +35,7 @@ HERE = Path(__file__).resolve().parent
 STORY = HERE.parent / "fixtures/stories/kazakhstan-2022"
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 TALLEST = {DESKTOP: 1800, PHONE: 1600}  # pixels; what stands further down is on the page, and not in its picture
-QUALITY = 82
+QUALITY = 72
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

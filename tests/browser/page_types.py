@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.furnishing import DOZENS, TITLE
+from tests.browser.furnishing import ARTICLE, DOZENS, TITLE
 from tests.browser.reader import Reader
 
 Address = Callable[[Reader], str]
@@ -20,6 +20,12 @@ Act = Callable[[Page], None]
 
 def nothing_more(page: Page) -> None:
     """The page is looked at as it opens."""
+
+
+def paste_an_article(page: Page) -> None:
+    """Somebody pastes an article, and waits until it was read."""
+    page.get_by_label("The article’s words, its headline first").fill(ARTICLE.read_text("utf-8"))
+    page.locator("#found .stated").wait_for(timeout=30_000)
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,30 @@ PAGE_TYPES: tuple[PageType, ...] = (
     PageType("flags", "Flags", "What the rules found, and what would clear it.", ("/flags",), at("/flags")),
     PageType("rules", "How flags are raised", "Each rule with an example.", ("/rules",), at("/rules")),
     PageType("glossary", "What the words mean", "Each word, on pages and in the API.", ("/glossary",), at("/glossary")),
+    PageType("read", "Read an article", "An empty form, before anything was pasted.", ("/read",), at("/read")),
+    PageType(
+        "read-found",
+        "An article that was read",
+        "Who is said to have said what, through whom and with which figures, as it is pasted.",
+        ("/read",),
+        at("/read"),
+        then=paste_an_article,
+    ),
+    PageType(
+        "bookmarklet",
+        "Bookmarklet",
+        "Sends a page that somebody reads to be read here.",
+        ("/bookmarklet",),
+        at("/bookmarklet"),
+    ),
+    PageType("history", "History", "Everything that was written, newest first.", ("/history",), at("/history")),
+    PageType(
+        "claim-history",
+        "Who changed a claim",
+        "Each change with its hand, its reason, and what was there before.",
+        ("/{noun}/{record_id}/history",),
+        of_first("/v1/claims", "/history", q=DOZENS),
+    ),
     PageType("explorer", "The API, to be tried", "Every operation, by noun.", ("/explorer",), at("/explorer")),
     PageType(
         "explorer-noun",
