@@ -44,7 +44,7 @@ def find(request: Request, asked: Annotated[SearchPage, Query()], session: Reads
     """What has the words, by kind of record; and for a sentence, the claims that may say the same."""
     found = search(session, asked.q, OF_EACH_KIND) if asked.q else None
     known = _known(session, asked.q) if asked.q else None
-    nothing = found is None or not (_records(found) or known)
+    nothing = found is None or not (_records(found, asked.as_of) or known)
     return page(
         request,
         "search.html",
@@ -53,8 +53,8 @@ def find(request: Request, asked: Annotated[SearchPage, Query()], session: Reads
         json=f"/v1/search{parameters(**asked.model_dump())}" if asked.q else None,
         asked=asked,
         found=found,
-        only=_only_one(found) if found else None,
-        count=len(_records(found)) if found else 0,
+        only=_only_one(found, asked.as_of) if found else None,
+        count=len(_records(found, asked.as_of)) if found else 0,
         likely=[one for one in known or [] if one.same is not Sameness.DIFFERENT],
         others=[one for one in known or [] if one.same is Sameness.DIFFERENT],
         is_sentence=known is not None,
@@ -79,15 +79,24 @@ class Hit:
     address: str
 
 
-def _records(found: SearchAnswer) -> list[Hit]:
+def _records(found: SearchAnswer, as_of: str | None) -> list[Hit]:
     return [
-        *(Hit(item.text, f"A claim, in {counted(item.documents, 'document')}", link(item.id)) for item in found.claims),
-        *(Hit(item.name, f"A source: {plain(item.kind)}", link(item.id)) for item in found.sources),
-        *(Hit(item.title or f"By {item.publisher}", "A document", link(item.id)) for item in found.documents),
-        *(Hit(item.title, f"An event, with {counted(item.claims, 'claim')}", link(item.id)) for item in found.events),
+        *(
+            Hit(item.text, f"A claim, in {counted(item.documents, 'document')}", link(item.id, as_of=as_of))
+            for item in found.claims
+        ),
+        *(Hit(item.name, f"A source: {plain(item.kind)}", link(item.id, as_of=as_of)) for item in found.sources),
+        *(
+            Hit(item.title or f"By {item.publisher}", "A document", link(item.id, as_of=as_of))
+            for item in found.documents
+        ),
+        *(
+            Hit(item.title, f"An event, with {counted(item.claims, 'claim')}", link(item.id, as_of=as_of))
+            for item in found.events
+        ),
     ]
 
 
-def _only_one(found: SearchAnswer) -> Hit | None:
-    records = _records(found)
+def _only_one(found: SearchAnswer, as_of: str | None) -> Hit | None:
+    records = _records(found, as_of)
     return records[0] if len(records) == 1 else None

@@ -151,7 +151,7 @@ def _falls(session: Session, source_id: str, with_linked: bool = False) -> tuple
 class RolePage(MomentShown):
     """What the list of a source's claims takes."""
 
-    role: Role = Role.ORIGIN
+    role: Role | None = None
     cursor: str | None = None
 
 
@@ -160,9 +160,10 @@ def list_claims_of_source(
     request: Request, source_id: PublicId, asked: Annotated[RolePage, Query()], session: Reads
 ) -> Response:
     """All claims in whose chains a source plays one role."""
-    role = asked.role if asked.role in ROLE_TITLES else Role.ORIGIN
-    detail = reads.source_detail(session, source_id)
-    shown = _claims(session, source_id, role, parts_of(session, source_id), asked)
+    detail, parts = reads.source_detail(session, source_id), parts_of(session, source_id)
+    played = [each for each in ROLE_TITLES if getattr(parts, each).claims]
+    role = asked.role if asked.role in ROLE_TITLES else next(iter(played), Role.ORIGIN)
+    shown = _claims(session, source_id, role, parts, asked)
     moment = {"as_of": asked.as_of, "known_at": asked.known_at}
     return page(
         request,
@@ -174,6 +175,6 @@ def list_claims_of_source(
         asked=asked,
         source=detail,
         shown=shown,
-        others=[(each, title) for each, title in ROLE_TITLES.items() if each is not role],
+        others=[(each, ROLE_TITLES[each]) for each in played if each is not role],
         address=f"/sources/{source_id}/claims{parameters(role=role.value, **moment)}",
     )
