@@ -118,3 +118,34 @@ def test_the_history_of_a_record_says_who_wrote_what_and_why(web: Web, dozens: s
     assert page.root.xpath("//@data-entry") == web.open(f"/history?record={entry['record']}").root.xpath(
         "//@data-entry"
     )
+
+
+def test_a_review_and_an_editors_cut_stand_on_the_page_with_what_they_rest_on(desk: Web) -> None:
+    claim = desk.claim("26 armed people called criminals")
+    trace = desk.api.get(f"/v1/claims/{claim}/trace")
+    film = desk.api.post("/v1/evidence", event=trace["claim"]["event"], kind="video", title="Film of the morgue yard")
+    verdict = {"author": "A. Checker", "rating": "counted on film", "reasons": "Each body is seen.", "upholds": True}
+    desk.api.post("/v1/reviews", claim=claim, evidence=[film["id"]], **verdict)
+    signed = {"method": "It only repeats the channel.", "signed_by": "Desk", "signed_at": "2026-11-20T10:00:00Z"}
+    first = trace["origins"][0]["source_id"]
+    desk.api.post("/v1/rulings", kind="cut", claim=claim, upstream=first, **signed)
+
+    page = desk.open(f"/claims/{claim}")
+
+    decided = page.part("//*[@id='reviews']")
+    assert "A. Checker: “counted on film” Upholds it. Each body is seen. Rests on Film of the morgue yard." in decided
+    assert f"Hop that supports nothing: {trace['origins'][0]['source']} → anybody" in decided
+    assert "Signed by Desk, 20 November 2026, 10:00 UTC" in decided
+    assert "A. Checker reviewed it and upholds it" in page.part("//p[@class='said']")
+    assert "a hop was taken back; supports nothing" in page.part("//*[@id='reports']")
+
+
+def test_a_claim_that_was_merged_leads_to_the_one_that_was_kept(desk: Web) -> None:
+    gone, kept = desk.api.claim("Several troublemakers were eliminated."), desk.api.claim("Dozens were eliminated.")
+    reason = {"Provenance-Reason": "one statement in two wordings"}
+    merged = desk.api.send("POST", f"/v1/claims/{gone}/merge", json={"into": kept}, headers=reason)
+    assert merged.status_code == 200, merged.text
+
+    moved = desk.api.send("GET", f"/claims/{gone}?as_of=2022-01-09")
+
+    assert (moved.status_code, moved.headers["location"]) == (308, f"/claims/{kept}?as_of=2022-01-09")
