@@ -127,8 +127,12 @@ def coded(text: str) -> Markup:
     return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", code))
 
 
-def _turn(field: Field) -> tuple[bool, bool, bool]:
-    return field.where != "path", not field.required, field.name != "q"
+def _turn(field: Field) -> tuple[bool, bool, bool, bool]:
+    return field.where != "path", not field.required, field.name != "q", field.name in EVERYWHERE
+
+
+# What nearly every address takes; whoever asks looks for the others first.
+EVERYWHERE = frozenset({"as_of", "known_at", "sort", "limit", "cursor"})
 
 
 def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:

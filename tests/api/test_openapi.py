@@ -165,7 +165,7 @@ def ruling(api: Api) -> str:
 
 
 def test_a_problem_is_as_it_is_described(api: Api) -> None:
-    for address in ("/v1/claims/clm_a", "/v1/claims?x=1", "/v1/claims?limit=x", "/nothing"):
+    for address in ("/v1/claims/clm_a", "/v1/claims?x=1", "/v1/claims?limit=x", "/v1/nothing"):
         problem = api.send("GET", address).json()
         schema = {"$ref": "#/components/schemas/Problem"}
         assert list(against(schema).iter_errors(problem)) == []

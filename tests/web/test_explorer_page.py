@@ -100,6 +100,16 @@ def test_what_is_not_described_is_not_found(web: Web, address: str) -> None:
     assert "explorer lists" in web.open(address, 404).text
 
 
+def test_a_form_begins_with_what_is_asked_of_this_list_and_ends_with_what_every_list_takes(web: Web) -> None:
+    listing = asking(web.api.get("/openapi.json"), "/v1/claims")
+    assert listing is not None
+
+    names = [field.name for field in listing.taking("path", "query")]
+
+    assert names[0] == "q"
+    assert set(names[-5:]) == {"as_of", "known_at", "sort", "limit", "cursor"}
+
+
 def test_an_address_that_only_writes_is_not_one_to_be_read(web: Web) -> None:
     assert asking(web.api.get("/openapi.json"), "/v1/what-if") is None
 
