@@ -165,7 +165,7 @@ def _done(kind: CorrectionKind, effective: str | None, same: Sequence[TracedCorr
 def _lead(trace: Trace) -> str:
     independence = trace.independence
     if not trace.documents:
-        return "No document held states it."
+        return f"No document held states it{' by then' if trace.as_of else ''}."
     held, groups = counted(trace.documents, "document"), _groups(_established(trace))
     match independence.verdict:
         case Verdict.NOT_ESTABLISHED:
