@@ -181,5 +181,8 @@ def _fullest_tally(session: Session) -> TallyItem | None:
 
 
 def _where_it_says_so(example: Example | None) -> str:
-    quoted = [report for report in example.trace.reports if report.quote] if example else []
-    return f"{link(quoted[0].document)}#{quoted[0].id}" if quoted else "/documents"
+    """A document of the example, one whose words are held if there is one."""
+    if example is None or not example.trace.reports:
+        return "/documents"
+    report = max(example.trace.reports, key=lambda each: each.quote is not None)
+    return f"{link(report.document)}#{report.id}"
