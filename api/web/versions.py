@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -40,6 +40,8 @@ def changes(before: str, after: str) -> Changes:
     [('same', 'Dozens were '), ('out', 'killed'), ('in', 'injured'), ('same', ', police said.')]
     >>> told.words_in, told.words_out
     (1, 1)
+    >>> [one.text for one in changes("Dozens of men fell.", "More than twenty fell.").stretches]
+    ['Dozens of men', 'More than twenty', ' fell.']
     """
     stretches = tuple(_stretches(before.splitlines(keepends=True), after.splitlines(keepends=True)))
     return Changes(
@@ -54,15 +56,40 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
     for kind, was, now in _compared(old, new):
         old_words, new_words = WORD.findall(was), WORD.findall(now)
         if kind == "replace" and max(len(old_words), len(new_words)) <= MOST_WORDS:
-            for inner, one, other in _compared(old_words, new_words):
+            for inner, one, other in _whole(_compared(old_words, new_words)):
                 yield from _told(inner, one, other)
         else:
             yield from _told(kind, was, now)
 
 
-def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+# What became of a stretch, its words in the earlier text, and those in the later one.
+Compared = tuple[str, str, str]
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Compared]:
     for kind, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield kind, "".join(old[i:j]), "".join(new[k:n])
+
+
+def _whole(compared: Iterable[Compared]) -> Iterator[Compared]:
+    """Changes that only a blank parts are one change: nobody reads a text word by word."""
+    was, now, blank = "", "", ""
+    for kind, one, other in compared:
+        if kind == "equal" and one.isspace() and (was or now):
+            blank = one
+        elif kind == "equal":
+            if was or now:
+                yield "replace", was, now
+            if blank:
+                yield "equal", blank, blank
+            was = now = blank = ""
+            yield kind, one, other
+        else:
+            was, now, blank = was + blank + one, now + blank + other, ""
+    if was or now:
+        yield "replace", was, now
+    if blank:
+        yield "equal", blank, blank
 
 
 def _told(kind: str, was: str, now: str) -> Iterator[Stretch]:

@@ -25,9 +25,19 @@ const waiting = [...document.querySelectorAll(".stated > li.proposed")];
 const keysOn = document.getElementById("keys-on");
 let current = waiting.findIndex((one) => `#${one.id}` === location.hash);
 
+// Where a browser keeps nothing for us, the choice holds for this page alone.
+function remembered(chosen) {
+  try {
+    if (chosen) localStorage.setItem("provenance-keys", chosen);
+    return localStorage.getItem("provenance-keys");
+  } catch {
+    return chosen;
+  }
+}
+
 if (keysOn) {
-  keysOn.checked = localStorage.getItem("provenance-keys") !== "off";
-  keysOn.addEventListener("change", () => localStorage.setItem("provenance-keys", keysOn.checked ? "on" : "off"));
+  keysOn.checked = remembered() !== "off";
+  keysOn.addEventListener("change", () => remembered(keysOn.checked ? "on" : "off"));
 }
 
 function show(place) {
