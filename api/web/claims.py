@@ -36,6 +36,7 @@ from provenance.storage.reads.asked import (
     moment_of,
 )
 from provenance.storage.reads.claims import claim_detail, claims
+from provenance.storage.reads.desk import own_corrections_of
 from provenance.storage.reads.events import events
 from provenance.storage.reads.figures import figures_printed
 from provenance.storage.reads.reports import reports
@@ -147,6 +148,7 @@ def _beside(session: Session, claim_id: str) -> dict[str, Any]:
         "changed": folding.changed(whole_drift(session, claim_id)),
         "rulings": _rulings(session, claim_id),
         "proposed": _proposed(session, claim_id),
+        "ours": own_corrections_of(session, claim_id),
     }
 
 

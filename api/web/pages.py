@@ -10,9 +10,11 @@ from starlette.types import Scope
 
 from api.web import (
     bookmarklet,
+    claim_desk,
     claims,
     comparing,
     decisions,
+    desk,
     document_lists,
     documents,
     events,
@@ -21,6 +23,8 @@ from api.web import (
     glossary,
     history,
     home,
+    own_corrections,
+    publishing,
     reading_articles,
     searching,
     sources,
@@ -49,6 +53,10 @@ KINDS = (
     history,
     reading_articles,
     bookmarklet,
+    desk,
+    claim_desk,
+    publishing,
+    own_corrections,
 )
 
 
