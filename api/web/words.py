@@ -332,6 +332,22 @@ def _group(found: re.Match[str]) -> str:
     return "group of linked sources" if found.group() == "party" else "groups of linked sources"
 
 
+def writer(who: str) -> str:
+    """Who wrote something, from how the history names whoever it was.
+
+    >>> writer("page: Aigerim"), writer("api: archive robot"), writer("page"), writer("the command line")
+    ('Aigerim', 'archive robot (by the API)', 'somebody on a page', 'the command line')
+    """
+    way, parted, name = who.partition(": ")
+    match way:
+        case "page":
+            return name if parted else "somebody on a page"
+        case "api":
+            return f"{name} (by the API)" if parted else "somebody, by the API"
+        case _:
+            return who
+
+
 def sure(confidence: float | None) -> str:
     """How sure an extractor is of its own reading, in words; its estimate is never one of the truth.
 
@@ -358,6 +374,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "shortened": shortened,
     "sentence": sentence,
     "sure": sure,
+    "writer": writer,
     "countries": countries,
     "interval": interval,
     "language": language,

@@ -92,6 +92,7 @@ document.addEventListener("keydown", (event) => {
 function enter(event) {
   event.preventDefault();
   if (selected()) return state();
+  if (text.isContentEditable) return;
   text.contentEditable = "true";
   text.setAttribute("role", "textbox");
   text.setAttribute("aria-multiline", "true");
