@@ -204,6 +204,7 @@ PLACES = {
 }
 Refused = InvalidInput | Conflict | NotFound | ValidationError
 
+FIELDS = {"text": "Note", "asked": "Who was asked", "words": "What was said", "holder": "Who has it"}
 DONE = {
     "moved": "It is written down how far the desk is.",
     "taken-off": "The claim is off the desk. Its notes and contacts stay here.",
@@ -265,7 +266,7 @@ def _told(refused: Refused) -> str:
     if isinstance(refused, ValidationError):
         first = refused.errors()[0]
         told = explained({**first, "loc": ("body", *first["loc"])}, None)
-        return f"{told.field}: {told.message} {told.remedy}"
+        return f"{FIELDS.get(told.field, told.field)}: {told.message} {told.remedy}"
     return refused.message.partition(": ")[2] or refused.message
 
 
