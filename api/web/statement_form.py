@@ -42,7 +42,10 @@ BASES = {Voice.SAW: HopBasis.WITNESSED, Voice.COUNTED: HopBasis.COMPILED}
 
 
 class StatementForm(BaseModel):
-    """All fields as they were typed; rows of a chain and of figures are lists of equal length."""
+    """All fields as they were typed; rows of a chain and of figures are lists of equal length.
+
+    ``do`` is the button that was pressed; ``part`` asks for the form alone, without the page around it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -70,6 +73,7 @@ class StatementForm(BaseModel):
     by: str = ""
     why: str = ""
     do: str = "save"
+    part: bool = False
 
     @property
     def steps(self) -> list[Step]:

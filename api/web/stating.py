@@ -58,7 +58,7 @@ def take(document_id: PublicId, typed: Typed, request: Request, engine: Held, ou
     with reading(engine) as session:
         document = document_detail(session, document_id)
         if typed.do != "save":
-            return _form(request, session, document, typed)
+            return _form(request, session, document, typed, part=typed.part)
     try:
         with recording(engine, written_by(typed.by), typed.why.strip() or None) as writer:
             report = state(writer, document, typed)

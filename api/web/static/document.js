@@ -177,12 +177,27 @@ async function state() {
   ready(stating);
   stating.scrollIntoView({ block: "start" });
   stating.querySelector("#stating-title").focus({ preventScroll: true });
-  stating.querySelector("[data-leave]").addEventListener("click", (event) => {
-    event.preventDefault();
-    stating.hidden = true;
-    stating.replaceChildren();
-    text.focus();
-  });
+}
+
+function leave(event) {
+  event.preventDefault();
+  stating.hidden = true;
+  stating.replaceChildren();
+  text.focus();
+}
+
+// Beside the text, claims are looked for without leaving it.
+async function look(event) {
+  const form = event.target;
+  if (event.submitter?.value !== "look") return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form, event.submitter));
+  fields.set("part", "1");
+  const answer = await fetch(form.action, { method: "POST", body: fields });
+  if (!answer.ok) return;
+  stating.innerHTML = await answer.text();
+  ready(stating);
+  stating.querySelector("#look").focus();
 }
 
 /* The form that states something: here, and on its own page. */
@@ -202,6 +217,9 @@ function ready(around) {
       if (event.target.name === "text" && event.target.value) form.querySelector("#claim-new")?.click();
     });
     form.querySelector("#fault")?.focus();
+    if (!stating?.contains(form)) continue;
+    form.querySelector("[data-leave]").addEventListener("click", leave);
+    form.addEventListener("submit", look);
   }
 }
 
