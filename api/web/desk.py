@@ -57,6 +57,7 @@ class DeskPageAsked(PageAsked, DeskAsked):
     """What the desk takes; a field that was left empty is as one that was not sent."""
 
     who: str | None = None
+    done: str | None = None
 
 
 class TasksPageAsked(PageAsked, TasksAsked):
@@ -66,11 +67,9 @@ class TasksPageAsked(PageAsked, TasksAsked):
 
 
 @router.get("/desk")
-def read_desk(
-    asked_for: Annotated[DeskPageAsked, Query()], request: Request, session: Reads, done: str = ""
-) -> Response:
+def read_desk(asked_for: Annotated[DeskPageAsked, Query()], request: Request, session: Reads) -> Response:
     """What to do next first; then who has which claim; then one's own claims and what one watches."""
-    return _desk(request, session, asked_for, done=DONE.get(done))
+    return _desk(request, session, asked_for, done=DONE.get(asked_for.done or ""))
 
 
 @router.post("/desk")
@@ -99,18 +98,18 @@ def watch(
 def list_tasks(asked_for: Annotated[TasksPageAsked, Query()], request: Request, session: Reads) -> Response:
     """All that would clear flags, what settles most first, to be narrowed down by a form."""
     check_rules(asked_for.rule, "rule")
-    chosen = [(name, value) for name, value in request.query_params.multi_items() if value and name != "cursor"]
+    chosen = _chosen(request)
     return page(
         request,
         "tasks.html",
         title="What to do next",
         description="What one call, one page or one decision would settle, the one that would settle most first.",
         crumbs=[("Desk", "/desk")],
-        json=f"/v1/desk/tasks{asked(**dict(chosen))}",
+        json=f"/v1/desk/tasks{asked(**chosen)}",
         here="desk",
         found=tasks(session, asked_for),
         asked_for=asked_for,
-        more=f"/desk/tasks{asked(**dict(chosen))}",
+        more=f"/desk/tasks{asked(**chosen)}",
         filtered=bool(chosen),
         events=events(session, EventsAsked(limit=MOST)).items,
         rules=[(rule.key, TITLES[rule.key]) for rule in RULES],
@@ -161,7 +160,7 @@ def _desk(
         groups=[(state, _of(state, entries)) for state in DeskState if state in states or not asked_for.state],
         chosen=asked_for.state,
         more=found.next,
-        more_of=f"/desk{asked(state=asked_for.state[0] if asked_for.state else None)}",
+        more_of=f"/desk{asked(**_chosen(request))}",
         entries=entries,
         who=who,
         mine=reads.desk(session, DeskAsked(holder=who, sort="due", limit=MOST)).items if who else [],
@@ -170,6 +169,10 @@ def _desk(
         subject=subject,
         titles=TITLES,
     )
+
+
+def _chosen(request: Request) -> dict[str, str]:
+    return {name: value for name, value in request.query_params.items() if value and name not in ("cursor", "done")}
 
 
 def _of(state: DeskState, entries: list[DeskEntry]) -> list[DeskEntry]:

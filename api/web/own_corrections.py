@@ -33,6 +33,7 @@ class OwnCorrectionsPageAsked(PageAsked, OwnCorrectionsAsked):
     """What the page of our own corrections takes."""
 
     limit: int = PER_PAGE
+    done: str | None = None
 
 
 class CorrectionForm(BaseModel):
@@ -49,10 +50,10 @@ class CorrectionForm(BaseModel):
 
 @router.get("/our-corrections")
 def list_own_corrections(
-    asked_for: Annotated[OwnCorrectionsPageAsked, Query()], request: Request, session: Reads, done: str = ""
+    asked_for: Annotated[OwnCorrectionsPageAsked, Query()], request: Request, session: Reads
 ) -> Response:
     """Our own corrections: all, or those about one claim or event."""
-    told = "It is public now, here and on the page of the claim." if done == "corrected" else None
+    told = "It is public now, here and on the page of the claim." if asked_for.done == "corrected" else None
     return _page(request, session, asked_for, CorrectionForm(claim=asked_for.claim or ""), done=told)
 
 

@@ -65,6 +65,7 @@ def test_a_claim_is_put_on_the_desk_by_whoever_gives_a_name_which_is_remembered(
 
     assert taken.headers["location"] == f"{at_desk(dozens)}?done=moved#state"
     assert "provenance-name=Ana" in taken.headers["set-cookie"]
+    assert "written down how far the desk is" in desk.open(taken.headers["location"]).part("//p[@role='status']")
     [entry] = desk.api.items("/v1/desk")
     assert (entry["state"], entry["holder"], entry["due"]) == ("in_progress", "Ana", "2026-11-25T23:59:00Z")
     home = desk.open("/desk?who=Ana")
@@ -83,7 +84,7 @@ def test_whoever_was_slower_is_told_and_loses_no_word(desk: Web, dozens: str) ->
     assert "In progress, Ana has it" in again.part(f"{MOVE}/h2")
     assert again.root.xpath(f"{MOVE}//input[@name='holder']/@value") == ["Ben"]
     assert again.root.xpath(f"{MOVE}//option[@selected]/@value") == ["second_eye"]
-    desk.send(at_desk(dozens), **late, version=version(again, MOVE))
+    desk.send(at_desk(dozens), 303, **late, version=version(again, MOVE))
     assert desk.api.get(f"/v1/claims/{dozens}/desk")["holder"] == "Ben"
 
 
@@ -98,7 +99,7 @@ def test_a_day_that_is_left_as_it_was_keeps_its_hour(desk: Web, dozens: str) -> 
 
 def test_asked_the_ministry_at_ten_past_two_in_almaty_and_no_reply(desk: Web, dozens: str) -> None:
     asked = {"asked": "the ministry", "how": "phone", "outcome": "no_reply", "at": "2022-01-06T14:10", "zone": "360"}
-    desk.send(at_desk(dozens), do="logged", by="Ana", **asked)
+    desk.send(at_desk(dozens), 303, do="logged", by="Ana", **asked)
 
     [entry] = desk.api.get(f"/v1/claims/{dozens}/desk")["contacts"]
     assert (entry["at"], entry["author"]) == ("2022-01-06T08:10:00Z", "Ana")
@@ -113,7 +114,7 @@ def test_an_answer_that_came_after_all_is_written_to_the_entry_that_was_seen(des
     seen = version(desk.open(at_desk(dozens)), f"//li[@id='{entry['id']}']")
     answer = {"do": "contact-changed", "by": "Ana", "record": entry["id"], "outcome": "answered"}
 
-    desk.send(at_desk(dozens), **answer, words="No list is kept.", version=seen)
+    desk.send(at_desk(dozens), 303, **answer, words="No list is kept.", version=seen)
     late = refused(desk, at_desk(dozens), 412, **answer, words="They have a list.", version=seen)
 
     assert "They have a list." in late.part(f"//li[@id='{entry['id']}']//textarea")
@@ -151,7 +152,8 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
 def test_a_watch_list_tells_what_moved_last_and_takes_the_address_of_a_page(desk: Web, dozens: str) -> None:
     source = desk.api.items("/v1/sources", q="Khabar 24")[0]["id"]
     for what in (f"http://desk.test/claims/{dozens}?as_of=2022-01-06", source):
-        assert desk.send("/desk", what=what, by="Ana").headers["location"].startswith("/desk?done=watched")
+        sent = desk.send("/desk", what=what, by="Ana")
+        assert "It is on your watch list." in desk.open(sent.headers["location"]).part("//p[@role='status']")
 
     desk.api.send("PATCH", f"/v1/sources/{source}", json={"note": "State broadcaster."})
 
@@ -180,7 +182,7 @@ def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, d
     desk.send(at_desk(dozens), do="watched", by=SECRET)
     [note] = desk.api.get(f"/v1/claims/{dozens}/desk")["notes"]
     change = {"do": "note-changed", "by": SECRET, "record": note["id"], "text": f"{SECRET} again"}
-    desk.send(at_desk(dozens), **change)
+    desk.send(at_desk(dozens), 303, **change)
     assert desk.open(at_desk(dozens)).text.count(SECRET) > 4
     desk.api.client.cookies.clear()
 

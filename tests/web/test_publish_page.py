@@ -94,9 +94,9 @@ def test_a_correction_of_ours_is_public_at_once_on_all_pages_of_the_claim(desk: 
     claim = desk.claim("dozens of attackers")
     assert "We have corrected nothing so far" in desk.open("/our-corrections").text
 
-    sent = desk.send("/our-corrections", claim=f"http://desk.test/claims/{claim}", by="Ana", **MISTAKE)
+    sent = desk.send("/our-corrections", 303, claim=f"http://desk.test/claims/{claim}", by="Ana", **MISTAKE)
 
-    assert sent.headers["location"] == "/our-corrections?done=corrected"
+    assert "It is public now" in desk.open(sent.headers["location"]).part("//p[@role='status']")
     [kept] = desk.api.items("/v1/own-corrections")
     listed = desk.open(f"/our-corrections?claim={claim}").part("//ol[@class='corrected']")
     assert all(words in listed for words in (*MISTAKE.values(), "Ana"))
