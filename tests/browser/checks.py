@@ -8,6 +8,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# Style sheets need not be fetched once more, nor what is right be told at length.
+QUICKLY = {"resultTypes": ["violations"], "preload": False}
 # What another palette can change; all else is the same by day and by night.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 # What a narrow window can change.
@@ -32,7 +34,7 @@ def axe_for_fingers(page: Page) -> list[str]:
 def _axe(page: Page, run_only: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("asked => axe.run(asked)", {"runOnly": run_only, "resultTypes": ["violations"]})
+    found = page.evaluate("asked => axe.run(asked)", {"runOnly": run_only, **QUICKLY})
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]} {_measured(node)}"
         for violation in found["violations"]

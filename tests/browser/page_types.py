@@ -76,13 +76,6 @@ PAGE_TYPES: tuple[PageType, ...] = (
         ("/claims/{claim_id}",),
         of_first("/v1/claims", q=DOZENS),
     ),
-    PageType(
-        "claim-then",
-        "A claim, as of a day",
-        "The same page, with what had been published by then.",
-        ("/claims/{claim_id}",),
-        of_first("/v1/claims", "?as_of=2022-01-06", q=DOZENS),
-    ),
     PageType("tallies", "Tallies", "What is being counted, and by whom.", ("/tallies",), at("/tallies")),
     PageType(
         "tally",
