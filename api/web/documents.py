@@ -16,7 +16,7 @@ from api.web.links import json_link, link
 from api.web.marking import Block, blocks
 from api.web.rendering import page
 from api.web.versions import Changes, changes
-from api.web.words import counted, date, shortened
+from api.web.words import counted, date, readable, shortened
 from provenance.answers import DocumentItem
 from provenance.answers_detail import DocumentDetail, RelationDetail, ReportDetail
 from provenance.errors import NotFound
@@ -83,7 +83,7 @@ def read_document(document_id: PublicId, at: At, request: Request, session: Read
 
 
 def _title(document: DocumentDetail) -> str:
-    return document.title or f"A page of {document.publisher}"
+    return document.title or (readable(document.url) if document.url else f"A page of {document.publisher}")
 
 
 def _description(document: DocumentDetail, told: Sequence[Told]) -> str:

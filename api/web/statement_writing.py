@@ -63,7 +63,8 @@ def restate(
     :raises InvalidInput: naming the field of the form, if something in it cannot be so.
     """
     before = filled(report, figures)
-    given: dict[str, object] = _words(document, form)
+    unquoted = report.quote is None and not form.quote.strip()
+    given = _told(form) if unquoted else _words(document, form)
     if _voice(form) is not Voice.KEPT and (_voice(form), _named(form)) != (_voice(before), _named(before)):
         given["attributions"] = _hops(writer, document, form, report.attributions)
         given["own_basis"] = BASES.get(_voice(form))
@@ -81,13 +82,20 @@ def _words(document: DocumentDetail, form: StatementForm) -> dict[str, object]:
     if isinstance(found, Unplaced):
         raise InvalidInput(f"quote: the quote {found.problem}; {_remedy(found)}.", field="quote")
     if found is None and not form.quote.strip():
-        where = "Select or paste them" if document.text is not None else "Type them"
-        raise InvalidInput(f"quote: no words are given. {where}, exactly as the document has them.", field="quote")
+        if document.text is None:
+            return _told(form)
+        raise InvalidInput(
+            "quote: no words are given. Select or paste them, exactly as the document has them.", field="quote"
+        )
     place: dict[str, object] = {"quote": form.quote.replace("\r\n", "\n").strip()}
     if found is not None and document.text is not None:
         words = document.text[found.start : found.end]
         place = {"quote": words, "quote_start": found.start, "quote_end": found.end}
-    return place | {"stance": form.stance, "hedge": form.hedge.strip() or None}
+    return place | _told(form)
+
+
+def _told(form: StatementForm) -> dict[str, object]:
+    return {"stance": form.stance, "hedge": form.hedge.strip() or None}
 
 
 def _remedy(found: Unplaced) -> str:

@@ -307,6 +307,20 @@ def test_editing_one_field_leaves_all_others_as_they_were(desk: Web, article: st
     assert cues == ["said,", "reported"]
 
 
+def test_where_no_text_is_held_a_reading_can_be_put_right_and_added_without_its_words(desk: Web) -> None:
+    report = next(one for one in desk.api.items("/v1/reports", claim=desk.claim("beheaded")) if one["quote"] is None)
+    before = desk.api.get(f"/v1/reports/{report['id']}")
+
+    desk.send(f"/reports/{report['id']}/edit", quote="", stance="questions", voice="kept", by="Aigerim")
+    added = desk.send(
+        f"/documents/{report['document']}/state", claim=desk.claim("Eight officers hurt"), voice="own", by="Aigerim"
+    )
+
+    later = desk.api.get(f"/v1/reports/{report['id']}")
+    assert (later["stance"], later["chains"]) == ("questions", before["chains"])
+    assert desk.api.get(f"/v1/reports/{after(added).rpartition('#')[2]}")["quote"] is None
+
+
 def test_a_proposal_is_put_right_and_accepted_in_one_go(desk: Web, article: str) -> None:
     report = proposals(desk, article)["eight officers were hurt"]
 
