@@ -22,7 +22,6 @@ QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
-    "--lang=en-GB",
     "--no-first-run",
     "--no-proxy-server",
     # No name is looked up, so that nothing leaves the machine even where a page asks for it; that it asked is noted.

@@ -17,14 +17,15 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
-    """The address under which the app on a database is served until the end.
+def served(database_url: str, port: int = 0) -> Iterator[str]:
+    """The address under which the app on a database is served until the end; port 0: any that is free.
 
+    :raises OSError: if the port is taken.
     :raises RuntimeError: if the server does not start.
     """
     app = create_app(Settings(database_url=database_url))
     server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", server_header=False))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server(("127.0.0.1", port)) as listening:
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
