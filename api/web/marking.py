@@ -92,7 +92,7 @@ def woven(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[To
     """
     begins: dict[int, list[Mark]] = defaultdict(list)
     # Of marks on the very same words the first one lies innermost, so that it also ends first.
-    for mark in sorted(marks[::-1], key=_order):
+    for _, mark in sorted(enumerate(marks), key=lambda placed: (_order(placed[1]), -placed[0])):
         begins[mark.start].append(mark)
     edges = sorted({start, end, *begins, *(mark.end for mark in marks)})
     around: list[Mark] = []
