@@ -6,7 +6,6 @@ words: the analysis takes such a row for another node in each report.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +13,8 @@ from functools import lru_cache
 from provenance.extraction.reading import Link
 from provenance.extraction.resolving.kinds import described
 from provenance.extraction.sources import Entry, Registry, registry
+from provenance.ingestion.offices import Office, office_of
+from provenance.ingestion.pointing import countries_in, of_any_state, pointed_at
 from provenance.storage.document import Document
 from provenance.storage.reads.named import sources_named, tied
 from provenance.storage.source import Source, SourceBase, SourceNameBase, TieCreate
@@ -32,44 +33,10 @@ COLLECTIVE = frozenset(
 DETERMINERS = frozenset({"the", "a", "an", "some", "several", "many", "other", "others", "two", "three"})
 UNRECORDED = "nobody recorded who published it; name the publisher when you review what was read from it"
 
-# A name with its country and whether it identifies nobody: what leads to one source.
-Called = tuple[str, str | None, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Somebody who is known by the body for which he or she speaks alone."""
-
-    role: str
-    body: str
-
-    def spellings(self) -> list[str]:
-        """How else pages name the same office."""
-        return [f"{self.role} {joining} {self.body}".strip() for joining in ("for the", "for", "of the", "of")] + [
-            f"{self.body} {self.role}",
-            f"{self.body}’s {self.role}",
-        ]
-
-
-OFFICE = re.compile(
-    r"(?:an? |the )?(?P<role>spokes(?:man|woman|person))(?: for| of|,)(?: the)? (?P<body>\S.*)"
-    r"|(?:the )?(?P<its>\S.*?)(?:['’]s)? (?P<role_behind>spokes(?:man|woman|person))",
-    re.IGNORECASE,
-)
-
-
-def office_of(name: str) -> Office | None:
-    """The office that somebody is named by; None for everybody else.
-
-    >>> office_of("spokesman for the Interior Ministry") == office_of("the Interior Ministry's spokesman")
-    True
-    >>> office_of("Saltanat Azirbek") is None
-    True
-    """
-    found = OFFICE.fullmatch(name.strip())
-    if found is None:
-        return None
-    return Office((found["role"] or found["role_behind"]).lower(), found["body"] or found["its"])
+# The countries one of which must be that of whoever is meant; None where the name alone says who it is.
+Places = frozenset[str] | None
+# A name with its country, whether it identifies nobody, and where it may be: what leads to one source.
+Called = tuple[str, str | None, bool, Places]
 
 
 @dataclass
@@ -81,6 +48,7 @@ class Speakers:
 
     known: Registry = field(default_factory=registry)
     _remembered: OrderedDict[Called, tuple[int, str]] = field(default_factory=OrderedDict)
+    _pointed: tuple[str, frozenset[str]] | None = None
 
     def of_link(self, writer: Writer, link: Link, document: Document | None = None) -> Source | None:
         """The source that a link of a document's chain names; None where the page points at nobody."""
@@ -89,7 +57,7 @@ class Speakers:
         if link.status is LinkStatus.UNSPECIFIED or not fold(called):
             return None
         if link.status is LinkStatus.UNRESOLVED or (link.kind is not None and link.kind.placeholder):
-            return self._nobody(writer, called, link.kind)
+            return self._nobody(writer, called, link.kind, self._places(writer, link.country, document))
         return self.named(writer, called, link.kind, link.country, document)
 
     def named(
@@ -102,23 +70,37 @@ class Speakers:
     ) -> Source:
         """The source of this name: held already, known to the registry, or new, of this kind as far as is known.
 
-        Whoever the document calls the spokesman of a body speaks for it: the document says so itself.
+        Whoever the document calls the spokesman of a body speaks for it: the document says so itself. A name that a
+        body of any state bears leads to that of a country only where the document points at it.
         """
-        called = (fold(name), country, False)
+        places = self._places(writer, country, document) if of_any_state(self.known, name) else None
+        called = (fold(name), country, False, places)
         held = self._recall(writer, called)
         if held is None:
             office = office_of(name)
-            held = _held(writer, [name, *(office.spellings() if office else ())], kind, country)
+            at = _seat(writer, office, country, places) if office else None
+            names = [name, *(office.spellings() if office else ())]
+            held = _held(writer, names, kind, country, countries_in(at) or places, anywhere=at is None)
             entry = None if held else self.known.find(name, near=[country] if country else [])
             if entry is not None:
                 held = self._registered(writer, entry)
             if held is None:
-                given = SourceBase(name=name, kind=kind or SourceKind.PERSON, country=country)
+                given = SourceBase(name=name, kind=kind or SourceKind.PERSON, country=country or at)
                 held = propose_source(writer, given)
                 if office is not None and document is not None:
                     self._speak_for(writer, held, office, country, document)
             self._remember(called, held)
         return held
+
+    def _places(self, writer: Writer, country: str | None, document: Document | None) -> Places:
+        """Where somebody may be whose name does not tell; whom a person names without a document, anywhere."""
+        if document is None:
+            return None
+        if country:
+            return countries_in(country)
+        if self._pointed is None or self._pointed[0] != document.public_id:
+            self._pointed = (document.public_id, pointed_at(writer.session, document, self.known))
+        return self._pointed[1]
 
     def _speak_for(
         self, writer: Writer, speaker: Source, office: Office, country: str | None, document: Document
@@ -128,7 +110,7 @@ class Speakers:
         known = self.known.find(office.body, near=[country] if country else [])
         if known is None and (kind is None or kind.placeholder):
             return
-        body = self.named(writer, office.body, kind, country)
+        body = self.named(writer, office.body, kind, country, document)
         if body.key != speaker.key and not body.kind.placeholder and not tied(writer.session, speaker.key, body.key):
             said = TieCreate(
                 kind=TieKind.SPEAKS_FOR, basis=Basis.CITED, document=document.public_id, other=body.public_id
@@ -167,13 +149,14 @@ class Speakers:
             SourceBase(name=of, kind=SourceKind.WEBSITE, note=f"Of “{title or 'an untitled text'}”; {UNRECORDED}."),
         )
 
-    def _nobody(self, writer: Writer, words: str, kind: SourceKind | None) -> Source:
+    def _nobody(self, writer: Writer, words: str, kind: SourceKind | None, places: Places) -> Source:
         first, _, rest = words.partition(" ")
         words = words if rest and first.lower() not in DETERMINERS else first.lower() + words[len(first) :]
-        called = (fold(words), None, True)
+        called = (fold(words), None, True, places)
         held = self._recall(writer, called)
         if held is None:
             same = [source for source in sources_named(writer.session, words) if source.kind.placeholder]
+            same = same if places is None else _in_one_place(same, places) or _in_none(same)
             collective = not COLLECTIVE.isdisjoint(fold(words).split())
             guessed = SourceKind.COLLECTIVE if collective else SourceKind.UNNAMED
             given = SourceBase(name=words, kind=kind if kind and kind.placeholder else guessed)
@@ -182,7 +165,7 @@ class Speakers:
         return held
 
     def _registered(self, writer: Writer, entry: Entry) -> Source:
-        called = (f"registry {entry.key}", entry.country, False)
+        called = (f"registry {entry.key}", entry.country, False, None)
         held = self._recall(writer, called)
         if held is None:
             held = _held(writer, [name for name, _ in entry.names], entry.kind, entry.country)
@@ -209,7 +192,7 @@ class Speakers:
     def _tie_those_who_wait(self, writer: Writer, entry: Entry, source: Source) -> None:
         """Ties to the new source from those who were held before it."""
         for member in _members(self.known).get(entry.key, ()):
-            waiting = self._recall(writer, (f"registry {member.key}", member.country, False))
+            waiting = self._recall(writer, (f"registry {member.key}", member.country, False, None))
             for tie in member.ties if waiting is not None else ():
                 if waiting and tie.other == entry.key and not tied(writer.session, waiting.key, source.key):
                     said = TieCreate(kind=tie.kind, basis=tie.basis, reference=tie.reference, other=source.public_id)
@@ -232,23 +215,55 @@ class Speakers:
             self._remembered.popitem(last=False)
 
 
-def _held(writer: Writer, names: list[str], kind: SourceKind | None, country: str | None) -> Source | None:
-    """The one source that is held under one of these names and may be of this country; None where several could be."""
-    for name in names:
-        found = [
-            source
-            for source in sources_named(writer.session, name)
-            if not source.kind.placeholder and _may_be_in(source.country, country)
-        ]
-        if len({source.country for source in found}) == 1 or (found and country):
-            return min(found, key=lambda source: (source.kind is not kind, found.index(source)))
+def _seat(writer: Writer, office: Office, country: str | None, places: Places) -> str | None:
+    """The country of the held body for which an office speaks, where its name tells none but the document does."""
+    body = _held(writer, [office.body], None, country, places) if places is not None else None
+    return body.country if body is not None else None
+
+
+def _held(
+    writer: Writer,
+    names: list[str],
+    kind: SourceKind | None,
+    country: str | None,
+    places: Places = None,
+    *,
+    anywhere: bool = True,
+) -> Source | None:
+    """The one source that is held under one of these names and may be of this country; None where several could be.
+
+    Where a name does not tell the country, it is one of these places or, ``anywhere``, one of no country on record.
+    """
+    called = [[one for one in sources_named(writer.session, name) if not one.kind.placeholder] for name in names]
+    if places is not None:
+        chosen = [_in_one_place(found, places) for found in called]
+        chosen += [_in_none(found) for found in called if anywhere]
+    else:
+        chosen = [_in_the_country(found, country) for found in called]
+    for found in filter(None, chosen):
+        return min(found, key=lambda source: (source.kind is not kind, found.index(source)))
     return None
+
+
+def _in_the_country(found: list[Source], country: str | None) -> list[Source]:
+    near = [source for source in found if _may_be_in(source.country, country)]
+    return near if country or len({source.country for source in near}) == 1 else []
+
+
+def _in_one_place(found: list[Source], places: frozenset[str]) -> list[Source]:
+    """Those in these places; none if they are of several countries, for nothing tells which one is meant."""
+    there = [source for source in found if not countries_in(source.country).isdisjoint(places)]
+    return there if len({source.country for source in there}) == 1 else []
+
+
+def _in_none(found: list[Source]) -> list[Source]:
+    return [source for source in found if not source.country]
 
 
 def _may_be_in(held: str | None, named: str | None) -> bool:
     if not held or not named:
         return True
-    return not {code.strip() for code in held.replace(",", "/").split("/")}.isdisjoint(named.split("/"))
+    return not countries_in(held).isdisjoint(countries_in(named))
 
 
 @lru_cache(maxsize=4)

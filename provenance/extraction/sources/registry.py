@@ -51,6 +51,14 @@ class Registry:
         found = found[based + 1 :] or found
         return self._called(found, (), near) or self._in_its_country(found) or self._without_around(found, (), near)
 
+    def shared(self, name: str) -> bool:
+        """Whether it is a name that its like in every country bears.
+
+        >>> registry().shared("the Interior Ministry"), registry().shared("Innenministerium"), registry().shared("Tass")
+        (True, True, False)
+        """
+        return any(one.bare for one in self._named(words(name)))
+
     def by_domain(self, host: str) -> Entry | None:
         """Whose pages stand under a host or address: the longest known end of the host decides.
 
