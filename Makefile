@@ -45,7 +45,7 @@ format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write 
 	$(BIN)/python docs/generate.py
 
 screenshots: $(VENV)/dev.stamp ## Take the pictures of all pages into docs/pages/ and write docs/pages.md (ARGS="--only home").
-	$(BIN)/python -m docs.screenshots $(ARGS)
+	$(BIN)/python -W "ignore:XDG_RUNTIME_DIR is not set" -m docs.screenshots $(ARGS)
 
 bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM.
 	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)

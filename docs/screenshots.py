@@ -136,16 +136,17 @@ def written() -> str:
 def section(kind: PageType) -> str:
     """What a page shows, and how it looks."""
     routes = ", ".join(f"`{route}`" for route in kind.routes) or "any address that leads nowhere"
-    desktop = " ".join(shown(kind, View("desktop", scheme)) for scheme in SCHEMES)
-    phone = " ".join(shown(kind, View("phone", scheme)) for scheme in SCHEMES)
-    return f"## {kind.title}\n\n{kind.shows} Address: {routes}\n\n{desktop}\n\n{phone}"
+    looks = "\n".join(shown(kind, view) for view in VIEWS)
+    return f"## {kind.title}\n\n{kind.shows} Address: {routes}\n\n{looks}"
 
 
 def shown(kind: PageType, view: View) -> str:
-    """A picture in Markdown, with words for those who do not see it."""
-    return f"![{kind.title}, {view.device}, {view.scheme}](pages/{view.file(kind)})"
+    """A picture, with words for those who do not see it; the four of a page stand in one row."""
+    told = f"{kind.title}, {view.device}, {view.scheme}"
+    return f'<img src="pages/{view.file(kind)}" alt="{told}" width="{SHOWN[view.device]}">'
 
 
+SHOWN = {"desktop": 300, "phone": 100}
 INTRODUCTION = """# Pages that people read
 
 Each kind of page once, by day and by night, on a desk and on a phone. `provenance serve --demo` serves them; `make

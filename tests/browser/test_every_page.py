@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.web import pages
+from docs import screenshots
 from tests.browser.checks import axe_by_day, axe_by_night, axe_for_fingers, sticking_out
 from tests.browser.page_types import PAGE_TYPES, PageType
 from tests.browser.reader import PHONE, Reader
@@ -29,6 +30,14 @@ def test_each_route_of_a_page_is_among_the_kinds_of_pages_that_are_looked_at() -
     routes = {path for path, route in pages.addresses() if "GET" in (route.methods or ())}
 
     assert {route for kind in PAGE_TYPES for route in kind.routes} | set(NO_PAGES) == routes
+
+
+def test_each_kind_of_page_has_its_pictures_in_the_documentation() -> None:
+    remedy = "run `make screenshots` and commit docs/pages.md and docs/pages/"
+
+    assert (screenshots.HERE / "pages.md").read_text("utf-8") == screenshots.written(), remedy
+    pictures = {view.file(kind) for kind in PAGE_TYPES for view in screenshots.VIEWS}
+    assert {file.name for file in (screenshots.HERE / "pages").iterdir()} == pictures, remedy
 
 
 def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(reader: Reader) -> None:
