@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from tests.api.telling import running
 from tests.browser.chromium import MISSING, found, launched
 from tests.browser.furnishing import furnish
-from tests.browser.reader import Reader, reading
+from tests.browser.reader import DESKTOP, Reader, reading
 from tests.browser.serving import served
 from tests.databases import SqliteDatabases, once_per_run
 
@@ -65,7 +65,7 @@ def worked_on(furnished: SqliteDatabases) -> Iterator[str]:
 @pytest.fixture
 def read_as(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Readers at an address, each in a window of their own; at the end none may have met with a complaint."""
-    request.node.user_properties.append(("browser", f"Chromium {chromium.version.partition('.')[0]}"))
+    note(request, chromium)
     readers: list[Reader] = []
     with ExitStack() as windows:
 
@@ -87,3 +87,27 @@ def reader(read_as: Opened, held: str) -> Reader:
 def editor(read_as: Opened, worked_on: str) -> Reader:
     """Somebody who may write."""
     return read_as(worked_on)
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, held: str) -> Iterator[Reader]:
+    """One window for one file of tests: its second page needs no new fonts and styles, which saves a third."""
+    with reading(chromium, held) as reader:
+        yield reader
+
+
+@pytest.fixture
+def passer_by(window: Reader, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Somebody who opens one page after the other in one window, and may not meet with a complaint on any."""
+    note(request, chromium)
+    window.page.emulate_media(color_scheme="light")
+    window.wide(DESKTOP)
+    yield window
+    complaints = window.complaints.copy()
+    window.complaints.clear()
+    assert complaints == []
+
+
+def note(request: pytest.FixtureRequest, chromium: Browser) -> None:
+    """Let the end of the run tell that this test had a browser."""
+    request.node.user_properties.append(("browser", f"Chromium {chromium.version.partition('.')[0]}"))

@@ -15,11 +15,13 @@ NO_PAGES = ("/docs", "/explorer/go", "/reports/{report_id}")  # they lead on to 
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES, ids=lambda kind: kind.name)
-def test_a_page_can_be_read_by_everybody_by_day_and_by_night_and_fits_a_phone(kind: PageType, reader: Reader) -> None:
-    page = kind.open(reader)
+def test_a_page_can_be_read_by_everybody_by_day_and_by_night_and_fits_a_phone(
+    kind: PageType, passer_by: Reader
+) -> None:
+    page = kind.open(passer_by)
 
     assert axe_by_day(page) == []
-    reader.wide(PHONE)
+    passer_by.wide(PHONE)
     assert sticking_out(page) == []
     assert axe_for_fingers(page) == []
     page.emulate_media(color_scheme="dark")
@@ -40,8 +42,8 @@ def test_each_kind_of_page_has_its_pictures_in_the_documentation() -> None:
     assert {file.name for file in (screenshots.HERE / "pages").iterdir()} == pictures, remedy
 
 
-def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(reader: Reader) -> None:
-    page = reader.open("/")
+def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(passer_by: Reader) -> None:
+    page = passer_by.open("/")
 
     page.evaluate("fetch('http://elsewhere.test/').catch(() => {})")
     page.evaluate(
@@ -49,14 +51,14 @@ def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(reader
     )
     page.wait_for_timeout(50)
 
-    noted = "; ".join(reader.complaints)
-    reader.complaints.clear()
+    noted = "; ".join(passer_by.complaints)
+    passer_by.complaints.clear()
     for complaint in ("asked another host for http://elsewhere.test/", "something odd", "something failed"):
         assert complaint in noted
 
 
-def test_a_page_that_shuts_people_out_is_found_wanting(reader: Reader) -> None:
-    page = reader.open("/glossary")
+def test_a_page_that_shuts_people_out_is_found_wanting(passer_by: Reader) -> None:
+    page = passer_by.open("/events")
 
     page.evaluate(SHUT)
 
