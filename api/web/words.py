@@ -7,7 +7,7 @@ function from a value of an answer to text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +16,11 @@ from markupsafe import Markup, escape
 
 from api.web.countries import countries
 from api.web.tongues import language, tongue
+from provenance.phrases import MONTHS
+from provenance.phrases import counted as counted
+from provenance.phrases import interval as interval
+from provenance.phrases import listed as listed
+from provenance.phrases import number as number
 from provenance.vocabulary import (
     ClaimStatus,
     CorrectionKind,
@@ -35,21 +40,6 @@ from provenance.vocabulary import (
     Term,
     TieKind,
     Verdict,
-)
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 )
 
 PLAIN: Mapping[type[Term], Mapping[str, str]] = {
@@ -226,52 +216,6 @@ def time(iso: str | None, short: bool = False) -> Markup:
     if "/" in iso:
         return escape(told)
     return Markup('<time datetime="{}">{}</time>').format(iso, told)
-
-
-def number(value: float | None) -> str:
-    """A number for people.
-
-    >>> number(2298), number(24.0), number(None)
-    ('2,298', '24', 'no number')
-    """
-    if value is None:
-        return "no number"
-    return f"{int(value):,}" if value == int(value) else f"{value:,g}"
-
-
-def interval(low: float | None, high: float | None) -> str:
-    """What a figure allows.
-
-    >>> interval(24, None), interval(8, 8), interval(None, 50), interval(3, 5), interval(None, None)
-    ('24 or more', '8', '50 or fewer', '3 to 5', 'no number')
-    """
-    if low is None and high is None:
-        return "no number"
-    if high is None:
-        return f"{number(low)} or more"
-    if low is None:
-        return f"{number(high)} or fewer"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
-
-
-def counted(count: int, one: str, several: str | None = None) -> str:
-    """So many of something.
-
-    >>> counted(1, "document"), counted(56, "document"), counted(2, "party", "parties")
-    ('1 document', '56 documents', '2 parties')
-    """
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
-def listed(names: Sequence[str], joint: str = "and", most: int = 0) -> str:
-    """Names in a row; of more than ``most``, how many more there are.
-
-    >>> listed(["TASS", "RIA Novosti", "Interfax"]), listed(["a", "b", "c", "d"], most=2)
-    ('TASS, RIA Novosti and Interfax', 'a, b and 2 more')
-    """
-    rest = len(names) - most if most else 0
-    told = [*names[:most], f"{rest} more"] if rest > 0 else list(names)
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {joint} {told[-1]}" if told else ""
 
 
 def host(url: str | None) -> str:

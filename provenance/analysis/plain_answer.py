@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from provenance.analysis.rules.words import counted
-from provenance.analysis.says import listed
 from provenance.answers_trace import Trace, TracedCorrection, TracedParty, TracedReport
+from provenance.phrases import MONTHS, counted, listed
 from provenance.vocabulary import ClaimStatus, CorrectionKind, OriginClass, Relation, Stance, Verdict
 
 MOST_NAMED = 3  # first-named sources in one sentence
@@ -118,22 +117,6 @@ def day(iso: str | None) -> str:
         return f"{day(first)} to {day(last)}"
     year, month, number = first[:4], first[5:7], first[8:10]
     return " ".join(part for part in (str(int(number)) if number else "", _month(month), year) if part)
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def _month(digits: str) -> str:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from provenance.analysis.plain_answer import day, named_first, taken_back, unidentified_documents
-from provenance.analysis.rules.words import counted, either
-from provenance.analysis.says import listed
 from provenance.answers_trace import Trace, TracedParty
+from provenance.phrases import counted, either, listed
 from provenance.vocabulary import Verdict
 
 UNTIL = re.compile(r" until (\d{1,2} \w+ \d{4})\.$")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from provenance.analysis.accounts import relation_to
 from provenance.analysis.beginnings import first_named, open_ends, unidentified
 from provenance.analysis.picture import Account, ClaimPicture, CoverageView, ReportView
-from provenance.analysis.rules.words import counted
 from provenance.chain import Declared
+from provenance.phrases import counted, listed
 from provenance.vocabulary import CorrectionKind, Relation, Verdict
 
 MOST_NAMED = 8  # first-named sources that one sentence lists; the rest is a number
@@ -38,15 +38,6 @@ def searched(coverage: Sequence[CoverageView]) -> list[str]:
         f"{entry.searched_until:%-d %B %Y}."
         for entry in coverage
     ]
-
-
-def listed(names: Sequence[str], joint: str = "and") -> str:
-    """Names in a row.
-
-    >>> listed(["TASS", "RIA Novosti", "Interfax"])
-    'TASS, RIA Novosti and Interfax'
-    """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def _moment(picture: ClaimPicture) -> Iterable[str]:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from provenance.analysis.rules.words import counted, either
+from provenance.phrases import counted, either
 from provenance.storage.reads.seen import ClaimSeen, FlagSeen, RowSeen, Seen
 from provenance.vocabulary import DeskAct
 

@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.rules.words import counted
 from provenance.answers_desk import ClaimDesk, ContactItem, DeskEntry, DeskTask, NoteItem
 from provenance.cli.layout import beneath, plain, quoted
+from provenance.phrases import counted
 
 MOST_CLAIMS = 5  # claims of a task that are listed; the rest is a number
 

@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from provenance.answers_intake import Ingested, ProposedFigure, ProposedReportShown
 from provenance.answers_reading import LinkShown
 from provenance.cli.layout import beneath, item, plain, quoted, title
-from provenance.cli.phrases import NOBODY, interval_of, marks_of
+from provenance.cli.phrases import NOBODY, marks_of
+from provenance.phrases import interval
 from provenance.vocabulary import LinkStatus, Sameness, TakenIn
 
 OUTCOMES = {
@@ -56,7 +57,7 @@ def figure_of(figure: ProposedFigure) -> str:
     counted = " ".join(filter(None, (figure.unit, figure.counted)))
     what = f" {counted}" if counted else ""
     role = f", {figure.measure}" if figure.measure else ""
-    return f"{quoted(figure.text)}: {interval_of(figure.low, figure.high)}{what}{role}"
+    return f"{quoted(figure.text)}: {interval(figure.low, figure.high)}{what}{role}"
 
 
 def _named(link: LinkShown) -> str:

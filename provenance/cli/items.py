@@ -9,7 +9,6 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.rules.words import counted
 from provenance.answers import (
     ClaimItem,
     CorrectionItem,
@@ -28,6 +27,7 @@ from provenance.answers_drift import DriftItem
 from provenance.answers_rulings import RulingItem
 from provenance.cli.desk_shown import entry, task
 from provenance.cli.layout import beneath, plain, quoted, title
+from provenance.phrases import counted
 from provenance.vocabulary import Presence
 
 __all__ = ["figure", "item", "title"]

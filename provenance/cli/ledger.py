@@ -9,8 +9,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from provenance.analysis.rules.words import counted
-from provenance.analysis.says import FIELDS, listed
+from provenance.analysis.says import FIELDS
 from provenance.answers_ledger import (
     LedgerBetween,
     LedgerFigure,
@@ -22,6 +21,7 @@ from provenance.answers_ledger import (
 )
 from provenance.answers_rulings import RulingItem
 from provenance.cli.layout import Hanging, beneath, item, plain, quoted, title
+from provenance.phrases import counted, listed
 from provenance.quantity import Answer
 from provenance.vocabulary import FigureStatus
 

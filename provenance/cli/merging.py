@@ -170,7 +170,7 @@ def _effect(effect: ClaimEffect) -> list[RenderableType]:
 
 
 def _state(state: ClaimState | None) -> str:
-    from provenance.analysis.rules.words import counted
+    from provenance.phrases import counted
 
     if state is None:
         return "nothing"

@@ -158,7 +158,7 @@ def _decide(
 
 
 def _told(answer: DecisionsAnswer) -> Iterator[RenderableType]:
-    from provenance.analysis.rules.words import counted
+    from provenance.phrases import counted
 
     done = f"{'would be ' if answer.dry_run else ''}{answer.decision}ed"
     yield f"{counted(len(answer.reports), 'proposal')} {done}."
@@ -173,7 +173,7 @@ def _told(answer: DecisionsAnswer) -> Iterator[RenderableType]:
 
 def _document(reports: list[ReportDetail]) -> Iterator[RenderableType]:
     from provenance.cli.layout import beneath, item, quoted, title
-    from provenance.cli.phrases import interval_of
+    from provenance.phrases import interval
 
     first = reports[0]
     when = f", {first.published_at}" if first.published_at else ""
@@ -185,7 +185,7 @@ def _document(reports: list[ReportDetail]) -> Iterator[RenderableType]:
         for figure in report.figures:
             what = " ".join(filter(None, (figure.unit, figure.counted)))
             role = f", {figure.measure}" if figure.measure else ""
-            between = interval_of(figure.low, figure.high)
+            between = interval(figure.low, figure.high)
             yield beneath(f"{quoted(figure.text)}: {between}{f' {what}' if what else ''}{role}")
         yield beneath(_claim(report))
         yield beneath(_marks(report))

@@ -8,19 +8,20 @@ from itertools import groupby
 from rich.console import RenderableType
 
 from provenance.cli.layout import beneath, item, plain, quoted, title
-from provenance.cli.phrases import NOBODY, counted_of, interval_of, marks_of
+from provenance.cli.phrases import NOBODY, marks_of
 from provenance.extraction.reading import DateFound, FigureFound, Link, Reading, Statement
+from provenance.phrases import counted, interval
 from provenance.vocabulary import LinkStatus
 
 
 def shown(reading: Reading) -> Iterator[RenderableType]:
     """The parts of the picture, top to bottom."""
-    counted = (
-        counted_of(len(reading.statements), "attributed statement"),
-        counted_of(len(reading.figures), "figure"),
-        counted_of(len(reading.dates), "date"),
+    found = (
+        counted(len(reading.statements), "attributed statement"),
+        counted(len(reading.figures), "figure"),
+        counted(len(reading.dates), "date"),
     )
-    yield plain(f"{', '.join(counted)}. Proposals of a machine: nobody has checked them.")
+    yield plain(f"{', '.join(found)}. Proposals of a machine: nobody has checked them.")
     for said in reading.notes:
         yield plain(said, "dim")
     if reading.statements:
@@ -71,7 +72,7 @@ def _figure(figure: FigureFound) -> str:
     role = f", {figure.role}" if figure.role else ""
     of = f" {what}" if what else ""
     place = f"; in statement {figure.statement + 1}" if figure.statement is not None else ""
-    return f"{quoted(figure.text)}: {interval_of(figure.low, figure.high)}{of}{role} ({figure.kind.value}){place}"
+    return f"{quoted(figure.text)}: {interval(figure.low, figure.high)}{of}{role} ({figure.kind.value}){place}"
 
 
 def _date(date: DateFound) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.analysis.rules.words import counted
 from provenance.cli.options import AsJson, Database, database_url, opened
 from provenance.cli.output import note, print_values, progress, show
 from provenance.errors import InvalidInput
+from provenance.phrases import counted
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

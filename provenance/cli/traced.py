@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from provenance.analysis.rules.words import counted
-from provenance.analysis.says import listed
 from provenance.cli.layout import Hanging, beneath, item, plain, title
 from provenance.cli.routes import Json
 from provenance.cli.tree import trees
+from provenance.phrases import counted, listed
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation, Stance, Verdict
 
 VERDICTS = {Verdict.ESTABLISHED: "green", Verdict.UNEXAMINED: "yellow", Verdict.SINGLE: "yellow"}

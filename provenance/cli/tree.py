@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.analysis.rules.words import counted
-from provenance.analysis.says import listed
 from provenance.cli.layout import plain, quoted
 from provenance.cli.routes import Branch, Json, Step, branches, by_size, hops, large
+from provenance.phrases import counted, listed
 from provenance.vocabulary import OriginClass
 
 SHOWN = 3  # publishers that one branch names; the rest is a number

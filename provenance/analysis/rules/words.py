@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from provenance import phrases
 from provenance.analysis.accounts import earliest
 from provenance.analysis.picture import ClaimPicture, CorrectionView, FigureView, Published, ReportView
 from provenance.analysis.rule import Row
 from provenance.answers import published_text
 from provenance.chain import Path, Span, Tie
+from provenance.phrases import counted as counted
+from provenance.phrases import either as either
 from provenance.ties import Groups, grouped
 from provenance.vocabulary import Basis, Qualifier, TieKind
 
@@ -20,35 +23,13 @@ MOST_ROWS = 10
 MOST_NAMES = 5
 
 
-def counted(count: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "report"), counted(3, "report"), counted(2, "party", "parties")
-    ('1 report', '3 reports', '2 parties')
-    """
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
-
-
-def either(count: int, one: str, many: str) -> str:
-    """The form of a word that goes with a number.
-
-    >>> either(1, "prints", "print"), either(2, "prints", "print")
-    ('prints', 'print')
-    """
-    return one if count == 1 else many
-
-
 def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
     """Names in a sentence; beyond ``most`` only how many more there are.
 
-    >>> listed(["Khabar 24"]), listed(["Khabar 24", "Tass", "Interfax"])
-    ('Khabar 24', 'Khabar 24, Tass and Interfax')
-    >>> listed(["Khabar 24", "Tass", "Interfax"], most=2)
-    'Khabar 24, Tass and 1 more'
+    >>> listed(["Khabar 24", "Tass", "Interfax"]), listed("abcdef")
+    ('Khabar 24, Tass and Interfax', 'a, b, c, d, e and 1 more')
     """
-    every = list(names)
-    parts = every if len(every) <= most else [*every[:most], f"{len(every) - most} more"]
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    return phrases.listed(names, most=most)
 
 
 def tallied(names: Iterable[str]) -> str:
