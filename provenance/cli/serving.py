@@ -150,4 +150,4 @@ def announce(listening: socket.socket) -> None:
     """Say where it is and what to try."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    show_unbroken(f"Serving on {url} (stop with Ctrl-C). Open {url}/ in a browser, or ask {url}/v1/claims?q=dozens")
+    show_unbroken(f"Serving on {url} (stop with Ctrl-C). Ask {url}/v1/claims?q=dozens or open {url}/ in a browser")
