@@ -10,6 +10,7 @@ from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.links import NOUNS, asked, link
 from api.web.rendering import page
+from api.web.words import plain, shortened
 from provenance.answers import Page
 from provenance.answers_history import HistoryItem
 from provenance.storage.reads.asked_history import HistoryAsked, WholeHistoryAsked
@@ -63,6 +64,7 @@ def _drawn(request: Request, title: str, found: Page[HistoryItem], json: str, **
         found=found,
         more=f"{request.url.path}{asked(**chosen)}",
         page_of=page_of,
+        called=called,
         told=told,
         **{"asked_for": None, "record": None, **shown},
     )
@@ -71,6 +73,27 @@ def _drawn(request: Request, title: str, found: Page[HistoryItem], json: str, **
 def page_of(item: HistoryItem) -> str | None:
     """The page of the record that an entry is about, where there is one."""
     return link(item.record) if item.record[:3] in PAGES else None
+
+
+def called(item: HistoryItem) -> str:
+    """What an entry is about, in the words of the record itself; empty where it has none.
+
+    A hop reads as its two ends, a link between sources as a sentence, a report as the words that it quotes.
+    """
+    said = item.after or item.before or {}
+    match item.noun:
+        case "attribution":
+            return f"{said.get('upstream') or 'nobody named'} → {said.get('downstream')}"
+        case "tie":
+            return f"{said.get('source')} {plain(str(said.get('kind')), 'TieKind')} {said.get('other')}"
+        case "interest":
+            return f"{said.get('source')} {plain(str(said.get('interest')), 'Interest')}"
+        case _:
+            return next((shortened(str(said[field])) for field in NAMING if said.get(field)), "")
+
+
+# The field that says best what a record is, first.
+NAMING = ("text", "quote", "title", "name", "says", "reasons", "searched_by", "method", "note", "kind")
 
 
 def told(value: Any) -> str:

@@ -90,7 +90,7 @@ def demonstrated(url: str, folder: Path) -> int:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            examples = re.findall(r"http://127\.0\.0\.1:\d+/\S+", line)
+            examples = re.findall(r"http://127\.0\.0\.1:\d+/\S*", line)
             assert len(examples) == 2, line or (process.stderr and process.stderr.read())
             found, traced = (httpx.get(address) for address in examples)
         finally:

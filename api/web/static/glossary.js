@@ -8,6 +8,18 @@ field.closest(".find").hidden = false;
 field.addEventListener("input", narrow);
 if (field.value) narrow();
 
+// A link to a word leads into its group, which may be folded.
+addEventListener("hashchange", unfold);
+unfold();
+
+function unfold() {
+  const word = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const group = word?.querySelector("details") ?? word?.closest("details");
+  if (!group || group.open) return;
+  group.open = true;
+  word.scrollIntoView();
+}
+
 function narrow() {
   const sought = field.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
@@ -19,6 +31,7 @@ function narrow() {
       here += row.hidden ? 0 : 1;
     }
     part.hidden = here === 0;
+    if (sought.length) part.querySelector("details").open = true;
     count += here;
   }
   told.textContent = count === 1 ? "1 word" : count === 0 ? "No word like that" : `${count} words`;
