@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from provenance.analysis.matching.terms import terms
-from provenance.extraction.reading import Reading
+from provenance.extraction.reading import Reading, Zone
 from provenance.extraction.sources.countries import country_of
 from provenance.ingestion.asserting import headlines
 from provenance.ingestion.loading.words import one_line
@@ -200,11 +201,17 @@ USUAL = frozenset(terms(f"{USUAL_WORDS} {COMMON_WORDS} {' '.join(map(str, range(
 
 
 def _place(reading: Reading) -> str | None:
-    dateline = next((zone for zone in reading.zones if zone.kind is ZoneKind.DATELINE), None)
+    dateline = next(filter(partial(_begins_a_sentence, reading), reading.zones), None)
     found = DATELINE_PLACE.match(reading.text[dateline.start : dateline.end]) if dateline is not None else None
     if found is None:
         return next((one_line(figure.place.text, 200) for figure in reading.figures if figure.place is not None), None)
     return found.group().title() if found.group().isupper() else found.group()
+
+
+def _begins_a_sentence(reading: Reading, zone: Zone) -> bool:
+    # A line of its own says by whom or when; the place stands in front of the first sentence.
+    behind = reading.text[zone.end :].partition("\n")[0]
+    return zone.kind is ZoneKind.DATELINE and bool(behind.strip())
 
 
 def given_event(writer: Writer, public_id: str) -> Event:

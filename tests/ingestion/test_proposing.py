@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
-from provenance.extraction.reading import FigureFound, Statement
+from provenance.extraction.reading import FigureFound, Reading, Statement, Zone
 from provenance.ingestion import proposing, taking_in
+from provenance.ingestion.happening import about
 from provenance.ingestion.loading import LoadedDocument, Published
 from provenance.ingestion.proposing import Proposal
 from provenance.ingestion.speakers import Speakers
@@ -23,7 +24,7 @@ from provenance.storage.reads.reports import report_detail, reports
 from provenance.storage.reads.sources import source_detail, sources
 from provenance.storage.session import reading
 from provenance.storage.source import Source
-from provenance.vocabulary import DateBasis, DatePrecision, LinkStatus, ReportState, Stance, TakenIn
+from provenance.vocabulary import DateBasis, DatePrecision, LinkStatus, ReportState, Stance, TakenIn, ZoneKind
 from tests.readings import article, figure, said, span
 from tests.records import Desk
 
@@ -409,3 +410,20 @@ def test_another_article_in_the_same_telling_words_is_about_the_same_event(engin
     [two] = taken(engine, _two_killed(later, "the mayor", day=7), Given(publisher="Le Monde")).proposals.made
 
     assert two.claim.event_id == one.claim.event_id
+
+
+def test_an_event_is_where_the_first_sentence_is_dated_and_not_where_a_line_says_by_whom() -> None:
+    text = "Tower falls in Kelmond\n\nBy Mara Lind\n\nKELMOND, 3 March 2025 – At least 14 people were killed."
+    zones = (
+        Zone(ZoneKind.HEADLINE, *_where(text, "Tower falls in Kelmond")),
+        Zone(ZoneKind.DATELINE, *_where(text, "By Mara Lind")),
+        Zone(ZoneKind.DATELINE, *_where(text, "KELMOND, 3 March 2025 –")),
+        Zone(ZoneKind.BODY, *_where(text, "At least 14 people were killed.")),
+    )
+
+    assert about(Reading(text, "en", zones, (), (), ()), None, None, None).place == "Kelmond"
+
+
+def _where(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
