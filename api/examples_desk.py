@@ -143,7 +143,7 @@ PUBLICATION = Publication(
     ),
     methods=["Searched by desk in 2 languages until 22 November 2026.", "Being repeated adds no origin."],
     citation=(
-        f"“{examples.CLAIM.text}” Claim provenance, {examples.CLAIM.id}, as of 23 November 2026. "
+        f"“{examples.CLAIM.text}” Provenance, {examples.CLAIM.id}, as of 23 November 2026. "
         f"http://provenance.test/claims/{examples.CLAIM.id} (retrieved 23 November 2026)."
     ),
     address=f"http://provenance.test/claims/{examples.CLAIM.id}",

@@ -185,7 +185,8 @@ def _target(what: str) -> WatchCreate:
         if found := ids_in(what, prefix):
             return WatchCreate(**{name: found[0]})
     raise InvalidInput(
-        "what: no claim, event, source or tally was recognised. Paste the address of its page.", field="what"
+        "what: that is the address of no claim, event, source or count. Copy it from the page.",
+        field="what",
     )
 
 

@@ -83,6 +83,7 @@ def card(
         request,
         "card.html",
         HTTPStatus.CONFLICT if waits else HTTPStatus.OK,
+        framed=True,
         title=claim.text,
         claim=claim,
         at=at,
@@ -156,16 +157,17 @@ AROUND = 170  # the counts, the foot, and the edges
 
 
 def frame(text: str, address: str, high: int) -> str:
-    """The card as a frame, for a page that takes frames.
+    """The card as a frame, for a page that takes frames; never wider than the page.
 
-    >>> frame("18 died.", "/card", 400)
-    '<iframe src="/card" title="Where it is from: 18 died." width="480" height="400" loading="lazy"></iframe>'
+    >>> frame("18 died.", "/card", 400)  # doctest: +NORMALIZE_WHITESPACE
+    '<iframe src="/card" title="Where it is from: 18 died." width="480" height="400" loading="lazy"
+    style="max-width: 100%"></iframe>'
     """
-    return str(
-        Markup('<iframe src="{}" title="Where it is from: {}" width="{}" height="{}" loading="lazy"></iframe>').format(
-            address, text, WIDE, high
-        )
+    framed = Markup(
+        '<iframe src="{}" title="Where it is from: {}" width="{}" height="{}" loading="lazy" '
+        'style="max-width: 100%"></iframe>'
     )
+    return str(framed.format(address, text, WIDE, high))
 
 
 def quotation(sentence: str, address: str, as_of: str | None) -> str:
@@ -174,10 +176,10 @@ def quotation(sentence: str, address: str, as_of: str | None) -> str:
     >>> print(quotation("Stated by 2 documents.", "http://desk.test/claims/clm_x", None))
     <blockquote cite="http://desk.test/claims/clm_x">
     <p>Stated by 2 documents.</p>
-    <p><a href="http://desk.test/claims/clm_x">Claim provenance</a></p>
+    <p><a href="http://desk.test/claims/clm_x">Provenance</a></p>
     </blockquote>
     """
-    named = f"Claim provenance, as of {date(as_of)}" if as_of else "Claim provenance"
+    named = f"Provenance, as of {date(as_of)}" if as_of else "Provenance"
     return Markup('<blockquote cite="{}">\n<p>{}</p>\n<p><a href="{}">{}</a></p>\n</blockquote>').format(
         address, sentence, address, named
     )

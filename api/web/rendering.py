@@ -27,8 +27,8 @@ HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
 
 
-def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:
-    """A page as a response; 304 where the browser holds the same one.
+def page(request: Request, template: str, status: int = 200, *, framed: bool = False, **shown: Any) -> Response:
+    """A page as a response; 304 where the browser holds the same one. ``framed``: other sites may show it in a frame.
 
     ``shown`` are the names that the template sees. Of these, ``base.html`` looks at `title`, `description` (a sentence
     for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs) and
@@ -43,10 +43,31 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> Re
     )
     body = text.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie", **guarded(framed)}
     if status == 200 and names(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(body, status, headers)
+
+
+def guarded(framed: bool) -> dict[str, str]:
+    """What browsers are told never to do with a page: run, load or send anything that is not ours, or frame it.
+
+    In a frame of another site, a reader could be led to press a button here without seeing it.
+    """
+    whose = "*" if framed else "'self'"
+    policy = f"{POLICY}; frame-ancestors {whose}"
+    return {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        **({} if framed else {"X-Frame-Options": "SAMEORIGIN"}),
+    }
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
+)
 
 
 def canonical(request: Request) -> str:

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from provenance.analysis.plain_answer import day, named_first, taken_back, unidentified_documents
+from provenance.analysis.says import LIMITS, shortened
 from provenance.answers_trace import Trace, TracedParty
 from provenance.phrases import counted, either, listed
 from provenance.vocabulary import Verdict
 
-UNTIL = re.compile(r" until (\d{1,2} \w+ \d{4})\.$")
+UNTIL = re.compile(r" in [\d,]+ languages? until (\d{1,2} \w+ \d{4})\.")
+MOST_NOTED = 140  # letters of what a search notes of its limits, in a sentence that says much else
 DONE = frozenset({"Withdrawn", "Corrected", "Denied", "Replaced"})
 NO_SEARCH = "No search is on record for this event, so the documents held are what happened to be collected."
 NOT_CLAIMED = (
@@ -59,7 +61,7 @@ def citation(trace: Trace, address: str, retrieved: date) -> str:
     restricted = [f"as of {_instant(trace.as_of)}"] if trace.as_of else []
     restricted += [f"as held on {_instant(trace.known_at)}"] if trace.known_at else []
     record = ", ".join([f"record {trace.claim.id}", *restricted])
-    return f"{_quoted(trace.claim.text)} Claim provenance, {record}. {address} (retrieved {_day(retrieved)})."
+    return f"{_quoted(trace.claim.text)} Provenance, {record}. {address} (retrieved {_day(retrieved)})."
 
 
 def searched_until(trace: Trace) -> str | None:
@@ -69,8 +71,17 @@ def searched_until(trace: Trace) -> str | None:
 
 
 def _ground(trace: Trace) -> str:
+    """Until when was searched, and within which limits: what is said to be stated nowhere may stand beyond them."""
     until = searched_until(trace)
-    return "no search is on record" if until is None else f"searched until {until}"
+    if until is None:
+        return "no search is on record"
+    noted = dict.fromkeys(note for entry in trace.searched if (note := entry.partition(LIMITS)[2]))
+    limits = f"; noted of its limits: {listed([_noted(note) for note in noted])}" if noted else ""
+    return f"searched until {until}{limits}"
+
+
+def _noted(note: str) -> str:
+    return _quoted(shortened(note, MOST_NOTED).rstrip("."))
 
 
 def _origins(trace: Trace) -> Iterator[str]:
@@ -143,7 +154,8 @@ def _dates(trace: Trace) -> Iterator[str]:
 
 
 def _moment(trace: Trace, on: date) -> str:
-    if trace.as_of:
+    # What is printed today cannot tell of a later day, whatever was asked for.
+    if trace.as_of and trace.as_of[:10] <= on.isoformat():
         known = f", as held on {_instant(trace.known_at)}" if trace.known_at else ""
         return f"{_instant(trace.as_of)}{known}"
     return _instant(trace.known_at) if trace.known_at else _day(on)

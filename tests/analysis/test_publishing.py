@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from api.examples import TRACE
+from provenance.analysis.picture import CoverageView
 from provenance.analysis.plain_answer import named_first, unidentified_documents
 from provenance.analysis.publishing import citable_sentence, citation, methods_box, searched_until
+from provenance.analysis.says import searched
 from provenance.answers_trace import Trace, TracedCorrection
 from provenance.vocabulary import CorrectionKind, DatePrecision, OriginClass, Verdict
 
@@ -67,6 +69,19 @@ def test_the_sentence_says_until_when_was_searched_and_as_of_when() -> None:
     assert said.startswith("As of 23 November 2026, in the documents held (searched until 22 November 2026), ")
     then = citable_sentence(traced(as_of="2022-01-09T23:59:59.999999Z", searched=SEARCHES), TODAY)
     assert then.startswith("As of 9 January 2022, in the documents held")
+
+
+def test_what_a_search_notes_of_its_limits_is_printed_with_every_answer_that_rests_on_it() -> None:
+    note = "Only the beginnings of pages were read. Who searched after 3 languages until 1 May 2027. " + "So. " * 90
+    entry = CoverageView(("kk", "ru"), "a desk", datetime(2025, 12, 3, tzinfo=UTC), note)
+    trace = traced(searched=searched([entry]))
+
+    assert searched_until(trace) == "3 December 2025"
+    assert "(searched until 3 December 2025; noted of its limits: “Only the beginnings of pages were read. " in (
+        citable_sentence(trace, TODAY)
+    )
+    assert "Only the beginnings of pages were read." in methods_box(trace)[0]
+    assert len(methods_box(trace)[0]) < len(note)
 
 
 def test_a_search_that_nobody_recorded_is_not_hidden() -> None:
@@ -130,6 +145,10 @@ def test_a_citation_names_the_record_its_moments_the_address_and_the_day_it_was_
     cited = citation(trace, "http://provenance.test/claims/x", TODAY)
 
     assert cited == (
-        f"“{trace.claim.text}” Claim provenance, record {trace.claim.id}, as of 9 January 2022, as held on 22 November "
+        f"“{trace.claim.text}” Provenance, record {trace.claim.id}, as of 9 January 2022, as held on 22 November "
         "2026, 12:30 UTC. http://provenance.test/claims/x (retrieved 23 November 2026)."
     )
+
+
+def test_what_is_printed_today_is_dated_today_even_where_a_later_day_was_asked_for() -> None:
+    assert citable_sentence(traced(as_of="2099-01-01T23:59:59.999999Z"), TODAY).startswith("As of 23 November 2026,")

@@ -135,3 +135,14 @@ def test_pages_go_compressed_and_answers_for_programs_as_they_are(web: Web, addr
 
     assert (answer.headers.get("content-encoding") == "gzip") is compressed
     assert len(answer.content) > 1000
+
+
+def test_a_page_tells_browsers_to_run_load_and_send_nothing_of_others_and_only_a_card_may_be_framed(web: Web) -> None:
+    claim = web.claim("dozens")
+    page = web.open(f"/claims/{claim}").response.headers
+    card = web.open(f"/claims/{claim}/card").response.headers
+
+    assert page["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
+    assert page["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert card["content-security-policy"].endswith("frame-ancestors *")
+    assert (page["x-frame-options"], "x-frame-options" in card) == ("SAMEORIGIN", False)
