@@ -180,6 +180,7 @@ class CoverageView:
     languages: tuple[str, ...]
     searched_by: str
     searched_until: datetime
+    note: str | None = None  # limits of the search that a reader must know
 
 
 @dataclass(frozen=True, slots=True)

@@ -355,7 +355,7 @@ def _review(row: Any) -> ReviewView:
 
 
 def _coverage(row: Any) -> CoverageView:
-    return CoverageView(tuple(row.languages), row.searched_by, row.searched_until)
+    return CoverageView(tuple(row.languages), row.searched_by, row.searched_until, row.note)
 
 
 def _dependence(row: Any) -> Dependence:

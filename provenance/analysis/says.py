@@ -12,6 +12,8 @@ from provenance.chain import Declared
 from provenance.phrases import counted, listed
 from provenance.vocabulary import CorrectionKind, Relation, Verdict
 
+LIMITS = " Its limits, as noted: "
+MOST_NOTED = 240  # letters of a note on a search; all of it stands on the page of the event
 MOST_NAMED = 8  # first-named sources that one sentence lists; the rest is a number
 
 
@@ -32,12 +34,27 @@ def sentences(picture: ClaimPicture) -> list[str]:
 
 
 def searched(coverage: Sequence[CoverageView]) -> list[str]:
-    """What was searched, so that a negative answer has a ground."""
+    """What was searched and within which limits, so that a negative answer has a ground."""
     return [
         f"Searched by {entry.searched_by} in {counted(len(entry.languages), 'language')} until "
-        f"{entry.searched_until:%-d %B %Y}."
+        f"{entry.searched_until:%-d %B %Y}.{f'{LIMITS}{shortened(entry.note)}' if entry.note else ''}"
         for entry in coverage
     ]
+
+
+def shortened(note: str, most: int = MOST_NOTED) -> str:
+    """The first sentences of a note, as many as find room; of a first one that is too long, its beginning.
+
+    >>> shortened("Only beginnings of pages were read. Queries were not recorded.", most=40)
+    'Only beginnings of pages were read.'
+    >>> shortened("Only beginnings of pages were read", most=20)
+    'Only beginnings of…'
+    """
+    words = " ".join(note.split())
+    if len(words) <= most:
+        return words
+    whole = words[: most + 1].rpartition(". ")[0]
+    return f"{whole}." if whole else f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
 
 
 def _moment(picture: ClaimPicture) -> Iterable[str]:

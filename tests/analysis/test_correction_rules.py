@@ -41,8 +41,9 @@ class TestZombie:
         claim = picture(report("Health Ministry", "Tass", on="2022-01-08", figure="164"), late, corrections=[DISOWNED])
         finding = the("zombie", claim)
         assert finding.reason == (
-            "AP, 2022-01-10, states the claim as it was and tells nothing of the disavowal by Health Ministry "
-            "(2022-01-09). It awaits an editor's confirmation."
+            "AP, 2022-01-10, states the claim as it was. The part of the page that was read tells nothing of the "
+            "disavowal by Health Ministry (2022-01-09); the page itself is not held here, and its rest may tell of it. "
+            "It awaits an editor's confirmation."
         )
         assert [(row.noun, row.id) for row in finding.rows] == [("report", "rep_1002"), ("correction", "cor_1")]
         assert finding.figures == (claim.reports[1].figures[0].id,)
@@ -128,12 +129,22 @@ class TestZombie:
         claim = picture(report("Health Ministry", "AP", on="2022-01-10"), corrections=[DISOWNED])
         [page] = claim.reports
         dated = replace(page.published, basis=DateBasis.INFERRED)
-        page = replace(page, retrieved_at=datetime(2026, 3, 1, 8, tzinfo=UTC), published=dated)
+        page = replace(page, retrieved_at=datetime(2026, 3, 1, 8, tzinfo=UTC), published=dated, text_held=True)
         assert the("zombie", replace(claim, reports=(page,))).reason == (
             "AP, 2022-01-10, states the claim as it was and, as retrieved at 2026-03-01T08:00:00Z, tells nothing of "
             "the disavowal by Health Ministry (2022-01-09). Its date was concluded from its content. It awaits an "
             "editor's confirmation."
         )
+
+    def test_it_calls_no_page_silent_of_which_no_text_is_held(self) -> None:
+        claim = picture(report("Health Ministry", "AP", on="2022-01-10"), corrections=[DISOWNED])
+        page = replace(claim.reports[0], retrieved_at=datetime(2026, 3, 1, 8, tzinfo=UTC))
+        said = the("zombie", replace(claim, reports=(page,))).reason
+        part = (
+            "The part of the page that was read, as retrieved at 2026-03-01T08:00:00Z, tells nothing of the disavowal"
+        )
+        assert part in said
+        assert "; the page itself is not held here, and its rest may tell of it." in said
 
 
 class TestRetracted:

@@ -69,8 +69,9 @@ def zombies(engine: Engine) -> list[str]:
 
 
 FLAGGED = (
-    "Interfax, 2022-01-10, states the claim as it was and, as retrieved at 2022-01-06T12:00:00Z, tells nothing of the "
-    "disavowal by Health Ministry (2022-01-09). It awaits an editor's confirmation."
+    "Interfax, 2022-01-10, states the claim as it was. The part of the page that was read, as retrieved at "
+    "2022-01-06T12:00:00Z, tells nothing of the disavowal by Health Ministry (2022-01-09); the page itself is not held "
+    "here, and its rest may tell of it. It awaits an editor's confirmation."
 )
 
 

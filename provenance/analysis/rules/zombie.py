@@ -60,13 +60,12 @@ def touches(picture: ClaimPicture, correction: CorrectionView, report: ReportVie
 
 
 def _finding(report: ReportView, ignored: list[CorrectionView]) -> Finding:
-    retrieved = f", as retrieved at {instant_text(report.retrieved_at)}," if report.retrieved_at else ""
     judged = "An editor has confirmed it" if report.judged_zombie else "It awaits an editor's confirmation"
     concluded = " Its date was concluded from its content." if report.published.basis is DateBasis.INFERRED else ""
     return Finding(
         reason=(
-            f"{where(report)}, states the claim as it was and{retrieved} tells nothing of "
-            f"{listed(done(one) for one in ignored)}.{concluded} {judged}."
+            f"{where(report)}, states the claim as it was{_silent(report, listed(done(one) for one in ignored))}."
+            f"{concluded} {judged}."
         ),
         clears_when=(
             "An editor decides that the page does tell of it, or the page is found to be older than that, or to state "
@@ -74,6 +73,17 @@ def _finding(report: ReportView, ignored: list[CorrectionView]) -> Finding:
         ),
         rows=(*report_rows([report], ["states the claim as it was"]), *map(correction_row, ignored)),
         figures=keys(printed([report])),
+    )
+
+
+def _silent(report: ReportView, corrections: str) -> str:
+    """What is known of its silence: of a page that is not held, nobody can see here whether more of it was read."""
+    retrieved = f", as retrieved at {instant_text(report.retrieved_at)}," if report.retrieved_at else ""
+    if report.text_held:
+        return f" and{retrieved} tells nothing of {corrections}"
+    return (
+        f". The part of the page that was read{retrieved} tells nothing of {corrections}; "
+        "the page itself is not held here, and its rest may tell of it"
     )
 
 
@@ -88,7 +98,8 @@ RULE = Rule(
     ),
     why=(
         "A withdrawn statement lives on in copies whose readers never hear of the withdrawal. The page may have been "
-        "mended since, so each finding says when it was retrieved and waits for an editor."
+        "mended since, or may tell of it further down than was read, so each finding says when the page was retrieved "
+        "and whether it is held, and waits for an editor."
     ),
     example=(
         "The Health Ministry disowned the 164 dead on 9 January 2022; papers printed the figure on the 10th, and again "
