@@ -49,11 +49,18 @@ def test_whatever_a_page_asks_of_another_host_or_complains_about_is_noted(passer
     page.evaluate(
         "() => { console.warn('something odd'); setTimeout(() => { throw new Error('something failed'); }); }"
     )
-    page.wait_for_timeout(50)
+    page.evaluate("location.href = 'http://elsewhere.test/left'")
+    page.wait_for_timeout(100)
 
     noted = "; ".join(passer_by.complaints)
     passer_by.complaints.clear()
-    for complaint in ("asked another host for http://elsewhere.test/", "something odd", "something failed"):
+    refused = "Connecting to 'http://elsewhere.test/' violates"
+    for complaint in (
+        refused,
+        "asked another host for http://elsewhere.test/left",
+        "something odd",
+        "something failed",
+    ):
         assert complaint in noted
 
 
