@@ -42,7 +42,8 @@ def engine_of(request: Request) -> Engine:
 
 def _session(engine: Annotated[Engine, Depends(engine_of)], request: Request) -> Iterator[Session]:
     # Whether an address takes these two is checked beforehand, with all other parameters; a form sends an empty date.
-    moment = moment_of(request.query_params.get("as_of") or None, request.query_params.get("known_at") or None)
+    as_of, known_at = (request.query_params.get(name, "").strip() or None for name in ("as_of", "known_at"))
+    moment = moment_of(as_of, known_at)
     with looking(engine, moment) as session:
         yield session
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from sqlmodel import Session
 
 from provenance.answers import SourceItem
-from provenance.storage.reads.asked import SourcesAsked
+from provenance.storage.reads.asked import MomentAsked, SourcesAsked
 from provenance.storage.reads.sources import sources
 from provenance.storage.words import fold
 
@@ -17,14 +17,24 @@ MOST_OFFERED = 12
 
 
 class PageAsked(BaseModel):
-    """What an address asks of a page; a field that was left empty is as one that was not sent."""
+    """What an address asks of a page; a field that was left empty is as one that was not sent.
+
+    Addresses of pages are passed on, and sites add words of their own to them (`fbclid`, `utm_source`): a page takes
+    no notice of what it does not know. Inherit from this before any question of the API, which refuses it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     @model_validator(mode="before")
     @classmethod
-    def _without_blanks(cls, given: Any) -> Any:
-        return {name: kept for name, value in given.items() if (kept := _kept(value)) not in ("", [])}
+    def _only_what_is_known_and_filled(cls, given: Any) -> Any:
+        known = {each.alias or name for name, each in cls.model_fields.items()}
+        filled = {name: _kept(value) for name, value in given.items() if name in known or name in cls.model_fields}
+        return {name: kept for name, kept in filled.items() if kept not in ("", [])}
+
+
+class PageMoment(PageAsked, MomentAsked):
+    """The moment that a page is restricted to."""
 
 
 def _kept(value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from api.dependencies import Held, PublicId, Reads, check_rules
 from api.web import folding
-from api.web.choosing import PageAsked
+from api.web.choosing import PageAsked, PageMoment
 from api.web.drawing.chain import draw_chain
 from api.web.links import asked, json_link, link
 from api.web.reading import trace_of
@@ -30,7 +30,6 @@ from provenance.moment import NOW
 from provenance.storage.reads.asked import (
     ClaimsAsked,
     EventsAsked,
-    MomentAsked,
     ReportsAsked,
     RulingsAsked,
     moment_of,
@@ -89,7 +88,7 @@ def _flag_titles(claim: ClaimItem) -> list[str]:
 
 @router.get("/claims/{claim_id}")
 def read_claim(
-    claim_id: PublicId, at: Annotated[MomentAsked, Query()], request: Request, session: Reads, engine: Held
+    claim_id: PublicId, at: Annotated[PageMoment, Query()], request: Request, session: Reads, engine: Held
 ) -> Response:
     """One claim: the answer, the chain, and everything that they rest on."""
     trace = trace_of(engine, claim_id, moment_of(at.as_of, at.known_at))
