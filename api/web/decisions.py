@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -10,14 +11,17 @@ from sqlmodel import Session
 
 from api.dependencies import Held, PublicId, Reads
 from api.web.choosing import ids_in
+from api.web.document_notices import Notice, too_late
+from api.web.documents import DocumentAsked, document_page
 from api.web.links import json_link, link
 from api.web.rendering import page
 from api.web.signing import OurPage, back_to, written_by
+from api.web.words import sentence
 from provenance.analysis.knowing import match
 from provenance.analysis.recording import recording
 from provenance.answers import ClaimItem
 from provenance.answers_detail import ReportDetail
-from provenance.errors import InvalidInput
+from provenance.errors import Conflict, InvalidInput
 from provenance.storage.deciding import DecisionCreate, ProposalMerge
 from provenance.storage.history import change_id
 from provenance.storage.reads.asked import ClaimsAsked
@@ -32,38 +36,47 @@ from provenance.vocabulary import ReportState
 
 router = APIRouter()
 
-By = Annotated[str, Form(max_length=150)]
 Words = Annotated[str, Form(max_length=2000)]
 
 
 @router.post("/documents/{document_id}/decide")
 def decide(
     document_id: PublicId,
+    request: Request,
     engine: Held,
     ours: OurPage,
     accept: Words = "",
     reject: Words = "",
-    by: By = "",
+    keep: Words = "",
+    by: Words = "",
     why: Words = "",
 ) -> Response:
-    """Accept or reject one proposal, and go on to the next one."""
+    """Accept or reject one proposal, and go on to the next one; or only keep the name, where nothing was chosen."""
     report_id, act, done = (accept, accept_report, "accepted") if accept else (reject, reject_report, "rejected")
-    if not report_id:
-        raise InvalidInput("accept: nothing was chosen. Press the button of a statement.", field="accept")
-    with reading(engine) as session:
-        following = next_waiting(session, document_id, report_id)
-    with recording(engine, written_by(by), why.strip() or None) as writer:
-        act(writer, report_id, DecisionCreate(why=why.strip() or None))
+    try:
+        who = written_by(by)
+        if keep and not report_id:
+            return back_to(f"{link(document_id)}#statements", "named", by)
+        with reading(engine) as session:
+            _check_belongs(session, document_id, report_id)
+            following = next_waiting(session, document_id, report_id)
+        with recording(engine, who, why.strip() or None) as writer:
+            act(writer, report_id, DecisionCreate(why=why.strip() or None))
+    except (InvalidInput, Conflict) as refused:
+        return _refused(request, engine, document_id, report_id, refused)
     return back_to(place(document_id, report_id, following, change_id(writer.at)), done, by)
 
 
 @router.post("/documents/{document_id}/undo")
 def take_back(
-    document_id: PublicId, engine: Held, ours: OurPage, change: Words, of: Words = "", by: By = ""
+    document_id: PublicId, request: Request, engine: Held, ours: OurPage, change: Words, of: Words = "", by: Words = ""
 ) -> Response:
     """Take a decision back; nothing is removed, a new change restores what was."""
-    with recording(engine, written_by(by), None) as writer:
-        undo(writer, change)
+    try:
+        with recording(engine, written_by(by), None) as writer:
+            undo(writer, change)
+    except (InvalidInput, Conflict) as refused:
+        return _shown(request, engine, document_id, refused, Notice(said(refused), of, change, fault=True))
     return back_to(place(document_id, of, of or None, change_id(writer.at)), "undone", by)
 
 
@@ -81,23 +94,68 @@ def merge(
     ours: OurPage,
     into: Words = "",
     other: Words = "",
-    by: By = "",
+    by: Words = "",
     why: Words = "",
 ) -> Response:
     """Say that a proposal states a known claim; it goes on waiting."""
-    chosen = next(iter(ids_in(other, "clm")), None) or into
-    try:
-        if not chosen:
-            raise InvalidInput("into: no claim was chosen. Choose one, or paste the address of its page.", field="into")
-        with recording(engine, written_by(by), why.strip() or None) as writer:
-            report = merge_report(writer, report_id, ProposalMerge(into=chosen, why=why.strip() or None))
-    except InvalidInput as refused:
-        with reading(engine) as session:
-            found = report_detail(session, report_id)
-        return _choice(request, engine, found, "", refused.message)
     with reading(engine) as session:
-        document = report_detail(session, report.public_id).document
-    return back_to(place(document, report_id, report_id, change_id(writer.at)), "merged", by)
+        before = report_detail(session, report_id)
+    try:
+        chosen = _chosen(into, other)
+        with recording(engine, written_by(by), why.strip() or None) as writer:
+            merge_report(writer, report_id, ProposalMerge(into=chosen, why=why.strip() or None))
+    except InvalidInput as refused:
+        return _choice(request, engine, before, "", said(refused))
+    except Conflict as refused:
+        if before.state is ReportState.PROPOSED:
+            return _choice(request, engine, before, "", said(refused))
+        return _refused(request, engine, before.document, report_id, refused)
+    return back_to(place(before.document, report_id, report_id, change_id(writer.at)), "merged", by)
+
+
+def _chosen(into: str, other: str) -> str:
+    """The claim that was chosen, or whose address was pasted."""
+    chosen = next(iter(ids_in(other, "clm")), None) or into
+    if other.strip() and chosen == into:
+        raise InvalidInput("into: that is no address of a claim. Copy it from the claim’s page.", field="into")
+    if not chosen:
+        raise InvalidInput("into: no claim was chosen. Choose one, or paste the address of its page.", field="into")
+    return chosen
+
+
+def said(refused: InvalidInput | Conflict) -> str:
+    """What is wrong in a sentence, without the name that the interface for programs has for the field."""
+    message = refused.message
+    field = f"{refused.field}: " if refused.field else ""
+    return sentence(message.removeprefix(field))
+
+
+def _check_belongs(session: Session, document_id: str, report_id: str) -> None:
+    if not report_id:
+        raise InvalidInput("accept: nothing was chosen. Press the button of a statement.", field="accept")
+    if report_detail(session, report_id).document != document_id:
+        raise InvalidInput("accept: that statement is one of another document. Decide about it there.", field="accept")
+
+
+def _refused(
+    request: Request, engine: Engine, document_id: str, report_id: str, refused: InvalidInput | Conflict
+) -> Response:
+    """The page of the document again; where somebody was faster, with who decided what."""
+    notice = Notice(said(refused), fault=True)
+    if isinstance(refused, Conflict):
+        with reading(engine) as session:
+            report = report_detail(session, report_id)
+            if report.state is not ReportState.PROPOSED:
+                notice = too_late(session, report)
+    return _shown(request, engine, document_id, refused, notice)
+
+
+def _shown(
+    request: Request, engine: Engine, document_id: str, refused: InvalidInput | Conflict, notice: Notice
+) -> Response:
+    status = HTTPStatus.CONFLICT if isinstance(refused, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+    with reading(engine) as session:
+        return document_page(request, session, document_id, DocumentAsked(), status, notice)
 
 
 def next_waiting(session: Session, document_id: str, report_id: str) -> str | None:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.document_marks import Told, marks_of, told_in_order
+from api.web.document_notices import Notice, just_done
 from api.web.links import json_link, link
 from api.web.marking import Block, blocks
 from api.web.rendering import page
@@ -19,9 +20,7 @@ from api.web.versions import Changes, changes
 from api.web.words import counted, date, readable, shortened
 from provenance.answers import DocumentItem
 from provenance.answers_detail import DocumentDetail, RelationDetail, ReportDetail
-from provenance.errors import NotFound
 from provenance.extraction.zones import find_zones
-from provenance.storage.reads.changes import change_detail
 from provenance.storage.reads.copies import copies_of
 from provenance.storage.reads.documents import document_detail, documents_called
 from provenance.storage.reads.figures import figure_details_in
@@ -54,6 +53,18 @@ def find_report(report_id: PublicId, at: At, request: Request, session: Reads) -
 @router.get("/documents/{document_id}")
 def read_document(document_id: PublicId, at: At, request: Request, session: Reads) -> Response:
     """One document, and what was just decided about one of its statements."""
+    return document_page(request, session, document_id, at)
+
+
+def document_page(
+    request: Request,
+    session: Session,
+    document_id: str,
+    at: DocumentAsked,
+    status: int = 200,
+    notice: Notice | None = None,
+) -> Response:
+    """The page of a document; ``notice``: what stood in the way of a decision that was sent from it."""
     document = document_detail(session, document_id)
     reports = details_in(session, document_id)
     told = told_in_order(reports, figure_details_in(session, document_id))
@@ -61,6 +72,7 @@ def read_document(document_id: PublicId, at: At, request: Request, session: Read
     return page(
         request,
         "document.html",
+        status,
         title=_title(document),
         description=_description(document, told),
         crumbs=[("Documents", "/documents"), (document.publisher, link(document.publisher_id, as_of=at.as_of))],
@@ -78,7 +90,7 @@ def read_document(document_id: PublicId, at: At, request: Request, session: Read
         relations=_relations(document, others),
         later=_other(document, others, earlier=False),
         **_changed(session, document, others),
-        did=_did(session, reports, at),
+        notice=notice or just_done(session, reports, at.done, at.of, at.change),
     )
 
 
@@ -160,33 +172,3 @@ def _changed(session: Session, document: DocumentDetail, others: dict[str, Docum
     if text is not None and document.text is not None:
         different = changes(text, document.text)
     return {"earlier": before, "different": different}
-
-
-# What a page of ours did before it led here; `{}` are the words of the statement.
-DONE = {
-    "accepted": "Accepted: “{}”. It counts from now on.",
-    "rejected": "Rejected: “{}”. It stays in the history and counts for nothing.",
-    "merged": "“{}” states a known claim now, and still waits for a decision.",
-    "edited": "Changed, and still waiting: “{}”.",
-    "changed": "Changed: “{}”.",
-    "stated": "Added: “{}”. It counts from now on.",
-    "undone": "The last decision was taken back. The record is as it was before.",
-    "taken": "The article is held now. What was read in it waits for you beside the text.",
-    "known": "This article was held already, word for word; nothing was added.",
-}
-
-
-def _did(session: Session, reports: Sequence[ReportDetail], asked: DocumentAsked) -> dict[str, str | None] | None:
-    """What was done just now, in a sentence, and the change to undo it with where nothing stands in the way."""
-    if asked.done not in DONE:
-        return None
-    words = next((one.quote or one.claim_text for one in reports if one.id == asked.of), "it")
-    told = DONE[asked.done].format(shortened(words, 90).strip("“”"))
-    return {"sentence": told, "change": _undoable(session, asked.change)}
-
-
-def _undoable(session: Session, change: str | None) -> str | None:
-    try:
-        return change if change and change_detail(session, change).undoable else None
-    except NotFound:
-        return None

@@ -13,6 +13,8 @@ from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from provenance.errors import InvalidInput
+
 COOKIE = "provenance-name"
 LONGEST_NAME = 150
 
@@ -22,14 +24,23 @@ def signed_name(request: Request) -> str:
     return unquote(request.cookies.get(COOKIE, ""))[:LONGEST_NAME]
 
 
-def written_by(name: str | None) -> str:
+def written_by(name: str) -> str:
     """How the history names whoever writes from a page.
 
-    >>> written_by(" Aigerim "), written_by(None)
-    ('page: Aigerim', 'page')
+    >>> written_by(" Aigerim ")
+    'page: Aigerim'
+
+    :raises InvalidInput: for no name, and for one that is too long to be kept whole.
     """
-    given = (name or "").strip()[:LONGEST_NAME]
-    return f"page: {given}" if given else "page"
+    given = name.strip()
+    if not given:
+        raise InvalidInput("by: it is empty. Say who you are.", field="by")
+    if len(given) > LONGEST_NAME:
+        raise InvalidInput(
+            f"by: the name has {len(given)} letters. Give one of at most {LONGEST_NAME}, so that none is lost.",
+            field="by",
+        )
+    return f"page: {given}"
 
 
 def back_to(address: str, done: str, name: str | None = None) -> Response:

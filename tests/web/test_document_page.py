@@ -194,7 +194,8 @@ def test_a_proposal_is_joined_to_a_known_claim_that_was_suggested_or_looked_for(
     page = desk.open(f"/reports/{report}/merge?q=dozens+attackers")
     assert page.root.xpath(f"//input[@name='into'][@value='{known}']")
     nothing = desk.send(f"/reports/{report}/merge", 422, by="Aigerim")
-    assert "no claim was chosen" in nothing.text
+    assert "No claim was chosen" in Leaf(nothing).part("//*[@role='alert']")
+    assert "no address of a claim" in desk.send(f"/reports/{report}/merge", 422, by="Aigerim", other="here").text
 
     answer = desk.send(f"/reports/{report}/merge", by="Aigerim", other=f"http://localhost/claims/{known}")
 
@@ -370,9 +371,61 @@ def test_a_form_from_another_site_decides_nothing(desk: Web, article: str) -> No
 def test_a_decision_or_document_that_does_not_exist_is_told(desk: Web, article: str) -> None:
     assert "There is nothing here" in desk.open("/documents/doc_aaaaaaaaaaaaaaaa", 404).text
     assert desk.send(f"/documents/{article}/decide", 422, by="Aigerim").status_code == 422
+
+
+def test_whoever_comes_too_late_reads_who_decided_what_and_can_go_on_from_there(desk: Web, article: str) -> None:
     first = proposals(desk, article)["Police count the dead"]
-    desk.send(f"/documents/{article}/decide", accept=first)
-    assert "accepted already" in desk.send(f"/documents/{article}/decide", 409, accept=first).text
+    desk.send(f"/documents/{article}/decide", accept=first, by="Dana Editor")
+
+    page = Leaf(desk.send(f"/documents/{article}/decide", 409, accept=first, by="Aigerim"))
+
+    assert "was accepted already by Dana Editor on" in page.part("//*[@role='alert']")
+    assert page.links("//*[@role='alert']//a") == {"Edit it": f"/reports/{first}/edit"}
+    assert page.root.xpath("//*[@role='alert']//form[contains(@action,'/undo')]")
+    assert "/v1/" not in page.part("//*[@role='alert']")
+
+
+def test_enter_in_the_field_of_the_name_decides_nothing(desk: Web, article: str) -> None:
+    waiting = proposals(desk, article)
+    [form] = desk.open(f"/documents/{article}").root.xpath("//form[@id='decide']")
+    first = form.xpath(".//button")[0]
+
+    answer = desk.send(f"/documents/{article}/decide", by="Aigerim", **{first.get("name"): first.get("value")})
+
+    assert "Your name is kept" in opened(desk, answer).part("//*[@role='status']")
+    assert proposals(desk, article) == waiting
+
+
+@pytest.mark.parametrize(("by", "fault"), [("  ", "It is empty"), ("A" * 151, "151 letters")])
+def test_nobody_decides_or_states_without_a_name_that_can_be_kept(desk: Web, article: str, by: str, fault: str) -> None:
+    first = proposals(desk, article)["Police count the dead"]
+    known = desk.claim("Eight officers hurt")
+
+    decided = desk.send(f"/documents/{article}/decide", 422, accept=first, by=by)
+    stated = desk.send(f"/documents/{article}/state", 422, quote="Dozens of", claim=known, voice="own", by=by)
+
+    assert fault in Leaf(decided).part("//*[@role='alert']")
+    assert fault in Leaf(stated).part("//*[@role='alert']")
+    assert first in proposals(desk, article).values()
+
+
+def test_a_statement_is_decided_about_in_its_own_document_alone(desk: Web, article: str) -> None:
+    first = proposals(desk, article)["Police count the dead"]
+    other = desk.api.document("The Steppe Post", title="Another page")
+
+    answer = desk.send(f"/documents/{other}/decide", 422, accept=first, by="Aigerim")
+
+    assert "another document" in Leaf(answer).part("//*[@role='alert']")
+    assert first in proposals(desk, article).values()
+
+
+def test_an_address_that_tells_of_a_decision_is_believed_only_while_it_holds(desk: Web, article: str) -> None:
+    first = proposals(desk, article)["Police count the dead"]
+    decided = after(desk.send(f"/documents/{article}/decide", accept=first, by="Aigerim")).partition("#")[0]
+    [change] = parse_qs(urlsplit(decided).query)["change"]
+    desk.send(f"/documents/{article}/undo", change=change, of=first, by="Aigerim")
+
+    assert not desk.open(decided).root.xpath("//*[contains(@class,'did')]")
 
 
 def test_at_an_earlier_moment_nothing_can_be_decided(desk: Web, article: str) -> None:
