@@ -30,10 +30,13 @@ def test_three_papers_of_one_spokeswoman_and_her_police_are_one_group_and_nothin
     )
 
     assert answer.lead == "3 documents, one group of linked sources, nothing independent."
-    assert "2 documents name Saltanat Azirbek first and 1 Almaty police" in answer.sentences[0]
+    assert answer.sentences == (
+        "All that can be traced goes back to the State of Kazakhstan: 2 documents name Saltanat Azirbek first, "
+        "who speaks for Almaty police; 1 names Almaty police.",
+    )
     assert [(count.number, count.of) for count in answer.counts] == [
-        (3, "documents held"),
-        (2, "sources named first"),
+        (3, "documents state it"),
+        (2, "named first, and can be identified"),
         (1, "group of linked sources"),
     ]
     assert answer.said == "That somebody said this is reported in 3 documents."
@@ -46,6 +49,26 @@ def test_documents_that_name_only_a_carrier_or_nobody_are_counted_apart() -> Non
     assert unidentified_documents(told) == 2
     assert [(one.name, one.documents, one.established) for one in named_first(told)] == [("Eyewitness", 1, True)]
     assert "2 documents name nobody who can be identified." in plain_answer(told).sentences
+
+
+def test_agencies_that_are_quoted_side_by_side_are_told_to_relay_one_and_the_same() -> None:
+    told = traced(report("Saltanat Azirbek", "Tass", "Die Welt", also=[("Saltanat Azirbek", "RIA", "Die Welt")]))
+
+    assert (
+        "RIA and Tass are quoted together in 1 document, and both relay Saltanat Azirbek: they count once."
+        in plain_answer(told).sentences
+    )
+
+
+def test_a_document_that_names_two_is_told_so_that_the_counts_add_up() -> None:
+    told = traced(
+        report("Saltanat Azirbek", "Die Welt", also=[("Almaty police", "Die Welt")]),
+        report("Saltanat Azirbek", "Le Monde"),
+    )
+
+    named = {one.name: one.documents for one in named_first(told)}
+    assert sum(named.values()) == told.documents + 1
+    assert "1 document names more than one of them." in plain_answer(told).sentences
 
 
 def test_two_sources_whose_links_nobody_examined_are_not_called_independent() -> None:

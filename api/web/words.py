@@ -46,7 +46,7 @@ PLAIN: Mapping[type[Term], Mapping[str, str]] = {
     Verdict: {
         "established": "independent, and examined",
         "unexamined": "several sources, links not examined",
-        "single": "one source, or linked sources only",
+        "single": "counts as one source",
         "not_established": "origin not established",
     },
     ClaimStatus: {
@@ -153,7 +153,7 @@ def plain(value: Term | str, of: str | None = None) -> str:
     """A term in words that a reader knows.
 
     >>> plain(Verdict.SINGLE), plain(Manner.ACCORDING_TO), plain("news_agency")
-    ('one source, or linked sources only', 'according to', 'news agency')
+    ('counts as one source', 'according to', 'news agency')
     >>> plain("retracted", "ClaimStatus")
     'withdrawn'
     """
@@ -257,18 +257,29 @@ def sentence(text: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """A sentence of the analysis as a page says it: parties are groups of linked sources; quoted words stay.
+    """A sentence of the analysis as a page says it: parties are groups of linked sources, and dates are in words.
+
+    What is quoted stays as it is.
 
     >>> plainly("All 3 origins belong to one party, State of Kazakhstan.")
     'All 3 origins belong to one group of linked sources, State of Kazakhstan.'
     >>> plainly("2 parties are named; “one party” is quoted; the ministry is party to the event.")
     '2 groups of linked sources are named; “one party” is quoted; the ministry is party to the event.'
+    >>> plainly("Repeated 3 days later (2022-01-09T15:33Z) at https://tengrinews.kz/2022-01-09/news.")
+    'Repeated 3 days later (9 January 2022, 15:33 UTC) at https://tengrinews.kz/2022-01-09/news.'
     """
     pieces = QUOTED.split(text)
-    return "".join(piece if place % 2 else PARTY.sub(_group, piece) for place, piece in enumerate(pieces))
+    return "".join(piece if place % 2 else _in_words(piece) for place, piece in enumerate(pieces))
+
+
+def _in_words(piece: str) -> str:
+    return DAY.sub(lambda found: date(found.group()), PARTY.sub(_group, piece))
 
 
 QUOTED = re.compile("(“[^”]*”)")
+INSTANT = r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z)?"
+# Not within an address or an id.
+DAY = re.compile(rf"(?<![\w/.=-]){INSTANT}(?:/{INSTANT})?(?![\w/-])")
 PARTY = re.compile(r"\b(party|parties)\b(?! to the event)")
 
 

@@ -23,7 +23,7 @@ def test_keys_that_a_reader_would_not_know_stand_beside_plain_words(web: Web) ->
         "flag.zombie": "Repeated after withdrawal",
         "trace.chokepoints": "all routes pass through",
         "trace.parties": "linked sources",
-        "Verdict.single": "one source, or linked sources only",
+        "Verdict.single": "counts as one source",
     }.items():
         assert page.part(f"//tr[@id='{anchor}']/th") == said
 

@@ -135,11 +135,14 @@ class _Claim:
     def _documents(self, box: Box) -> Box:
         routes = [self.routes[place] for place in box.routes]
         linked = {route.report.document for route in routes if route.first.party in self.parties}
+        known = {route.report.document for route in routes if _known(route.first)}
         dates = [route.report.published_at for route in routes if route.report.published_at]
+        notes = [f"{len(linked):,} of them from linked sources"] if linked else []
+        notes += [f"{len(linked - known):,} of these name nobody known"] if linked - known else []
         return replace(
             box,
             names=tuple(dict.fromkeys(route.report.publisher for route in routes)),
-            notes=(f"{len(linked):,} of them from linked sources",) if linked else (),
+            notes=tuple(notes),
             first_seen=min(dates, default=None),
         )
 
@@ -148,9 +151,7 @@ class _Claim:
         notes = [plain(first.cls)] if first.cls not in (OriginClass.NAMED, OriginClass.NOT_STATED) else []
         notes += ["denies having said so"] if first.disowned else []
         notes += ["taken back"] if first.withdrawn else []
-        # A named source that took it back was established before: its own words say what it is now.
-        known = first.established or (first.withdrawn and first.cls.establishable)
-        group = self._group(first.party) if linked else None if known else NOT_ESTABLISHED
+        group = self._group(first.party) if linked else None if _known(first) else NOT_ESTABLISHED
         return replace(
             box,
             names=(first.name or NOBODY,),
@@ -166,6 +167,11 @@ class _Claim:
 
     def _narrow(self, names: Names) -> Names:
         return (self.all_routes,) if self.several and set(names) & self.narrow else ()
+
+
+def _known(first: First) -> bool:
+    # A named source that took it back was established before: its own words say what it is now.
+    return first.established or (first.withdrawn and first.cls.establishable)
 
 
 def all_routes(trace: Trace) -> str:
