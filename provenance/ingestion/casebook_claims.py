@@ -106,7 +106,7 @@ def _claim(line: Line, book: Casebook, event: str) -> Tree:
 
 def _status(book: Casebook, origin_key: str) -> str | None:
     stage = next((stage for stage in book.timeline if stage.origin_key == origin_key), None)
-    return f"The timeline says: {stage.status}" if stage and stage.status else None
+    return f"Noted by the coder: {stage.status}" if stage and stage.status else None
 
 
 def _tally(line: Line, tallies: Mapping[str, Line], event: str) -> Tree:
