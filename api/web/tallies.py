@@ -11,6 +11,7 @@ from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.drawing.ledger_key import key_of
 from api.web.drawing.ledger_plot import described, draw_ledger
+from api.web.drawing.ledger_scene import after_what
 from api.web.links import asked, json_link, link
 from api.web.rendering import page
 from api.web.repeats import repeats
@@ -73,7 +74,7 @@ def read_tally(
 ) -> Response:
     """One tally: plot, ledger, what cannot be compared, what editors signed."""
     ledger, series = ledger_and_series(session, tally_id, question.policy)
-    again = repeats(session, tally_id)
+    again = repeats(session, tally_id, series.corrections)
     chosen: dict[str, str | None] = {
         "as_of": question.as_of,
         "known_at": question.known_at,
@@ -98,7 +99,8 @@ def read_tally(
         groups=groups(ledger),
         scope_titles=scope_titles(ledger.scopes),
         interval=interval,
-        again={claim: sum(one.claim == claim for one in again) for claim in texts},
+        again={claim: [one for one in again if one.claim == claim] for claim in texts},
+        after_what=after_what,
         claims=_claims(session, tally_id),
         titles=TITLES,
         conflicts=[(texts[pair.claim], texts[pair.other]) for pair in ledger.pairs if _excludes(pair)],

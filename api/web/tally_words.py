@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.web.drawing.ledger_scene import FIELDS, Repeat, scope_words
+from api.web.drawing.ledger_scene import FIELDS, Repeat, scope_words, told_of
 from api.web.words import counted, date, listed, plain, sentence
 from provenance.answers import TallyItem
 from provenance.answers_ledger import LedgerBetween, LedgerFigure, LedgerScope, TallyLedger, TallySeries
@@ -92,9 +92,10 @@ def sentences(ledger: TallyLedger, repeats: Sequence[Repeat] = ()) -> Iterator[s
     """What else there is to know before the figures are looked at."""
     gone = [figure for figure in ledger.figures if figure.status in (FigureStatus.RETRACTED, FigureStatus.DENIED)]
     for figure in gone:
-        again = sum(repeat.claim == figure.claim for repeat in repeats)
-        after = f", and {counted(again, 'report repeats', 'reports repeat')} it after that" if again else ""
-        yield f"“{figure.text}” ({date(figure.published_at)}) was {TAKEN[figure.status]}{after}."
+        yield f"“{figure.text}” ({date(figure.published_at)}) was {TAKEN[figure.status]}."
+    for figure in ledger.figures:
+        if again := [repeat for repeat in repeats if repeat.claim == figure.claim]:
+            yield f"{counted(len(again), 'report repeats', 'reports repeat')} “{figure.text}” {told_of(again)}."
     nobody = sum(not any(party.established for party in figure.parties) for figure in ledger.figures)
     if nobody:
         yield f"Behind {counted(nobody, 'figure')} stands nobody who can be established."

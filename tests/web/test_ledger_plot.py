@@ -121,8 +121,11 @@ def test_days_on_which_a_withdrawn_figure_was_repeated_are_struck_on_its_level()
 
     titles = [title.text for title in wide.iter(f"{SVG}title")]
     assert "Repeated after withdrawal, 15 January 2022: BR24 and taz" in titles
-    assert "taken back, repeated by 3 reports" in words(wide)
-    assert "164 was repeated after that in 3 reports." in described(*ledger_of(given), again)
+    assert "taken back, repeated by 3 reports, not confirmed" in words(wide)
+    assert (
+        "164 was repeated in 3 reports after it was withdrawn; no editor has confirmed any of them yet."
+        in described(*ledger_of(given), again)
+    )
 
 
 def test_a_party_that_nobody_stands_for_is_hollow_and_keeps_the_colour_of_its_name() -> None:

@@ -52,8 +52,19 @@ def test_the_ledger_shows_every_figure_of_the_json_once_with_whose_it_is_and_wha
 def test_a_withdrawn_figure_says_by_how_many_reports_it_was_repeated_after_that(web: Web, toll: Leaf) -> None:
     repeated = web.api.items("/v1/flags", rule="zombie", limit=200, tally=tally(web, TOLL))
 
-    assert f"“164” (9 January 2022) was withdrawn, and {len(repeated)} reports repeat it after that." in toll.text
+    assert "“164” (9 January 2022) was withdrawn." in toll.text
+    assert f"{len(repeated)} reports repeat “164” after it was denied or withdrawn (" in toll.text
     assert f"taken back, repeated by {len(repeated)} reports" in toll.part("//*[contains(@class, 'ledger-plot-wide')]")
+
+
+def test_a_repetition_after_a_denial_alone_is_not_called_one_after_a_withdrawal(web: Web, toll: Leaf) -> None:
+    repeated = web.api.items("/v1/flags", rule="zombie", limit=200, tally=tally(web, TOLL))
+    denied = [one for one in repeated if "the retraction by" not in one["reason"]]
+
+    told = f"({len(denied)} of them after a denial alone); no editor has confirmed any of them yet."
+    assert 0 < len(denied) < len(repeated)
+    assert told in toll.text
+    assert told in toll.part("//figure//details/p")
 
 
 def test_figures_that_count_others_stand_apart_with_the_reason(toll: Leaf) -> None:

@@ -7,13 +7,13 @@ from the same values.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from api.web.drawing.labelling import Box, Placed, Wanted, placed
 from api.web.drawing.ledger_scale import Form, Row, Scale, ends_of, place_of, round_numbers, scale_of, x_of
-from api.web.drawing.ledger_scene import Dot, Panel, Party
+from api.web.drawing.ledger_scene import Act, Dot, Panel, Party, Repeat
 from api.web.drawing.text_width import wrapped
 from api.web.drawing.time_axis import Span
 from api.web.drawing.vega import local
@@ -208,8 +208,7 @@ def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
         yield Wanted(dot.claim, dot.text, scale.places[dot], scale.y(dot.value), form.size, bold=True)
     for act in panel.acts:
         if act.withdraws:
-            again = sum(echo.reports for echo in panel.echoes if echo.claim == act.claim)
-            told = act.says + (f", repeated by {counted(again, 'report')}" if again else "")
+            told = _what_became(act, [repeat for repeat in panel.repeats if repeat.claim == act.claim])
             last = max((x_of(echo.span, scale) for echo in panel.echoes if echo.claim == act.claim), default=0.0)
             x = max(x_of(act.span, scale), last)
             yield Wanted(act.claim, told, x, scale.y(act.value), form.size - 1)
@@ -219,6 +218,19 @@ def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
             named.add(dot.party)
             told = dot.party.name if dot.party.established else f"{dot.party.name}: nobody named"
             yield Wanted(dot.claim, _fitting(told, form), scale.places[dot], scale.y(dot.value), form.size - 1)
+
+
+def _what_became(act: Act, repeats: Sequence[Repeat]) -> str:
+    """What was done to a figure, and by how many reports it was repeated all the same."""
+    if not repeats:
+        return act.says
+    alike = act.says in DENIED or all(repeat.withdrawn for repeat in repeats)
+    done = act.says if alike else f"denied or {act.says}"
+    unsure = "" if all(repeat.confirmed for repeat in repeats) else ", not confirmed"
+    return f"{done}, repeated by {counted(len(repeats), 'report')}{unsure}"
+
+
+DENIED = frozenset({"denied", "disowned"})
 
 
 def _fitting(name: str, form: Form) -> str:

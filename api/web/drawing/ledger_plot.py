@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from api.web.drawing.ledger_measures import Measured, measured
 from api.web.drawing.ledger_scale import Form, Row
-from api.web.drawing.ledger_scene import Panel, Repeat, panels
+from api.web.drawing.ledger_scene import Panel, Repeat, panels, told_of
 from api.web.drawing.time_axis import Span, domain, ticks
 from api.web.drawing.vega import drawn
 from api.web.words import counted, date, listed
@@ -51,10 +51,9 @@ def described(ledger: TallyLedger, series: TallySeries, repeats: Sequence[Repeat
         for act in panel.acts
     ]
     again = [
-        f"{printed[claim]} was repeated after that in "
-        f"{counted(sum(repeat.claim == claim for repeat in repeats), 'report')}."
+        f"{printed[claim]} was repeated in {counted(len(of), 'report')} {told_of(of)}."
         for claim in dict.fromkeys(repeat.claim for repeat in repeats)
-        if claim in printed
+        if claim in printed and (of := [repeat for repeat in repeats if repeat.claim == claim])
     ]
     return " ".join([f"{counted(len(ledger.figures), 'figure')} in the course of time.", *given, *back, *again])
 

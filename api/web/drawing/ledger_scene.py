@@ -19,12 +19,49 @@ OFF_THE_LINE = frozenset({FigureStatus.RETRACTED, FigureStatus.DENIED, FigureSta
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A report that repeats a claim after it was withdrawn; an editor may not have confirmed that yet."""
+    """A report that repeats a claim after it was withdrawn, or where ``withdrawn`` is false, only denied or disowned.
+
+    ``confirmed`` says whether an editor decided that it does.
+    """
 
     claim: str
     report: str
     publisher: str
     published_at: str | None
+    withdrawn: bool = True
+    confirmed: bool = False
+
+
+def after_what(repeats: Sequence[Repeat]) -> str:
+    """After what a claim was repeated, in one form for sentences and signs.
+
+    >>> late, soon = (Repeat("clm_164", "rep_1", "taz", None, withdrawn=taken_back) for taken_back in (True, False))
+    >>> after_what([late]), after_what([soon]), after_what([late, soon])
+    ('withdrawn', 'denied', 'denied or withdrawn')
+    """
+    if all(repeat.withdrawn for repeat in repeats):
+        return "withdrawn"
+    return "denied or withdrawn" if any(repeat.withdrawn for repeat in repeats) else "denied"
+
+
+def told_of(repeats: Sequence[Repeat]) -> str:
+    """After what a claim was repeated, how many of the reports were before a withdrawal, and what editors confirmed.
+
+    >>> told_of([Repeat("clm_164", "rep_1", "taz", None), Repeat("clm_164", "rep_2", "AP", None, withdrawn=False)])
+    'after it was denied or withdrawn (1 of them after a denial alone); no editor has confirmed any of them yet'
+    """
+    denied, confirmed = (
+        sum(not repeat.withdrawn for repeat in repeats),
+        sum(repeat.confirmed for repeat in repeats),
+    )
+    alone = f" ({denied} of them after a denial alone)" if 0 < denied < len(repeats) else ""
+    return f"after it was {after_what(repeats)}{alone}; {_confirmed(confirmed, len(repeats))}"
+
+
+def _confirmed(some: int, of_all: int) -> str:
+    if some == 0:
+        return f"no editor has confirmed {'it' if of_all == 1 else 'any of them'} yet"
+    return f"editors have confirmed {some if some < of_all else 'it' if of_all == 1 else 'all of them'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +122,7 @@ class Panel:
     dots: tuple[Dot, ...]
     acts: tuple[Act, ...]
     echoes: tuple[Echo, ...]
+    repeats: tuple[Repeat, ...] = ()
 
 
 def panels(figures: Iterable[LedgerFigure], series: TallySeries, repeats: Sequence[Repeat] = ()) -> list[Panel]:
@@ -155,6 +193,7 @@ def _panel(
         dots=tuple(dots),
         acts=tuple(_acts([mark for mark in series.corrections if mark.claim in values and mark.applies], values)),
         echoes=tuple(_echoes([repeat for repeat in repeats if repeat.claim in values], values)),
+        repeats=tuple(repeat for repeat in repeats if repeat.claim in values),
     )
 
 
@@ -225,12 +264,16 @@ SHORT = {
 }
 
 
+AFTER = {"withdrawn": "withdrawal", "denied": "denial", "denied or withdrawn": "denial or withdrawal"}
+
+
 def _echoes(repeats: Sequence[Repeat], values: dict[str, float]) -> Iterable[Echo]:
     dated = sorted(
         (repeat for repeat in repeats if repeat.published_at),
         key=lambda one: (one.claim, (one.published_at or "")[:10]),
     )
-    for (claim, day), same in groupby(dated, key=lambda one: (one.claim, (one.published_at or "")[:10])):
+    for (claim, day), found in groupby(dated, key=lambda one: (one.claim, (one.published_at or "")[:10])):
+        same = list(found)
         publishers = [repeat.publisher for repeat in same]
         span = span_of(day)
         if span is not None:
@@ -239,5 +282,5 @@ def _echoes(repeats: Sequence[Repeat], values: dict[str, float]) -> Iterable[Ech
                 span=span,
                 value=values[claim],
                 reports=len(publishers),
-                title=f"Repeated after withdrawal, {date(day)}: {listed(publishers, most=4)}",
+                title=f"Repeated after {AFTER[after_what(same)]}, {date(day)}: {listed(publishers, most=4)}",
             )
