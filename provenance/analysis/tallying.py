@@ -16,7 +16,7 @@ from provenance.analysis.ledger_series import Mark, Point, Series, marks, series
 from provenance.analysis.picture import ClaimPicture, Published
 from provenance.analysis.picturing import lone_pictures
 from provenance.analysis.rules.words import quoted
-from provenance.answers import instant_text
+from provenance.answers import TallyItem, instant_text
 from provenance.answers_detail import TallyDetail
 from provenance.answers_ledger import (
     LedgerBetween,
@@ -93,7 +93,9 @@ def _ledger(session: Session, detail: TallyDetail, ledgers: Mapping[str, Ledger]
             )
             for part in detail.parts
         ],
-        notes=_notes(whole, {part.title: ledgers[part.id] for part in detail.parts}),
+        notes=_notes(
+            _of_tally(detail, whole), {part.title: _of_tally(part, ledgers[part.id]) for part in detail.parts}
+        ),
         rulings=rulings(session, RulingsAsked(tally=detail.id, kind=RulingKind.RANGE, sort="signed", limit=200)).items,
     )
 
@@ -239,14 +241,19 @@ def _pair(pair: Pair) -> LedgerPair:
     )
 
 
-def _notes(whole: Ledger, parts: Mapping[str, Ledger]) -> list[LedgerNote]:
+def _of_tally(tally: TallyItem, of: Ledger) -> list[Entry]:
+    """The entries that count whom the tally counts: a list of dead by name in a tally of all dead is no whole."""
+    return [entry for entry in of.entries if entry.main.figure.measured.counted == tally.counted]
+
+
+def _notes(whole: Sequence[Entry], parts: Mapping[str, Sequence[Entry]]) -> list[LedgerNote]:
     """Where a part is larger than its whole was at the same time or later; what grows only after is no surprise."""
     return [note for _, note in zip(range(MOST_NOTES), _larger_parts(whole, parts), strict=False)]
 
 
-def _larger_parts(whole: Ledger, parts: Mapping[str, Ledger]) -> Iterator[LedgerNote]:
+def _larger_parts(whole: Sequence[Entry], parts: Mapping[str, Sequence[Entry]]) -> Iterator[LedgerNote]:
     for title, part in parts.items():
-        for mine, theirs in product(whole.entries, part.entries):
+        for mine, theirs in product(whole, part):
             if not (mine.stands and theirs.stands and all(map(above, theirs.readings, mine.readings))):
                 continue
             if mine.main.scope[0] == theirs.main.scope[0] and order(theirs, mine) < 0:

@@ -51,6 +51,14 @@ def test_225_and_164_are_not_formally_comparable_for_their_pages_state_no_period
     assert (pair.answer, pair.field, pair.relation) == (Answer.UNKNOWN, "period", Relation.UNKNOWN)
 
 
+def test_a_part_is_measured_by_the_whole_and_not_by_a_list_of_its_dead_by_name(story: Engine) -> None:
+    ledger = seen(story, "killed-total")
+    by_name = [figure.text for figure in ledger.figures if figure.counted == "dead identified by name"]
+    assert "188" in by_name
+    assert "206" in [figure.text for part in ledger.figures_of_parts for figure in part.figures]
+    assert ledger.notes == []
+
+
 def test_deaths_in_custody_are_another_population(story: Engine) -> None:
     ledger = seen(story, "killed-total")
     both = {id_of("claim", "killed-230"), id_of("claim", "killed-238")}
