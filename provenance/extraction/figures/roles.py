@@ -41,6 +41,12 @@ class _Roles:
     single: dict[str, str]
     object: dict[str, str]
     subject: dict[str, str]
+    object_of: dict[tuple[str, str], str]
+
+    def of_object(self, verb: Token, noun: Token) -> str | None:
+        """The role that a verb gives to what is done to."""
+        done = verb.lemma_.lower()
+        return self.object.get(done) or self.object_of.get((done, noun.lower_))
 
 
 def role_word(word: str) -> str | None:
@@ -123,11 +129,11 @@ def _by_verb(head: Token) -> Role | None:
     roles = _roles()
     name = None
     if dep in _PASSIVE:
-        name = roles.object.get(verb.lemma_.lower())
+        name = roles.of_object(verb, head)
     elif dep in _ACTIVE:
         name = roles.subject.get(verb.lemma_.lower())
         if name is None and verb.tag_ == "VBN":
-            name = roles.object.get(verb.lemma_.lower())
+            name = roles.of_object(verb, head)
         if name is None and verb.tag_ in ("JJ", "VBG"):
             name = role_word(verb.lower_)
     if name is not None:
@@ -186,4 +192,10 @@ def _roles() -> _Roles:
         {word: name for word, name in words.items() if " " not in word},
         {verb: name for name, forms in data.items() for verb in forms["object"]},
         {verb: name for name, forms in data.items() for verb in forms["subject"]},
+        {
+            (verb, noun): name
+            for name, forms in data.items()
+            for verb, nouns in forms.get("object_of", {}).items()
+            for noun in nouns
+        },
     )
