@@ -137,6 +137,48 @@ def test_a_statement_of_the_headline_itself_is_tied_to_the_body_too() -> None:
     assert (first.restates, second.restates) == (1, None)
 
 
+DEPOT = (
+    "Twelve people were killed in the fire at the Velden fuel depot, the fire service said. Residents said nobody had "
+    "warned them of the fire at the depot."
+)
+
+
+def headed(headline: str, body: str = DEPOT) -> list[tuple[str, str | None]]:
+    """What is stated in a headline, and the words of the text that each of it says again."""
+    found = read(f"{headline}\n\n{body}\n").statements
+    return [
+        (one.content.text, None if one.restates is None else found[one.restates].content.text)
+        for one in found
+        if one.content.start < len(headline)
+    ]
+
+
+@pytest.mark.parametrize("marks", ["“”", "‘’", "''", '""'])
+def test_who_is_quoted_in_a_headline_is_quoted_with_the_quotation_and_not_with_what_it_is_about(marks: str) -> None:
+    quotation = f"{marks[0]}we were not warned{marks[1]}"
+
+    assert headed(f"Fire at Velden depot: {quotation}, say residents") == [(quotation, None)]
+
+
+def test_a_headline_without_a_figure_does_not_say_again_that_there_were_so_many() -> None:
+    assert headed("People killed in fire at Velden fuel depot", DEPOT.partition(" Residents")[0]) == []
+
+
+def test_a_headline_says_again_what_the_text_states_only_where_the_figure_is_that_of_the_text() -> None:
+    told = "Twelve people were killed in the fire at the Velden fuel depot"
+
+    assert headed("12 killed in fire at Velden depot") == [("12 killed in fire at Velden depot", told)]
+    assert headed("Nine killed in fire at Velden depot") == [("Nine killed in fire at Velden depot", None)]
+
+
+def test_what_somebody_says_in_a_headline_is_not_what_somebody_else_says_below_it() -> None:
+    words = "Twelve killed in fire at Velden depot"
+    told = "Twelve people were killed in the fire at the Velden fuel depot"
+
+    assert headed(f"{words}, residents say") == [(words, None)]
+    assert headed(f"{words}, fire service says") == [(words, told)]
+
+
 def test_confidence_stands_by_field_and_the_whole_is_no_surer_than_its_parts() -> None:
     text = "Ned Price spoke. “Calm is needed,” he said."
     [statement] = statements(text, proposed(text, "“Calm is needed,”", "he", cue="said"))

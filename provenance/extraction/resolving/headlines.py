@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from provenance.extraction.article import Article
-from provenance.extraction.reading import Span
+from provenance.extraction.article import Article, Proposed
+from provenance.extraction.reading import Link, Span, Statement
 from provenance.extraction.resolving.appearances import Stretches
 from provenance.extraction.resolving.words import Page, Word
-from provenance.vocabulary import ZoneKind
+from provenance.numerals import Number, read_phrase
+from provenance.vocabulary import ClaimKind, LinkStatus, ZoneKind
 
 RULE = "headline"
 _CUT = re.compile(r"\s+[–—|-]+\s+|:\s+|;\s+|\.\s+")
+# "Fire at a depot: “nobody warned us”, say residents": what it is about, then what somebody said.
+_TOPIC = re.compile(r"(?:[^“”\"\n:]++:[^\S\n]++)+(?=[“‘\"'])")
 _COUNTED = frozenset(["dozens", "scores", "hundreds", "thousands", "several", "numerous", "many"])
 # What headlines and bodies commonly say by another word.
 _ALIKE = {
@@ -28,8 +31,11 @@ _ALIKE = {
     "protest": "unrest", "protester": "unrest", "demonstrator": "unrest", "strike": "attack",
     "raid": "attack", "shelling": "attack",
 }  # fmt: skip
+_ARTICLES = frozenset(["a", "an", "the"])
 # How alike a headline and a statement have to be to be one claim: the share of the headline's words, numbers double.
 _ENOUGH = 0.34
+# How many of the most alike statements are looked at more closely; a page of headlines would else take minutes.
+_TRIED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +47,48 @@ class Headlined:
     likeness: float
 
 
-def headline_claims(article: Article, page: Page, contents: Sequence[Span]) -> Iterator[Headlined]:
+def headline_claims(article: Article, page: Page, said: Sequence[Statement]) -> Iterator[Headlined]:
     """The pieces of headlines that give a number or repeat a statement, where no statement was found already."""
-    bodies = _bodies(article, page, contents)
+    bodies = _bodies(article, page, said)
     for piece in _pieces(article):
         if any(content.start < piece.end and piece.start < content.end for content in bodies.inside):
+            continue
+        if _is_topic(article, piece) and not _figure(page, piece):
             continue
         restates, likeness = bodies.likest(piece)
         if restates is not None or _figure(page, piece):
             yield Headlined(piece, restates, likeness)
 
 
-def restated(article: Article, page: Page, contents: Sequence[Span]) -> dict[int, int]:
-    """For statements that stand in a headline themselves, the place of the body's statement that each repeats."""
-    bodies = _bodies(article, page, contents)
+def restated(article: Article, page: Page, said: Sequence[Statement]) -> dict[int, int]:
+    """For statements that stand in a headline themselves, the place of the body's statement that each repeats.
+
+    What somebody else says is another statement, however alike the words are.
+    """
+    bodies = _bodies(article, page, said)
     headed = _headlines(article)
-    found = ((place, bodies.likest(content)[0]) for place, content in enumerate(contents) if headed.hold(content.start))
+    found = (
+        (place, bodies.likest(one.content, one.chain)[0])
+        for place, one in enumerate(said)
+        if headed.hold(one.content.start)
+    )
     return {place: other for place, other in found if other is not None}
+
+
+def without_topic(article: Article, proposals: Sequence[Proposed]) -> list[Proposed]:
+    """The proposals; those in a headline without what the quotation is about, which nobody is quoted with."""
+    headed = _headlines(article)
+    return [_quoted(article.text, one) if headed.hold(one.content.start) else one for one in proposals]
+
+
+def _quoted(text: str, one: Proposed) -> Proposed:
+    topic = None if one.parts else _TOPIC.match(text, one.content.start, one.content.end)
+    return one if topic is None else replace(one, content=Span.of(text, topic.end(), one.content.end))
+
+
+def _is_topic(article: Article, piece: Span) -> bool:
+    topic = _TOPIC.match(article.text, piece.start)
+    return topic is not None and article.text[piece.end : topic.end()].strip() == ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +96,81 @@ class _Bodies:
     """The words of the body's statements, looked up by word; and the contents that stand in headlines."""
 
     page: Page
+    said: Sequence[Statement]
     inside: tuple[Span, ...]
     sets: dict[int, frozenset[str]]
     by_word: dict[str, list[int]]
 
-    def likest(self, piece: Span) -> tuple[int | None, float]:
-        """The statement that shares most with a piece of a headline, the earliest of several."""
+    def likest(self, piece: Span, chain: Sequence[Link] = ()) -> tuple[int | None, float]:
+        """The statement that shares most with a piece of a headline, the earliest of several.
+
+        :param chain: whose words the headline says that they are; empty where it names nobody.
+        """
         sought = _words(self.page, piece)
         shared: dict[int, float] = defaultdict(float)
         for word in sought:
             for place in self.by_word.get(word, ()):
                 shared[place] += _weight(word)
         whole = sum(map(_weight, sought)) or 1.0
-        best = max(shared, key=lambda place: (round(shared[place], 6), -len(self.sets[place]), -place), default=None)
-        if best is None or len(sought & self.sets[best]) < 2 or shared[best] / whole < _ENOUGH:
-            return None, 0.0
-        return best, shared[best] / whole
+        ranked = sorted(shared, key=lambda place: (-round(shared[place], 6), len(self.sets[place]), place))
+        for place in ranked[:_TRIED]:
+            if shared[place] / whole < _ENOUGH:
+                break
+            if len(sought & self.sets[place]) >= 2 and self._may_be(piece, chain, self.said[place]):
+                return place, shared[place] / whole
+        return None, 0.0
+
+    def _may_be(self, piece: Span, chain: Sequence[Link], body: Statement) -> bool:
+        """Whether a headline may repeat a statement: the same speaker, as far as both name one, and its figure."""
+        return _one_voice(chain, body.chain) and (
+            not _rests_on_figure(self.page, body) or _same_figure(self.page, piece, body.content)
+        )
 
 
-def _bodies(article: Article, page: Page, contents: Sequence[Span]) -> _Bodies:
+def _one_voice(chain: Sequence[Link], other: Sequence[Link]) -> bool:
+    first, second = list(_voices(chain)), list(_voices(other))
+    return not first or not second or any(one <= two or two <= one for one in first for two in second)
+
+
+def _voices(chain: Sequence[Link]) -> Iterator[frozenset[str]]:
+    """The words by which each link of a chain is called, short ones as they stand in a headline."""
+    for link in chain:
+        if link.status is not LinkStatus.UNSPECIFIED:
+            for name in (link.source, link.as_named):
+                if name and (words := frozenset(re.findall(r"\w+", name.lower())) - _ARTICLES):
+                    yield words
+
+
+def _rests_on_figure(page: Page, body: Statement) -> bool:
+    if body.kind is ClaimKind.FIGURE:
+        return True
+    return body.kind is ClaimKind.RESPONSIBILITY and _figure(page, body.content)
+
+
+def _same_figure(page: Page, piece: Span, content: Span) -> bool:
+    """Whether a headline prints the figure, or a word that may stand for it: "dozens", of 26 of whom the text tells."""
+    numbers, others = _numbers(page, piece), _numbers(page, content)
+    return bool(numbers & others) if numbers and others else _figure(page, piece)
+
+
+def _numbers(page: Page, span: Span) -> frozenset[Number]:
+    first, last = page.within(span.start, span.end)
+    words = (word for word in page.words[first:last][:80] if word.tag == "CD" and word.entity not in ("DATE", "TIME"))
+    read = (read_phrase(word.text, "en") for word in words)
+    return frozenset(one.number for one in read if one is not None and one.number is not None)
+
+
+def _bodies(article: Article, page: Page, said: Sequence[Statement]) -> _Bodies:
     if not any(zone.kind is ZoneKind.HEADLINE for zone in article.zones):
-        return _Bodies(page, (), {}, {})
+        return _Bodies(page, said, (), {}, {})
     headed = _headlines(article)
-    sets = {place: _words(page, one) for place, one in enumerate(contents) if not headed.hold(one.start)}
+    sets = {place: _words(page, one.content) for place, one in enumerate(said) if not headed.hold(one.content.start)}
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, words in sets.items():
         for word in words:
             by_word[word].append(place)
-    return _Bodies(page, tuple(one for one in contents if headed.hold(one.start)), sets, dict(by_word))
+    inside = tuple(one.content for one in said if headed.hold(one.content.start))
+    return _Bodies(page, said, inside, sets, dict(by_word))
 
 
 def _headlines(article: Article) -> Stretches:

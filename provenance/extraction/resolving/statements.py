@@ -43,7 +43,8 @@ def resolve(article: Article, proposals: Sequence[Proposed], registry: Lookup) -
         page = Page(article.text, ())
         return _in_order([_statement(page, one) for one in chained(article, proposals, registry, page)], {})
     page = page_of(article.text, article.doc)
-    proposals = [absences.before_silence(one) for one in shaped(article.text, proposals)]
+    proposals = headlines.without_topic(article, shaped(article.text, proposals))
+    proposals = [absences.before_silence(one) for one in proposals]
     named = [with_cited(page, published(page, one)) for one in untangled(proposals)]
     shown = captioned(article, named, registry)
     every = [*with_told(article, page, shown, registry), *absences.absences(article, page, proposals)]
@@ -93,13 +94,13 @@ def _behind_source(page: Page, one: Chained) -> Span:
 def _with_headlines(article: Article, page: Page, found: Sequence[Statement | None]) -> list[Statement | None]:
     """With the claims of the headline, each tied to what it repeats, and with its chain."""
     places = [place for place, one in enumerate(found) if one is not None]
-    contents = [one.content for one in found if one is not None]
-    repeated = headlines.restated(article, page, contents)
+    said = [one for one in found if one is not None]
+    repeated = headlines.restated(article, page, said)
     tied = {places[place]: places[other] for place, other in repeated.items()}
     all_found = [
         replace(one, restates=tied[place]) if one and place in tied else one for place, one in enumerate(found)
     ]
-    for claim in headlines.headline_claims(article, page, contents):
+    for claim in headlines.headline_claims(article, page, said):
         restates = places[claim.restates] if claim.restates is not None else None
         all_found.append(_headlined(page, claim, found[restates] if restates is not None else None, restates))
     return all_found
