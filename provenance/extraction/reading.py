@@ -154,7 +154,10 @@ class DateFound:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one article. ``notes`` say in sentences what could not be read, and why."""
+    """All that was read from one article. ``notes`` say in sentences what could not be read, and why.
+
+    ``stated`` says whether statements were looked for: where they were not, nothing is known of who says what.
+    """
 
     text: str
     language: str | None
@@ -163,3 +166,4 @@ class Reading:
     figures: tuple[FigureFound, ...]
     dates: tuple[DateFound, ...]
     notes: tuple[str, ...] = ()
+    stated: bool = True

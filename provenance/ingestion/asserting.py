@@ -303,7 +303,12 @@ def _folded(span: Span | None, longest: int) -> str | None:
 
 
 def _own_voice(reading: Reading, floor: float) -> Iterator[Assertion]:
-    """The sentences in which the page itself gives a figure of people whom something happened to."""
+    """The sentences in which the page itself gives a figure of people whom something happened to.
+
+    None where statements were not looked for: then the figure may be anybody's, and denied as well as stated.
+    """
+    if not reading.stated:
+        return
     by_sentence: dict[tuple[int, int], list[FigureFound]] = {}
     for figure in reading.figures:
         own = figure.statement is None and figure.role in SUFFERED and figure.kind is FigureKind.COUNT

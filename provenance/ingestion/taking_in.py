@@ -27,6 +27,7 @@ from provenance.ingestion.proposing import MOST_PROPOSED, Proposals, propose
 from provenance.ingestion.same_documents import content_hash, held_already, put_document
 from provenance.ingestion.sketching import Sketch, sketch
 from provenance.ingestion.speakers import Speakers
+from provenance.phrases import counted
 from provenance.storage.dates import read_date
 from provenance.storage.document import Document
 from provenance.storage.reads.intake import accepted_of
@@ -213,6 +214,9 @@ def _title(loaded: LoadedDocument, reading: Reading) -> str | None:
 def _notes(loaded: LoadedDocument, reading: Reading) -> Iterator[str]:
     yield from loaded.notes
     yield from reading.notes
+    if not reading.stated and reading.figures:
+        found = counted(len(reading.figures), "figure was", "figures were")
+        yield f"{found} found, and none is proposed, for who states them was not read."
     if len(reading.statements) > MOST_PROPOSED:
         yield (
             f"{len(reading.statements):,} statements were read, and the first {MOST_PROPOSED:,} are proposed; split "

@@ -16,6 +16,7 @@ from provenance.ingestion import proposing, taking_in
 from provenance.ingestion.happening import about
 from provenance.ingestion.loading import LoadedDocument, Published
 from provenance.ingestion.proposing import Proposal
+from provenance.ingestion.sniff import Media
 from provenance.ingestion.speakers import Speakers
 from provenance.ingestion.taking_in import Extracted, Given, Taken, put, take_in
 from provenance.storage.reads.asked import ClaimsAsked, Included, ReportsAsked, SourcesAsked
@@ -327,6 +328,16 @@ def test_a_language_that_cannot_be_read_keeps_the_document_with_a_note(engine: E
 
     assert (found.outcome, found.document.language, found.proposals.made) == (TakenIn.ADDED, "kk", ())
     assert "no grammar" in (found.document.note or "")
+
+
+def test_of_a_figure_in_a_language_whose_statements_are_not_read_nothing_is_proposed(engine: Engine) -> None:
+    text = "Velden, Montag. Die Bürgermeisterin bestritt, dass es 45 Verletzte gegeben habe, und sprach von 17 Toten."
+    sent = LoadedDocument("-", text, Media.PLAIN)
+
+    found = take_in(engine, sent, Given(publisher="Die Welt"), who="a tester")
+
+    assert (found.document.language, found.proposals.made) == ("de", ())
+    assert "2 figures were found, and none is proposed" in " ".join(found.notes)
 
 
 def test_what_is_no_article_is_proposed_in_part_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
