@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -41,7 +42,7 @@ def looking(engine: Engine, moment: Moment) -> Iterator[Session]:
     """
     with reading_at(engine, moment) as session:
         if moment:
-            kept = KEPT.setdefault(engine, Kept())
+            kept = KEPT.setdefault(engine, Kept(ROOM * settings().claims_at_a_moment))
             let_derive(session, lambda asking, claims: _derived_then(asking, claims, kept))
         yield session
 
@@ -51,10 +52,18 @@ def trace_at(engine: Engine, public_id: str, moment: Moment) -> HotTrace:
 
     :raises NotFound: if this database did not hold the claim then.
     """
+    kept = TRACES.setdefault(engine, Kept(MOST_TRACES))
     with reading_at(engine, moment) as session:
         require_claim(session, public_id)
-        standing = derived_at(session, public_id).standing
-    return HotTrace(standing.trace.encode(), standing.etag, stale=False)
+        held = moment.known_at or newest_entry(session)
+        known = (moment.as_of, held, claim_key(session, public_id) or 0)
+        found = kept.get(known)
+        if found is None:
+            standing = derived_at(session, public_id).standing
+            found = HotTrace(standing.trace.encode(), standing.etag, stale=False)
+            if _unchanged(session, moment, held):
+                kept.keep(known, found)
+    return found
 
 
 def derived_at(session: Session, public_id: str) -> Derived:
@@ -66,48 +75,58 @@ def derived_at(session: Session, public_id: str) -> Derived:
     return derive(picture, now())
 
 
+T = TypeVar("T")
+
 # What decides what is derived about a claim: as of when, known at when or up to which entry of the history; the claim.
 Known = tuple[datetime | None, datetime | int, int]
 
 
-class Kept:
-    """What was derived last, for one database; the least recently asked for goes first."""
+class Kept(Generic[T]):
+    """What was derived last, for one database; of more than ``most``, the least recently asked for goes first."""
 
-    def __init__(self) -> None:
-        self._derived: OrderedDict[Known, DerivedThen] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._derived: OrderedDict[Known, T] = OrderedDict()
+        self._most = most
         self._lock = Lock()
 
-    def get(self, known: Known) -> DerivedThen | None:
+    def get(self, known: Known) -> T | None:
         """What was derived; None if it is not kept."""
         with self._lock:
             if known in self._derived:
                 self._derived.move_to_end(known)
             return self._derived.get(known)
 
-    def keep(self, known: Known, derived: DerivedThen) -> None:
+    def keep(self, known: Known, derived: T) -> None:
         """Keep this too, and let go of what exceeds the room."""
         with self._lock:
             self._derived[known] = derived
-            while len(self._derived) > ROOM * settings().claims_at_a_moment:
+            while len(self._derived) > self._most:
                 self._derived.popitem(last=False)
 
 
 # Answers of the largest size that are kept; a claim takes some seven kilobytes.
 ROOM = 8
-KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
+KEPT: WeakKeyDictionary[Engine, Kept[DerivedThen]] = WeakKeyDictionary()
+# Whole traces of moments, up to a hundred kilobytes each; whoever looks at a past day asks for it several times.
+MOST_TRACES = 64
+TRACES: WeakKeyDictionary[Engine, Kept[HotTrace]] = WeakKeyDictionary()
 
 
-def _derived_then(session: Session, claims: Collection[int], kept: Kept) -> list[DerivedThen]:
+def _derived_then(session: Session, claims: Collection[int], kept: Kept[DerivedThen]) -> list[DerivedThen]:
     moment = moment_of(session)
     held = moment.known_at or newest_entry(session)
     found = {claim: kept.get((moment.as_of, held, claim)) for claim in claims}
     missing = [claim for claim, derived in found.items() if derived is None]
     made = {key: _then(picture) for key, picture in pictures(session, missing).items()} if missing else {}
-    # Somebody may have written while this was read; what was made then is shown, as by any read, and not kept.
-    if moment.known_at is not None or newest_entry(session) == held:
+    if _unchanged(session, moment, held):
         for claim, derived in made.items():
             kept.keep((moment.as_of, held, claim), derived)
     return [derived for derived in (found | made).values() if derived is not None]
+
+
+def _unchanged(session: Session, moment: Moment, held: datetime | int) -> bool:
+    # Somebody may have written while this was read; what was made then is shown, as by any read, and not kept.
+    return moment.known_at is not None or newest_entry(session) == held
 
 
 def _then(picture: ClaimPicture) -> DerivedThen:
