@@ -32,6 +32,11 @@ class PageAsked(BaseModel):
         filled = {name: _kept(value) for name, value in given.items() if name in known or name in cls.model_fields}
         return {name: kept for name, kept in filled.items() if kept not in ("", [])}
 
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked, as it stands in addresses; without the place in a list."""
+        return self.model_dump(mode="json", by_alias=True, include=self.model_fields_set - {"cursor"})
+
 
 class PageMoment(PageAsked, MomentAsked):
     """The moment that a page is restricted to."""

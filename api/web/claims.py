@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from api.dependencies import Held, PublicId, Reads, check_rules
@@ -18,7 +19,7 @@ from api.web.rendering import canonical, page
 from api.web.tongues import language, tongue
 from api.web.words import plainly, shortened
 from provenance.analysis.drifting import whole_drift
-from provenance.analysis.plain_answer import PlainAnswer, plain_answer
+from provenance.analysis.plain_answer import PlainAnswer, by_cited_links, plain_answer
 from provenance.analysis.publishing import citation
 from provenance.analysis.rules import RULES
 from provenance.analysis.says import FIELDS
@@ -59,7 +60,7 @@ class ClaimsPageAsked(PageAsked, ClaimsAsked):
 def list_claims(asked_for: Annotated[ClaimsPageAsked, Query()], request: Request, session: Reads) -> Response:
     """Claims, filtered and sorted by a form."""
     check_rules(asked_for.flag, "flag")
-    chosen = {name: value for name, value in request.query_params.multi_items() if value and name != "cursor"}
+    chosen = asked_for.chosen
     return page(
         request,
         "claims.html",
@@ -91,6 +92,9 @@ def read_claim(
     claim_id: PublicId, at: Annotated[PageMoment, Query()], request: Request, session: Reads, engine: Held
 ) -> Response:
     """One claim: the answer, the chain, and everything that they rest on."""
+    if at.as_of and len(at.as_of) == 10 and (clock := request.query_params.get("clock")):
+        return RedirectResponse(link(claim_id, as_of=f"{at.as_of}T{clock}Z", known_at=at.known_at), 303)
+    asked_for = at.moment.as_of
     trace = trace_of(engine, claim_id, moment_of(at.as_of, at.known_at))
     whole = trace_of(engine, claim_id, NOW) if at.as_of or at.known_at else trace
     claim = claim_detail(session, claim_id)
@@ -109,6 +113,9 @@ def read_claim(
         answer=answer,
         chain=draw_chain(trace),
         at=at,
+        asked_day=f"{asked_for:%Y-%m-%d}" if asked_for else None,
+        asked_clock=f"{asked_for:%H:%M}" if asked_for and at.as_of and "T" in at.as_of else None,
+        ahead=asked_for is not None and asked_for.date() > datetime.now(UTC).date(),
         choices=folding.choices(whole),
         days=folding.story_days(whole),
         today=f"{datetime.now(UTC):%Y-%m-%d}",
@@ -116,6 +123,8 @@ def read_claim(
         linked_names={name for party in trace.parties if len(party.members) > 1 for name in party.members},
         ways=folding.ways,
         origins_folded=folding.origins(trace),
+        by_cited_links=by_cited_links(trace),
+        fall=folding.fall(trace),
         supported=sum(report.supported for report in trace.reports),
         speaking=len({report.document for report in trace.reports}),
         cut_reports=folding.cut_reports(trace),

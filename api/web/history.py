@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -35,7 +36,7 @@ def list_history(asked_for: Annotated[WholeHistoryPageAsked, Query()], request: 
     """Everything that was written, newest first, or what was written about one record."""
     found = whole_history(session, asked_for)
     title = f"History of {asked_for.record}" if asked_for.record else "History"
-    return _drawn(request, title, found, "/v1/history", asked_for=asked_for)
+    return _drawn(request, title, found, "/v1/history", asked_for.chosen, asked_for=asked_for)
 
 
 @router.get("/{noun}/{record_id}/history")
@@ -50,11 +51,13 @@ def list_history_of_record(
     found = history_of(session, noun, record_id, asked_for)
     crumbs = [("The record", link(record_id))] if record_id[:3] in PAGES else []
     json = f"/v1/{noun.value}/{record_id}/history"
-    return _drawn(request, "Who changed this record", found, json, crumbs=crumbs, record=record_id)
+    chosen = asked_for.chosen
+    return _drawn(request, "Who changed this record", found, json, chosen, crumbs=crumbs, record=record_id)
 
 
-def _drawn(request: Request, title: str, found: Page[HistoryItem], json: str, **shown: Any) -> Response:
-    chosen = {name: value for name, value in request.query_params.multi_items() if value and name != "cursor"}
+def _drawn(
+    request: Request, title: str, found: Page[HistoryItem], json: str, chosen: Mapping[str, Any], **shown: Any
+) -> Response:
     return page(
         request,
         "history.html",

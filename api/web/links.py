@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 # What an id begins with, and the noun in the addresses of its record.
@@ -34,14 +35,14 @@ def json_link(public_id: str, part: str = "", **parameters: str | None) -> str:
     return f"/v1/{_noun(public_id)}/{quote(public_id)}{'/' + part if part else ''}{asked(**parameters)}"
 
 
-def asked(**parameters: str | None) -> str:
-    """Parameters as they stand behind an address; those that are None are left out.
+def asked(**parameters: str | Sequence[str] | None) -> str:
+    """Parameters as they stand behind an address; those that are None are left out, several stand behind each other.
 
-    >>> asked(q="eight police", cursor=None)
-    '?q=eight+police'
+    >>> asked(q="eight police", cursor=None, flag=["laundering", "zombie"])
+    '?q=eight+police&flag=laundering&flag=zombie'
     """
     given = {name: value for name, value in parameters.items() if value is not None}
-    return f"?{urlencode(given)}" if given else ""
+    return f"?{urlencode(given, doseq=True)}" if given else ""
 
 
 def _noun(public_id: str) -> str:

@@ -18,14 +18,14 @@ from api.dependencies import Held, Reads
 from api.web.choosing import PageAsked, ids_in, sources_meant
 from api.web.falling_words import Falls, grouped, through
 from api.web.links import asked as parameters
+from api.web.problem_pages import said_to_people
 from api.web.reading import trace_of
 from api.web.rendering import page
-from api.web.words import sentence
 from provenance.analysis.impact import what_if
 from provenance.answers import SourceItem
 from provenance.answers_impact import ClaimImpact
 from provenance.answers_trace import Trace
-from provenance.errors import InvalidInput
+from provenance.errors import InvalidInput, NotFound
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
 from provenance.storage.reads.asked_impact import HopAsked, WhatIfAsked
@@ -122,23 +122,39 @@ def address(asked: WhatIfPage) -> str:
 def _resolved(session: Session, asked: WhatIfPage) -> tuple[WhatIfPage, list[Doubt]]:
     """The same question by ids, and the names that do not tell which source is meant."""
     given = asked.model_dump()
-    doubts = []
-    for field in ("q", "upstream", "downstream"):
-        words = given[field]
-        if words is None or words.startswith("src_"):
-            continue
-        among = sources_meant(session, words)
-        if len(among) != 1:
-            doubts.append(Doubt(field, words, among))
-        elif field == "q":
-            given["q"], given["source"] = None, list(dict.fromkeys([*asked.source, among[0].id]))
-        else:
-            given[field] = among[0].id
+    found, doubts = _sources_named(session, [*asked.source, *([asked.q] if asked.q else [])])
+    given["source"] = found
+    given["q"] = doubts[0].words if doubts else None
+    for field in ("upstream", "downstream"):
+        if words := given[field]:
+            among = _meant(session, words)
+            if len(among) == 1:
+                given[field] = among[0].id
+            else:
+                doubts.append(Doubt(field, words, among))
     for field, prefix in (("document", "doc"), ("report", "rep")):
         given[field] = [found for text in given[field] for found in ids_in(text, prefix) or [text]]
     if not given["source"] and not given["q"]:
         given["linked"] = None
     return WhatIfPage(**given), doubts
+
+
+def _sources_named(session: Session, named: Sequence[str]) -> tuple[list[str], list[Doubt]]:
+    """The ids of sources that are named in any way, and what does not tell which one is meant."""
+    meant = {words: _meant(session, words) for words in named}
+    doubts = [Doubt("q", words, among) for words, among in meant.items() if len(among) != 1]
+    return list(dict.fromkeys(among[0].id for among in meant.values() if len(among) == 1)), doubts
+
+
+def _meant(session: Session, words: str) -> Sequence[SourceItem]:
+    """The sources that a name, an id or the address of a page may mean."""
+    ids = ids_in(words, "src")
+    if not ids:
+        return sources_meant(session, words)
+    try:
+        return [source_detail(session, ids[0])]
+    except NotFound:
+        return []
 
 
 def _question(asked: WhatIfPage) -> WhatIfAsked:
@@ -160,8 +176,8 @@ def _answer(session: Session, question: WhatIfAsked | None) -> tuple[Falls | Non
         return None, None
     try:
         return grouped(what_if(session, question)), None
-    except InvalidInput as fault:
-        return None, sentence(fault.message.partition(": ")[2] or fault.message)
+    except (InvalidInput, NotFound) as fault:
+        return None, said_to_people(fault.message)
 
 
 def _title(falls: Falls | None) -> str:

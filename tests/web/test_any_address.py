@@ -27,3 +27,37 @@ def _status(web: Web, address: str) -> int:
 def _all_pages(web: Web) -> list[str]:
     held = {name: web.api.items(f"/v1/{noun}", limit=1)[0]["id"] for name, noun in NOUNS.items()}
     return [path.format(**held, noun="claims", name="claims") for path in OF_PAGES]
+
+
+def test_a_date_that_is_none_is_asked_again_with_all_else_kept(web: Web) -> None:
+    page = web.open("/claims?as_of=soon&q=dozens&utm_source=x", 422)
+
+    assert "As published by: ‘soon’ is no date. Write 2022, 2022-01" in page.part("//main//li")
+    kept = {each.get("name"): each.get("value") for each in page.root.xpath("//main//form[@action='/claims']//input")}
+    assert kept["as_of"] == "soon"
+    assert kept["q"] == "dozens"
+
+
+def test_a_word_that_may_not_stand_in_a_field_is_chosen_from_those_that_may(web: Web) -> None:
+    page = web.open("/claims?status=unlikely", 422)
+
+    assert "withdrawn" in page.part("//main//select[@name='status']").lower()
+    assert "Use one of" not in page.text
+
+
+def test_who_wants_the_history_of_nothing_may_name_another_record(web: Web) -> None:
+    page = web.open("/history?record=zz", 422)
+
+    assert "Record: Nothing was ever written about ‘zz’" in page.part("//main//li")
+    assert page.root.xpath("//main//form[@action='/history']//input[@name='record']/@value") == ["zz"]
+
+
+def test_what_if_takes_a_source_by_its_name_or_asks_back(web: Web) -> None:
+    named = web.api.send("GET", "/what-if?source=Khabar+24")
+    assert "src_" in named.headers["location"]
+
+    assert "Which one do you mean" in web.open("/what-if?source=police").text
+    assert "No source is called “src_aaaaaaaaaaaaaaaa”" in web.open("/what-if?source=src_aaaaaaaaaaaaaaaa").text
+    told = web.open("/what-if?document=doc_aaaaaaaaaaaaaaaa", 422).part("//form//p[@role='alert']")
+    assert "There is no document" in told
+    assert "/v1/" not in told

@@ -27,6 +27,53 @@ def test_the_answer_stands_before_the_chain_and_keeps_said_and_so_apart(web: Web
     assert page.text.index("nothing independent") < page.text.index("How it travelled")
 
 
+def test_who_is_named_most_is_told_at_once_with_whom_she_speaks_for_and_the_counts_close(web: Web, dozens: str) -> None:
+    answer = web.open(dozens).part("//section[@class='answer']/div")
+
+    assert "goes back to the State of Kazakhstan: 31 documents name Saltanat Azirbek first, who speaks for" in answer
+    assert "quoted together in 9 documents, and all relay Saltanat Azirbek: they count once." in answer
+    # 31 + 17 + 3 documents less the one that names two, and 6 that name nobody, are all 56.
+    assert "17 name the Almaty city police department and 3 Interior Ministry spokesman" in answer
+    assert "1 document names more than one of them. 6 documents name nobody who can be identified; 4 of them" in answer
+    assert "links that have a reference" not in answer
+
+
+def test_a_claim_as_of_a_day_shows_no_note_of_later(web: Web, dozens: str) -> None:
+    note = web.api.get(f"/v1{dozens}")["note"]
+
+    assert note.startswith("Noted by the coder: ")
+    assert note in web.open(dozens).text
+    assert note not in web.open(f"{dozens}?as_of=2022-01-06").text
+
+
+def test_a_moment_before_a_claim_came_out_and_one_that_is_still_to_come_say_so(web: Web, dozens: str) -> None:
+    before, later = web.open(f"{dozens}?as_of=2021"), web.open(f"{dozens}?as_of=2199-01-01")
+
+    assert before.part("//p[@class='under']").startswith("no document states it by then")
+    assert before.root.xpath("//input[@id='as_of']/@value") == ["2021-12-31"]
+    assert "this is the same as today" in later.part("//p[@class='then']")
+
+
+def test_a_time_of_day_that_was_asked_for_stays_in_the_form(web: Web) -> None:
+    claim = f"/claims/{web.claim('164 people were killed in a week')}"
+    disowned = "Disowned, 9 January 2022, 15:33 UTC"
+
+    choices = web.open(claim).links("//form[@class='as-of']//a")
+    then = web.open(choices[disowned])
+
+    assert choices[disowned] != choices["First published, 9 January 2022"]
+    assert then.root.xpath("//input[@id='clock']/@value") == ["15:33"]
+    again = web.api.send("GET", f"{claim}?as_of=2022-01-10&clock=15:33")
+    assert (again.status_code, again.headers["location"]) == (303, f"{claim}?as_of=2022-01-10T15%3A33Z")
+
+
+def test_what_would_have_to_fall_is_parted_by_whether_somebody_can_be_identified(web: Web, dozens: str) -> None:
+    routes = web.open(dozens).part("//*[@class='routes']")
+
+    assert "Saltanat Azirbek, named first; and General-Anzeiger Bonn" in routes
+    assert "which stand behind the 4 documents that name nobody who can be identified." in routes
+
+
 def test_no_key_and_no_party_stands_where_a_reader_would_not_know_it(web: Web, dozens: str) -> None:
     page = web.open(dozens)
     words = page.part("//main").replace("party to the event", "")
@@ -105,7 +152,7 @@ def test_the_list_is_narrowed_by_a_form_whose_fields_may_stay_empty(web: Web) ->
         "103 of the",
     ]
     assert "No claim that is held meets all of this." in web.open("/claims?q=unicorn").text
-    assert "there is no rule" in web.open("/claims?flag=nothing", 422).text
+    assert "There is no rule" in web.open("/claims?flag=nothing", 422).text
 
 
 def test_the_history_of_a_record_says_who_wrote_what_and_why(web: Web, dozens: str) -> None:
