@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.analysis.plain_answer import day, named_first, plain_answer, unidentified_documents
+from provenance.analysis.naming_first import named_first, unidentified_documents
+from provenance.analysis.plain_answer import day, plain_answer
 from provenance.analysis.trace import trace
 from provenance.answers_trace import Trace
 from provenance.vocabulary import CorrectionKind, TieKind
@@ -36,7 +37,7 @@ def test_three_papers_of_one_spokeswoman_and_her_police_are_one_group_and_nothin
     )
     assert [(count.number, count.of) for count in answer.counts] == [
         (3, "documents state it"),
-        (2, "named first, and can be identified"),
+        (2, "sources identified"),
         (1, "group of linked sources"),
     ]
     assert answer.said == "That somebody said this is reported in 3 documents."

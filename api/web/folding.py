@@ -14,9 +14,9 @@ from api.web.drawing.chain_routes import joined
 from api.web.words import date, sentence
 from provenance.analysis.plain_answer import day
 from provenance.answers_drift import DriftItem
-from provenance.answers_trace import Trace, TracedFlag, TracedReport
+from provenance.answers_trace import Trace, TracedCorrection, TracedFlag, TracedReport
 from provenance.storage.reads.figures import PrintedFigure
-from provenance.vocabulary import DriftField, DriftKind, OriginClass
+from provenance.vocabulary import DatePrecision, DriftField, DriftKind, OriginClass
 
 Names = tuple[str, ...]
 
@@ -86,8 +86,20 @@ class FirstNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """The smallest set without which nothing is left: who of it is named first, and who else stands behind a report.
+
+    ``unidentified`` counts the documents that only those others stand behind; 0 where some of these do name somebody.
+    """
+
+    known: Names
+    others: Names
+    unidentified: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A moment of the claim's story: how it is called, and its day."""
+    """A moment of the claim's story: how it is called, and its day; with the clock where that is known."""
 
     told: str
     day: str
@@ -172,6 +184,17 @@ def cut_reports(trace: Trace) -> set[str]:
     }
 
 
+def fall(trace: Trace) -> Fall:
+    """The support cut of a trace, parted by whether somebody can be identified."""
+    established = {(one.source, one.origin_class) for one in trace.origins if one.established}
+    firsts = {name for name, _ in established}
+    known = tuple(name for name in trace.support_cut.sources if name in firsts)
+    rest = [one for one in trace.reports if one.supported and not any(set(path) & set(known) for path in one.paths)]
+    begin = {pair for one in rest for pair in zip((path[0] for path in one.paths), one.origin_classes, strict=True)}
+    unidentified = 0 if begin & established else len({one.document for one in rest})
+    return Fall(known, tuple(name for name in trace.support_cut.sources if name not in known), unidentified)
+
+
 def choices(whole: Trace) -> list[Choice]:
     """The days on which a claim's story changed: when it came out, and when something was done to it."""
     days = published_days(whole)
@@ -180,11 +203,15 @@ def choices(whole: Trace) -> list[Choice]:
 
 
 def _done_days(whole: Trace) -> Iterator[Choice]:
-    for when in sorted({one.effective_latest[:10] for one in whole.corrections if one.effective_latest}):
-        kinds = dict.fromkeys(
-            one.kind for one in whole.corrections if one.effective_latest and one.effective_latest[:10] == when
-        )
+    for when in sorted({_since(one) for one in whole.corrections} - {""}):
+        kinds = dict.fromkeys(one.kind for one in whole.corrections if _since(one) == when)
         yield Choice(f"{sentence(', '.join(DONE[kind.value] for kind in kinds))}, {date(when)}", when)
+
+
+def _since(one: TracedCorrection) -> str:
+    """The minute from which a correction counts, where it is known; else the day; empty where neither is."""
+    exact = one.effective if one.effective_precision is DatePrecision.MINUTE else one.effective_latest
+    return "" if not exact else exact if one.effective_precision is DatePrecision.MINUTE else exact[:10]
 
 
 DONE = {
@@ -203,7 +230,7 @@ def published_days(whole: Trace) -> list[str]:
 
 def story_days(whole: Trace) -> list[str]:
     """All days on which the answer may differ from the day before."""
-    return sorted({*published_days(whole), *(choice.day for choice in choices(whole))})
+    return sorted({*published_days(whole), *(choice.day[:10] for choice in choices(whole))})
 
 
 def source_ids(trace: Trace) -> dict[str, str]:

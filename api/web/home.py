@@ -15,7 +15,8 @@ from api.web.links import link
 from api.web.reading import trace_of
 from api.web.rendering import page
 from api.web.words import date, plain
-from provenance.analysis.plain_answer import NamedFirst, PlainAnswer, named_first, plain_answer
+from provenance.analysis.naming_first import NamedFirst, named_first
+from provenance.analysis.plain_answer import PlainAnswer, plain_answer
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
 from provenance.answers import ClaimItem, CorrectionItem, TallyItem

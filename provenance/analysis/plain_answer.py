@@ -6,16 +6,24 @@ words are a reader's: sources that ties join are "linked sources".
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from provenance.answers_trace import Trace, TracedCorrection, TracedParty, TracedReport
+from provenance.analysis.naming_first import (
+    MOST_NAMED,
+    established_parties,
+    named_first,
+    naming,
+    naming_it,
+    naming_several,
+    pointing,
+    quoted_together,
+    the_name,
+    unidentified_documents,
+)
+from provenance.answers_trace import Trace, TracedCorrection, TracedParty
 from provenance.phrases import MONTHS, counted, either, listed
-from provenance.vocabulary import ClaimStatus, CorrectionKind, OriginClass, Relation, Stance, TieKind, Verdict
-
-MOST_NAMED = 3  # first-named sources in one sentence
+from provenance.vocabulary import ClaimStatus, CorrectionKind, Relation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +32,6 @@ class Count:
 
     number: int
     of: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedFirst:
-    """A source that reports name first, and how many documents do; ``established`` says whether it is counted."""
-
-    name: str
-    documents: int
-    established: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +61,6 @@ def plain_answer(trace: Trace) -> PlainAnswer:
         said=_said(trace),
         is_so=f"Whether it is so is another question: {_support(trace)}.",
         taken_back=tuple(taken_back(trace)),
-    )
-
-
-def named_first(trace: Trace) -> list[NamedFirst]:
-    """Who is named first, with the number of documents; most documents first.
-
-    A document in which nobody is named, or only a carrier, is under no name here.
-    """
-    established = {one.source for one in trace.origins if one.established}
-    documents: dict[str, set[str]] = {}
-    for report in _asserting(trace):
-        for name in _firsts(report):
-            documents.setdefault(name, set()).add(report.document)
-    found = [NamedFirst(name, len(held), name in established) for name, held in documents.items()]
-    return sorted(found, key=lambda one: (-one.documents, one.name))
-
-
-def unidentified_documents(trace: Trace) -> int:
-    """Documents none of whose reports goes back to a source that can be established."""
-    known = _identified(trace)
-    return len(
-        {report.document for report in _asserting(trace)}
-        - {report.document for report in _asserting(trace) if report.id in known}
     )
 
 
@@ -157,7 +133,7 @@ def _lead(trace: Trace) -> str:
     independence = trace.independence
     if not trace.documents:
         return f"No document held states it{' by then' if trace.as_of else ''}."
-    held, groups = counted(trace.documents, "document"), _groups(_established(trace))
+    held, groups = counted(trace.documents, "document"), _groups(established_parties(trace))
     match independence.verdict:
         case Verdict.NOT_ESTABLISHED:
             nobody = "it names nobody" if trace.documents == 1 else "none of them names anybody"
@@ -190,20 +166,19 @@ def _sentences(trace: Trace) -> Iterable[str]:
     if not trace.documents:
         return
     names = [one for one in named_first(trace) if one.established]
-    parties = _established(trace)
+    parties = established_parties(trace)
     match trace.independence.verdict:
         case Verdict.SINGLE if len(names) > 1:
-            yield f"All that can be traced goes back to {_the(parties[0].name)}: {_naming(trace, names)}."
+            yield f"All that can be traced goes back to {the_name(parties[0].name)}: {naming(trace, names)}."
         case Verdict.SINGLE if names:
-            linked = (
-                "" if names[0].name == parties[0].name else f", one of the linked sources of {_the(parties[0].name)}"
-            )
-            told = _naming_it(trace, names[0])
-            yield f"The only source that can be identified is {_the(names[0].name)}{linked}: {told}."
+            whose = the_name(parties[0].name)
+            linked = "" if names[0].name == parties[0].name else f", one of the linked sources of {whose}"
+            told = naming_it(trace, names[0])
+            yield f"The only source that can be identified is {the_name(names[0].name)}{linked}: {told}."
         case Verdict.UNEXAMINED | Verdict.ESTABLISHED:
-            yield f"They are {listed([party.name for party in parties])}: {_naming(trace, names)}."
-    yield from _together(trace)
-    if several := _naming_several(trace, {one.name for one in names}):
+            yield f"They are {listed([party.name for party in parties])}: {naming(trace, names)}."
+    yield from quoted_together(trace)
+    if several := naming_several(trace, {one.name for one in names}):
         yield f"{counted(several, 'document names', 'documents name')} more than one of them."
     yield from _nobody(trace)
     yield from _doubts(trace)
@@ -212,96 +187,10 @@ def _sentences(trace: Trace) -> Iterable[str]:
 def _nobody(trace: Trace) -> Iterable[str]:
     unknown = unidentified_documents(trace)
     if unknown and trace.independence.verdict is not Verdict.NOT_ESTABLISHED:
-        yield f"{_further(unknown)} nobody who can be identified{_pointing(trace)}."
+        yield f"{_further(unknown)} nobody who can be identified{pointing(trace)}."
     elif unknown and (words := named_first(trace)):
         they = "It rests" if trace.documents == 1 else "They rest"
         yield f"{they} on {listed([f'“{one.name}”' for one in words[:MOST_NAMED]])}."
-
-
-def _naming(trace: Trace, names: Sequence[NamedFirst]) -> str:
-    first, *others = names[:MOST_NAMED]
-    parted = "," if ", " in first.name else ""
-    head = f"{counted(first.documents, 'document names', 'documents name')} {first.name}{parted} first"
-    head += _speaking(trace, first)
-    if not others:
-        return head
-    told = [f"{one.documents} {one.name}" for one in others]
-    told[0] = f"{others[0].documents} {either(others[0].documents, 'names', 'name')} {others[0].name}"
-    rest = len(names) - MOST_NAMED
-    further = [counted(rest, "further source is named", "further sources are named")] if rest > 0 else []
-    return f"{head}; {listed([*told, *further])}"
-
-
-def _speaking(trace: Trace, one: NamedFirst) -> str:
-    """For whom somebody speaks, where a link that is held says so."""
-    ties = (tie for party in trace.parties for tie in (*party.ties, *party.further_ties))
-    whom = dict.fromkeys(tie.other for tie in ties if tie.source == one.name and tie.kind is TieKind.SPEAKS_FOR)
-    return f", who speaks for {listed([_the(name) for name in whom])}" if whom else ""
-
-
-def _the(name: str) -> str:
-    """A name as it stands in a sentence.
-
-    >>> _the("State of Kazakhstan"), _the("Almaty city police department"), _the("TASS")
-    ('the State of Kazakhstan', 'the Almaty city police department', 'TASS')
-    """
-    return f"the {name}" if OFFICE.search(name) else name
-
-
-OFFICE = re.compile(r"^(State|Ministry|Republic|Government|Committee) of |\b(department|foundation)$")
-
-
-def _naming_it(trace: Trace, only: NamedFirst) -> str:
-    if only.documents == trace.documents:
-        told = "it is named first in the document" if only.documents == 1 else f"all {only.documents} name it first"
-    else:
-        told = f"{only.documents} of {counted(trace.documents, 'document names', 'documents name')} it first"
-    resting = sum(one.reports for one in trace.origins if one.source == only.name and one.established)
-    named = sum(only.name in _firsts(report) for report in _asserting(trace))
-    if resting == named:
-        return told
-    still = f"{counted(resting, 'report')} still {either(resting, 'rests', 'rest')} on it"
-    return f"{told}, and {still} after what was taken back"
-
-
-def _together(trace: Trace) -> Iterator[str]:
-    """That carriers who are quoted side by side are no more than the one whom all of them relay."""
-    documents: dict[tuple[tuple[str, ...], str], set[str]] = {}
-    for report in _asserting(trace):
-        for origin in {one.source for one in trace.origins if one.established}:
-            carriers = dict.fromkeys(path[1] for path in report.paths if path[0] == origin and len(path) > 2)
-            if len(carriers) > 1:
-                documents.setdefault((tuple(sorted(carriers)), origin), set()).add(report.document)
-    if documents:
-        (carriers_, origin), where = max(documents.items(), key=lambda one: (len(one[1]), one[0]))
-        yield (
-            f"{listed(carriers_)} are quoted together in {counted(len(where), 'document')}, and "
-            f"{'both' if len(carriers_) == 2 else 'all'} relay {origin}: they count once."
-        )
-
-
-def _naming_several(trace: Trace, names: set[str]) -> int:
-    """Documents that name more than one of these first, so that the counts by name add up to more than there are."""
-    named: dict[str, set[str]] = {}
-    for report in _asserting(trace):
-        named.setdefault(report.document, set()).update(_firsts(report) & names)
-    return sum(len(each) > 1 for each in named.values())
-
-
-def _pointing(trace: Trace) -> str:
-    """That some use words which are linked to whom the others name, and which identify nobody all the same."""
-    parties = _established(trace)
-    pointing = {one.source for one in trace.origins if not one.established and one.party in {p.name for p in parties}}
-    known = {report.document for report in _asserting(trace) if report.id in _identified(trace)}
-    words = [(report.document, name) for report in _asserting(trace) for name in sorted(_firsts(report) & pointing)]
-    documents = {document for document, _ in words} - known
-    if not documents or len(parties) != 1:
-        return ""
-    [(most, _)] = Counter(name for document, name in words if document in documents).most_common(1)
-    many = len(documents)
-    return (
-        f"; {many} of them {either(many, 'uses', 'use')} words that point there and identify nobody, such as “{most}”"
-    )
 
 
 def _further(documents: int) -> str:
@@ -319,8 +208,8 @@ def _doubts(trace: Trace) -> Iterable[str]:
 def _counts(trace: Trace) -> Iterable[Count]:
     yield Count(trace.documents, either(trace.documents, "document states it", "documents state it"))
     firsts = len([one for one in named_first(trace) if one.established])
-    yield Count(firsts, "named first, and can be identified")
-    parties = _established(trace)
+    yield Count(firsts, either(firsts, "source identified", "sources identified"))
+    parties = established_parties(trace)
     linked = any(len(party.origins) > 1 for party in parties)
     one, several = ("group of linked sources", "separate groups") if linked else ("separate source", "separate sources")
     yield Count(len(parties), either(len(parties), one, several))
@@ -351,27 +240,3 @@ SUPPORT = {
     Verdict.UNEXAMINED: "several separate sources say so, and nobody has examined whether they are linked",
     Verdict.ESTABLISHED: "sources that were examined and found not linked say so, which supports it and proves nothing",
 }
-
-
-def _established(trace: Trace) -> list[TracedParty]:
-    return [party for party in trace.parties if party.established]
-
-
-def _identified(trace: Trace) -> set[str]:
-    """The reports that go back to a source that can be identified."""
-    established = {(one.source, one.origin_class) for one in trace.origins if one.established}
-    return {
-        report.id
-        for report in _asserting(trace)
-        for path, cls in zip(report.paths, report.origin_classes, strict=True)
-        if (path[0], cls) in established
-    }
-
-
-def _asserting(trace: Trace) -> Iterator[TracedReport]:
-    return (report for report in trace.reports if report.stance is Stance.ASSERTS)
-
-
-def _firsts(report: TracedReport) -> set[str]:
-    named = zip(report.paths, report.origin_classes, strict=True)
-    return {path[0] for path, cls in named if cls is not OriginClass.NOT_STATED}

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from provenance.analysis.plain_answer import day, named_first, taken_back, unidentified_documents
+from provenance.analysis.naming_first import named_first, unidentified_documents
+from provenance.analysis.plain_answer import day, taken_back
 from provenance.analysis.says import LIMITS, shortened
 from provenance.answers_trace import Trace, TracedParty
 from provenance.phrases import counted, either, listed

@@ -5,6 +5,7 @@ const days = form ? form.dataset.days.split(" ").filter(Boolean) : [];
 
 if (days.length > 1) {
   const field = form.querySelector("#as_of");
+  const clock = form.querySelector("#clock")?.closest("div");
   const last = days.length; // the place after the last day means today
   const today = field.max;
   const dayAt = (place) => days[place] ?? today;
@@ -20,6 +21,7 @@ if (days.length > 1) {
   tell();
   slider.addEventListener("input", () => {
     field.value = dayAt(slider.value);
+    clock?.remove(); // a day of the slider is a whole one
     tell();
   });
   // Keys move it by one day at a time; only letting go asks for the page.
@@ -43,8 +45,15 @@ if (filter) {
       row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted);
       shown += row.hidden ? 0 : 1;
     }
+    for (const table of document.querySelectorAll("#reports table")) {
+      const left = table.querySelectorAll("tbody tr:not([hidden])").length;
+      table.hidden = left === 0;
+      if (!folded?.contains(table)) continue;
+      folded.hidden = left === 0;
+      folded.querySelector("[data-others]").textContent = left;
+    }
     if (folded && wanted) folded.open = true;
-    told.textContent = wanted ? `${shown} of ${rows.length} reports` : "";
+    told.textContent = !wanted ? "" : shown ? `${shown} of ${rows.length} reports` : `None of the ${rows.length} reports names that.`;
   };
   words.addEventListener("input", apply);
   // Whoever follows a link to a report wants to see it, whatever was filtered before.
