@@ -43,6 +43,7 @@ READING = ReadingAnswer.model_validate(
                 "confidences": {"content": 0.95, "chain": 0.9},
             }
         ],
+        "statements_read": True,
         "figures": [
             {
                 **_span("Dozens"),

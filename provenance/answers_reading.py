@@ -126,6 +126,7 @@ class ReadingAnswer(Answer):
     language: str | None = Field(description="BCP 47 tag; null where the text is too short to tell.")
     zones: list[ZoneShown] = Field(description="What each stretch of the text is.")
     statements: list[StatementShown] = Field(description="Attributed statements, in the order of the text.")
+    statements_read: bool = Field(description="Whether statements were looked for; `notes` say why they were not.")
     figures: list[FigureShown] = Field(description="Quantities, in the order of the text.")
     dates: list[DateShown] = Field(description="Dates and times, in the order of the text.")
     notes: list[str] = Field(description="What could not be read, and why.")

@@ -103,7 +103,7 @@ def _read(article: Article, known: Registry) -> Reading:
         figures=_placed(find_figures(article), statements),
         dates=find_dates(article),
         notes=tuple(_notes(article)),
-        stated=article.doc is not None,
+        statements_read=article.doc is not None,
     )
 
 

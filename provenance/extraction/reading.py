@@ -156,7 +156,7 @@ class DateFound:
 class Reading:
     """All that was read from one article. ``notes`` say in sentences what could not be read, and why.
 
-    ``stated`` says whether statements were looked for: where they were not, nothing is known of who says what.
+    ``statements_read`` says whether statements were looked for: where they were not, nothing is known of who says what.
     """
 
     text: str
@@ -166,4 +166,4 @@ class Reading:
     figures: tuple[FigureFound, ...]
     dates: tuple[DateFound, ...]
     notes: tuple[str, ...] = ()
-    stated: bool = True
+    statements_read: bool = True

@@ -21,6 +21,7 @@ def as_json(reading: Reading, id: str | None = None) -> dict[str, Any]:
         "language": reading.language,
         "zones": [{"kind": zone.kind.value, "start": zone.start, "end": zone.end} for zone in reading.zones],
         "statements": [_statement(statement) for statement in reading.statements],
+        "statements_read": reading.statements_read,
         "figures": [_figure(figure, reading.text) for figure in reading.figures],
         "dates": [_date(date) for date in reading.dates],
         "notes": list(reading.notes),

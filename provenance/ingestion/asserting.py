@@ -307,7 +307,7 @@ def _own_voice(reading: Reading, floor: float) -> Iterator[Assertion]:
 
     None where statements were not looked for: then the figure may be anybody's, and denied as well as stated.
     """
-    if not reading.stated:
+    if not reading.statements_read:
         return
     by_sentence: dict[tuple[int, int], list[FigureFound]] = {}
     for figure in reading.figures:

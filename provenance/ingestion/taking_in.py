@@ -214,7 +214,7 @@ def _title(loaded: LoadedDocument, reading: Reading) -> str | None:
 def _notes(loaded: LoadedDocument, reading: Reading) -> Iterator[str]:
     yield from loaded.notes
     yield from reading.notes
-    if not reading.stated and reading.figures:
+    if not reading.statements_read and reading.figures:
         found = counted(len(reading.figures), "figure was", "figures were")
         yield f"{found} found, and none is proposed, for who states them was not read."
     if len(reading.statements) > MOST_PROPOSED:

@@ -77,7 +77,7 @@ def test_a_credit_is_no_statement(reading: Reading) -> None:
 def test_a_text_without_grammar_here_is_kept_and_says_so() -> None:
     text = "Десятки нападавших были ликвидированы, сообщила полиция. В больницах находятся более 60 человек. " * 3
     reading = read(text)
-    assert (reading.language, reading.statements) == ("ru", ())
+    assert (reading.language, reading.statements, reading.statements_read) == ("ru", (), False)
     assert any("no grammar" in note and "by hand" in note for note in reading.notes)
     assert reading.figures
 

@@ -48,7 +48,8 @@ def test_a_language_without_grammar_is_told_and_can_be_saved_all_the_same(web: W
     )
 
     assert "Mark statements by hand" in page.part("//p[@class='note']")
-    assert "You can save the article all the same" in page.text
+    assert "No statements were looked for. You can save the article all the same" in page.text
+    assert "nobody is quoted for" not in page.text
 
 
 def test_an_article_that_is_saved_waits_on_its_own_page_for_decisions(desk: Web) -> None:
