@@ -14,8 +14,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from provenance.answers_detail import FigureDetail, ReportDetail
+from provenance.quantity import read_quantity
 from provenance.storage.quoting import Span, Unplaced, place
-from provenance.vocabulary import ClaimKind, HopBasis, Manner, Stance
+from provenance.vocabulary import ClaimKind, HopBasis, Manner, Qualifier, Stance
 
 R = TypeVar("R")
 
@@ -44,7 +45,8 @@ BASES = {Voice.SAW: HopBasis.WITNESSED, Voice.COUNTED: HopBasis.COMPILED}
 class StatementForm(BaseModel):
     """All fields as they were typed; rows of a chain and of figures are lists of equal length.
 
-    ``do`` is the button that was pressed; ``part`` asks for the form alone, without the page around it.
+    ``do`` is the button that was pressed; ``part`` asks for the form alone, without the page around it; ``warned`` are
+    the words that were asked back about, which are taken as they are when they are sent again.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -57,7 +59,7 @@ class StatementForm(BaseModel):
     other: str = ""
     look: str = ""
     text: str = ""
-    kind: str = ClaimKind.OTHER
+    kind: str = ""
     event: str = ""
     event_title: str = ""
     stance: str = Stance.ASSERTS
@@ -70,6 +72,10 @@ class StatementForm(BaseModel):
     measure: list[str] = []
     counted: list[str] = []
     place: list[str] = []
+    number: list[str] = []
+    lowest: list[str] = []
+    highest: list[str] = []
+    warned: list[str] = []
     by: str = ""
     why: str = ""
     do: str = "save"
@@ -87,9 +93,18 @@ class StatementForm(BaseModel):
     def figures(self) -> list[Printed]:
         """The rows of figures, also those that are empty."""
         return [
-            Printed(text.strip(), _at(self.measure, row), _at(self.counted, row), _at(self.place, row))
+            Printed(text.strip(), *(_at(column, row) for column in self._columns))
             for row, text in enumerate(self.figure)
         ]
+
+    @property
+    def _columns(self) -> tuple[list[str], ...]:
+        return self.measure, self.counted, self.place, self.number, self.lowest, self.highest
+
+    @property
+    def claim_kind(self) -> str:
+        """What the claim is about: as it was chosen, else how many where a figure is given."""
+        return self.kind or (ClaimKind.FIGURE if any(one.text for one in self.figures) else ClaimKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +118,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One row of figures: the words as printed, and what they count."""
+    """One row of figures: the words as printed, what they count, and what they mean in numbers where we cannot tell."""
 
     text: str = ""
     measure: str = ""
     counted: str = ""
     place: str = ""
+    number: str = ""
+    lowest: str = ""
+    highest: str = ""
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether somebody says what the words mean."""
+        return bool(self.number or self.lowest or self.highest)
 
 
 def _at(values: Sequence[str], row: int) -> str:
@@ -122,6 +145,7 @@ def with_rows(rows: Sequence[R], least: int, empty: R) -> list[R]:
 
 def filled(report: ReportDetail, figures: Sequence[FigureDetail]) -> StatementForm:
     """The form as a known reading fills it."""
+    language = (report.language or "en").split("-")[0]
     steps = list(_steps(report)) if is_line(report) else []
     return StatementForm(
         quote=report.quote or "",
@@ -139,7 +163,17 @@ def filled(report: ReportDetail, figures: Sequence[FigureDetail]) -> StatementFo
         measure=[one.measure or "" for one in figures],
         counted=[one.counted or "" for one in figures],
         place=[one.place or "" for one in figures],
+        number=[_number(one, one.value, language) for one in figures],
+        lowest=[_number(one, one.low, language) for one in figures],
+        highest=[_number(one, one.high, language) for one in figures],
     )
+
+
+def _number(figure: FigureDetail, number: float | None, language: str) -> str:
+    """A number that somebody gave by hand, because the words cannot be read here; empty for all others."""
+    if number is None or read_quantity(figure.text, language).qualifier is not Qualifier.UNREADABLE:
+        return ""
+    return f"{number:g}" if number < 1e6 else f"{number:.0f}"
 
 
 def is_line(report: ReportDetail) -> bool:
@@ -183,10 +217,22 @@ def quoted_at(text: str | None, form: StatementForm) -> Span | Unplaced | None:
     found = place(text, words)
     if isinstance(found, Span):
         return found
-    loose = re.compile(rf"{_loosely(form.prefix)}\s*({_loosely(words)})")
+    loose = re.compile(rf"{loosely(form.prefix)}\s*({loosely(words)})")
     several = [Span(*one.span(1)) for one in loose.finditer(text)]
     return several[0] if len(several) == 1 else found
 
 
-def _loosely(words: str) -> str:
-    return r"\s+".join(map(re.escape, words.split()))
+def loosely(words: str) -> str:
+    """A pattern of the same words with any blanks between them, and with straight or curly marks of quotation.
+
+    >>> bool(re.search(loosely("it's 'over'"), "It seems it’s  ‘over’"))
+    True
+    """
+    return r"\s+".join("".join(_mark(letter) for letter in word) for word in words.split())
+
+
+def _mark(letter: str) -> str:
+    return next((f"[{marks}]" for marks in MARKS if letter in marks), re.escape(letter))
+
+
+MARKS = ('"“”„‟«»', "'’‘‚‛ʼ")

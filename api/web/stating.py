@@ -15,6 +15,7 @@ from api.web.decisions import next_waiting, place
 from api.web.links import json_link, link
 from api.web.rendering import page
 from api.web.signing import OurPage, back_to, written_by
+from api.web.statement_checking import Doubtful, held_already
 from api.web.statement_form import VOICES, Printed, StatementForm, Step, Voice, filled, is_line, with_rows
 from api.web.statement_writing import NEW, restate, state
 from api.web.words import plain
@@ -32,6 +33,7 @@ from provenance.storage.reads.documents import document_detail
 from provenance.storage.reads.events import events
 from provenance.storage.reads.figures import figure_details_in
 from provenance.storage.reads.reports import report_detail, reports
+from provenance.storage.reads.rows import lock
 from provenance.storage.session import reading
 from provenance.vocabulary import ClaimKind, Manner, ReportState, Sameness, SourceKind, Stance
 
@@ -61,10 +63,14 @@ def take(document_id: PublicId, typed: Typed, request: Request, engine: Held, ou
             return _form(request, session, document, typed, part=typed.part)
     try:
         with recording(engine, written_by(typed.by), typed.why.strip() or None) as writer:
-            report = state(writer, document, typed)
-            made = report.public_id
+            # Whoever presses twice waits here, and finds what the first press wrote.
+            lock(writer.session, document.id)
+            held = held_already(writer.session, document, typed)
+            made = held or state(writer, document, typed).public_id
     except (InvalidInput, Conflict, ValidationError) as refused:
         return _again(request, engine, document, typed, refused)
+    if held is not None:
+        return back_to(f"{link(document_id, of=held)}#{held}", "held", typed.by)
     return back_to(place(document_id, made, made, change_id(writer.at)), "stated", typed.by)
 
 
@@ -118,8 +124,9 @@ def _again(
     refused: InvalidInput | Conflict | ValidationError,
     report: ReportDetail | None = None,
 ) -> Response:
+    shown = refused.form if isinstance(refused, Doubtful) else typed
     with reading(engine) as session:
-        return _form(request, session, document, typed, report, fault=_fault(refused))
+        return _form(request, session, document, shown, report, fault=_fault(refused))
 
 
 def _fault(refused: InvalidInput | Conflict | ValidationError) -> tuple[str, str]:
@@ -148,7 +155,7 @@ PARTS = {
     "attributions": "chain",
     "name": "chain",
     "figures": "figures",
-    "who": "by",
+    "by": "by",
 }
 
 
@@ -188,10 +195,17 @@ def _form(
         events=_events(session),
         voices=_voices(report),
         stances=[(one.value, plain(one)) for one in Stance],
-        kinds=[(one.value, one.meaning) for one in ClaimKind],
+        kinds=[
+            ("", "How many, where a figure is given"),
+            *((one.value, KINDS.get(one, one.meaning)) for one in ClaimKind),
+        ],
         manners=[(one.value, plain(one)) for one in Manner],
         source_kinds=[(one.value, plain(one)) for one in SourceKind],
     )
+
+
+# By its meaning alone, the last of the kinds would say that the claim is about nothing.
+KINDS = {ClaimKind.OTHER: "Something else."}
 
 
 def _alike(session: Session, asked: str, typed: StatementForm) -> list[MatchItem]:

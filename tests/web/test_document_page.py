@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -19,7 +20,7 @@ TEXT = """Police count the dead 👮
 Dozens of attackers were killed in the night, police spokeswoman Saltanat Azirbek said, Tass reported.
 Tass said no more.
 
-The ministry denied that eight officers were hurt."""
+The ministry reportedly denied that eight officers were hurt."""
 
 
 def span(words: str) -> dict[str, int]:
@@ -252,14 +253,19 @@ def test_a_statement_by_hand_is_one_change_with_its_new_claim_and_source(desk: W
         ({"name": "Nobody Atall"}, "No source is called “Nobody Atall”"),
         ({"name": ""}, "Nobody is named"),
         ({"figure": "hundreds"}, "does not stand in the text"),
+        ({"figure": "eight"}, "Widen the quote"),
+        ({"hedge": "allegedly"}, "“allegedly” does not stand in the text"),
+        ({"name": "The Steppe Post"}, "The Steppe Post publishes it"),
+        ({"name": ["TASS", "Tass"]}, "named twice in a row"),
+        ({"figure": "Dozens", "lowest": "some"}, "“some” is no number"),
         ({"stance": "shouts"}, "shouts"),
     ],
     ids=lambda case: " ".join(case) if isinstance(case, dict) else "",
 )
 def test_what_is_wrong_is_told_beside_what_was_typed(
-    desk: Web, article: str, typed: dict[str, str], fault: str
+    desk: Web, article: str, typed: dict[str, Any], fault: str
 ) -> None:
-    given = {
+    given: dict[str, Any] = {
         "quote": "Dozens of attackers",
         "claim": desk.claim("Eight officers hurt"),
         "name": "Saltanat Azirbek",
@@ -271,6 +277,75 @@ def test_what_is_wrong_is_told_beside_what_was_typed(
     assert fault in answer.part("//*[@role='alert']")
     assert answer.root.xpath("//input[@name='why']/@value") == ["kept as typed"]
     assert answer.part("//textarea[@name='quote']") == typed.get("quote", "Dozens of attackers")
+
+
+def given_again(leaf: Leaf) -> dict[str, Any]:
+    """What the form that states something would send as it is shown."""
+    found: dict[str, Any] = {}
+    for name, value in leaf.root.xpath("//form[contains(@class,'stating')]")[0].form_values():
+        found.setdefault(name, []).append(value)
+    return {**found, "by": "Aigerim"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "printed", "asked", "numbers", "held"),
+    [
+        ("fi", "Ainakin 23 kuoli.", "Ainakin 23", "could not be read as a number", {}, ("unreadable", None, None)),
+        ("fi", "Ainakin 23 kuoli.", "Ainakin 23", "could not be read", {"lowest": "23"}, ("at_least", 23, None)),
+        ("de", "Mindestens 17 Menschen starben.", "17", "“Mindestens 17” stands there", {}, ("at_least", 17, None)),
+        ("de", "Mindestens 17 Menschen starben.", "17", "stands there", {"figure": "17"}, ("exact", 17, 17)),
+    ],
+)
+def test_a_figure_that_may_mean_something_else_is_asked_back_once(
+    desk: Web, language: str, text: str, printed: str, asked: str, numbers: dict[str, str], held: tuple[object, ...]
+) -> None:
+    document = desk.api.document("The Steppe Post", text=text, language=language)
+    known = desk.claim("Eight officers hurt")
+    fields = {"quote": text, "claim": known, "voice": "own", "figure": printed, "by": "Aigerim"}
+
+    again = Leaf(desk.send(f"/documents/{document}/state", 422, **fields))
+
+    assert asked in again.part("//*[@role='alert']")
+    made = after(desk.send(f"/documents/{document}/state", **{**given_again(again), **numbers})).rpartition("#")[2]
+    [figure] = desk.api.get(f"/v1/reports/{made}")["figures"]
+    assert (figure["qualifier"], figure["low"], figure["high"]) == held
+
+
+def test_a_form_that_is_sent_twice_makes_one_statement_one_claim_and_one_event(desk: Web, article: str) -> None:
+    fields: dict[str, Any] = {
+        "quote": "Dozens of attackers were killed in the night",
+        "claim": "new",
+        "text": "Attackers were killed at night.",
+        "event": "new",
+        "event_title": "Night of the attackers",
+        "name": "Saltanat Azirbek",
+        "by": "Aigerim",
+    }
+    first = after(desk.send(f"/documents/{article}/state", **fields)).rpartition("#")[2]
+
+    second = desk.send(f"/documents/{article}/state", **fields)
+
+    assert after(second).rpartition("#")[2] == first
+    assert "Nothing was added" in opened(desk, second).part("//*[@role='status']")
+    assert len(desk.api.items("/v1/events", q="Night of the attackers")) == 1
+    other = Leaf(desk.send(f"/documents/{article}/state", 422, **{**fields, "text": "Attackers were killed later."}))
+    assert "an event is called “Night of the attackers” already" in other.text.replace("An event", "an event")
+    assert other.root.xpath("//select[@name='event']/option[@selected]")[0].text == "Night of the attackers"
+
+
+def test_straight_marks_of_quotation_find_curly_ones_and_the_text_keeps_its_own(desk: Web) -> None:
+    text = "“It’s over”, the ministry said."
+    document = desk.api.document("The Steppe Post", text=text)
+
+    made = desk.send(
+        f"/documents/{document}/state",
+        quote='"It\'s over"',
+        claim=desk.claim("Eight officers hurt"),
+        voice="own",
+        by="Aigerim",
+    )
+
+    assert desk.api.get(f"/v1/reports/{after(made).rpartition('#')[2]}")["quote"] == "“It’s over”"
 
 
 def test_selected_words_are_filled_in_by_their_place_in_code_points(desk: Web, article: str) -> None:

@@ -110,42 +110,47 @@ function leaveCaret() {
 
 for (const change of ["beforeinput", "paste", "drop", "cut"]) text?.addEventListener(change, (event) => event.preventDefault());
 
-// How many code points of a block stand before a place in it; numbers of statements are none of its words.
-function before(block, node, offset) {
+// The letters of a block before a place in it, in code points; numbers of statements are none of its words.
+function lettersBefore(block, node, offset) {
   const range = document.createRange();
   range.setStart(block, 0);
   range.setEnd(node, offset);
   const part = range.cloneContents();
   for (const own of part.querySelectorAll(".ref")) own.remove();
-  return [...part.textContent].length;
+  return [...part.textContent];
 }
 
-function placeOf(node, offset, end) {
-  const around = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("#text [data-start]");
-  if (around) return Number(around.dataset.start) + before(around, node, offset);
-  // Between two blocks: the end of the one before, or the beginning of the one behind.
-  const blocks = [...text.querySelectorAll("[data-start]")];
-  const range = document.createRange();
-  range.setStart(node, offset);
-  const behind = blocks.findIndex((one) => range.comparePoint(one, 0) > 0);
-  if (!end) return behind < 0 ? null : Number(blocks[behind].dataset.start);
-  const last = behind < 0 ? blocks.at(-1) : blocks[behind - 1];
-  return last ? Number(last.dataset.start) + before(last, last, last.childNodes.length) : null;
+// The stretch of the document that a selection covers in one block, without blanks at either end; null if none.
+function covered(block, range) {
+  const whole = document.createRange();
+  whole.selectNodeContents(block);
+  const letters = lettersBefore(block, block, block.childNodes.length);
+  let from = 0;
+  let to = letters.length;
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) > 0) {
+    from = lettersBefore(block, range.startContainer, range.startOffset).length;
+  }
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) < 0) {
+    to = lettersBefore(block, range.endContainer, range.endOffset).length;
+  }
+  while (from < to && !letters[from].trim()) from += 1;
+  while (from < to && !letters[to - 1].trim()) to -= 1;
+  const start = Number(block.dataset.start);
+  return from < to ? { start: start + from, end: start + to } : null;
 }
 
+// What is selected, by its places in the document's own text: what a template puts around it is none of its words, and
+// a selection of a last line ends behind the text.
 function selected() {
   const selection = getSelection();
   if (!text || !selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  if (!text.contains(range.commonAncestorContainer)) return null;
-  const words = range.toString();
-  const start = placeOf(range.startContainer, range.startOffset, false);
-  const end = placeOf(range.endContainer, range.endOffset, true);
-  if (start === null || end === null || !words.trim()) return null;
-  // Blanks at either end were brushed along.
-  const lead = [...words].length - [...words.trimStart()].length;
-  const trail = [...words].length - [...words.trimEnd()].length;
-  return start + lead < end - trail ? { start: start + lead, end: end - trail } : null;
+  if (!text.contains(range.startContainer) && !text.contains(range.endContainer)) return null;
+  const parts = [...text.querySelectorAll("[data-start]")]
+    .filter((block) => range.intersectsNode(block))
+    .map((block) => covered(block, range))
+    .filter((part) => part);
+  return parts.length ? { start: parts[0].start, end: parts.at(-1).end } : null;
 }
 
 const picker = text && document.getElementById("state") ? document.createElement("button") : null;
@@ -260,3 +265,26 @@ async function offer(form, words) {
 }
 
 ready(document);
+
+// A second press while the first is on its way sends nothing; whoever comes back finds the form as it was.
+function sentOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  // A button that is disabled at once would not be sent along.
+  setTimeout(() => hold(form, true));
+}
+
+function hold(form, on) {
+  for (const button of form.querySelectorAll("button")) button.disabled = on;
+}
+
+document.addEventListener("submit", sentOnce);
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    hold(form, false);
+  }
+});
