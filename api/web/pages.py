@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -32,7 +33,7 @@ from api.web import (
     tallies,
     what_if,
 )
-from api.web.rendering import STATIC
+from api.web.rendering import STATIC, static
 
 KINDS = (
     home,
@@ -74,7 +75,21 @@ def install(app: FastAPI) -> None:
     """Let the app serve pages at `/` and their files at `/static`."""
     for router in routers():
         app.include_router(router, include_in_schema=False)
+    app.add_route("/robots.txt", _robots, include_in_schema=False)
+    app.add_route("/favicon.ico", _mark, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
+
+
+# What a search engine would only read again and again: work of the desk, forms, and lists that never end.
+NOT_FOR_ENGINES = ("/desk", "/read", "/history", "/explorer/go")
+
+
+async def _robots(request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in NOT_FOR_ENGINES))
+
+
+async def _mark(request: Request) -> Response:
+    return RedirectResponse(static("mark.svg"))
 
 
 class KeptFiles(StaticFiles):

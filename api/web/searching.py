@@ -15,13 +15,17 @@ from api.web.links import link
 from api.web.rendering import page
 from api.web.words import counted, plain
 from provenance.analysis.knowing import match
+from provenance.analysis.matching.terms import EMPTY
+from provenance.analysis.spelling import meant
 from provenance.answers import SearchAnswer
 from provenance.answers_match import MatchItem
+from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import ClaimsAsked, EventsAsked
 from provenance.storage.reads.asked_match import LONGEST, MatchAsked
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.events import events
-from provenance.storage.reads.everything import search
+from provenance.storage.reads.everything import search, search_any
+from provenance.storage.reads.search import words_of
 from provenance.vocabulary import Sameness
 
 router = APIRouter()
@@ -29,6 +33,7 @@ router = APIRouter()
 # Fewer words are a name or a subject; a claim takes a sentence.
 WORDS_OF_A_SENTENCE = 4
 OF_EACH_KIND = 8
+LONGEST_SOUGHT = 300  # characters
 
 
 class SearchPage(PageAsked):
@@ -42,25 +47,55 @@ class SearchPage(PageAsked):
 @router.get("/search")
 def find(request: Request, asked: Annotated[SearchPage, Query()], session: Reads) -> Response:
     """What has the words, by kind of record; and for a sentence, the claims that may say the same."""
-    found = search(session, asked.q, OF_EACH_KIND) if asked.q else None
-    known = _known(session, asked.q) if asked.q else None
+    q = _cut(asked.q) if asked.q else None
+    found = search(session, q, OF_EACH_KIND) if q else None
+    known = _known(session, q) if q else None
     nothing = found is None or not (_records(found, asked.as_of) or known)
+    instead = _instead(session, q) if q and nothing else Instead()
+    shown = instead.found or found
     return page(
         request,
         "search.html",
         title=f"Search: {asked.q[:80]}" if asked.q else "Search",
         description="Claims, sources, documents and events that are held, by their words.",
-        json=f"/v1/search{parameters(**asked.model_dump())}" if asked.q else None,
-        asked=asked,
-        found=found,
+        json=f"/v1/search{parameters(**asked.model_copy(update={'q': q}).model_dump())}" if q else None,
+        asked=asked.model_copy(update={"q": q}),
+        cut=LONGEST_SOUGHT if q != asked.q else None,
+        found=shown,
+        instead=instead,
         only=_only_one(found, asked.as_of) if found else None,
-        count=len(_records(found, asked.as_of)) if found else 0,
+        count=len(_records(shown, asked.as_of)) if shown else 0,
         likely=[one for one in known or [] if one.same is not Sameness.DIFFERENT],
         others=[one for one in known or [] if one.same is Sameness.DIFFERENT],
         is_sentence=known is not None,
-        events=events(session, EventsAsked(limit=5)).items if nothing else [],
-        claims=claims(session, ClaimsAsked(sort="-documents", limit=3)).items if nothing else [],
+        events=events(session, EventsAsked(limit=5)).items if nothing and not instead.found else [],
+        claims=claims(session, ClaimsAsked(sort="-documents", limit=3)).items if nothing and not instead.found else [],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is offered where nothing has all of the words: another spelling, and what has some of them."""
+
+    spelling: str | None = None
+    found: SearchAnswer | None = None
+
+
+def _instead(session: Session, q: str) -> Instead:
+    telling = [word for word in words_of(q) if word not in EMPTY and len(word) >= SHORTEST_WORD]
+    some = search_any(session, telling, OF_EACH_KIND) if len(words_of(q)) > 1 else None
+    spelling = None if moment_of(session) else meant(session, q)
+    if spelling and not _records(search(session, spelling, 1), None):
+        spelling = None
+    return Instead(spelling, some if some and _records(some, None) else None)
+
+
+SHORTEST_WORD = 3
+
+
+def _cut(q: str) -> str:
+    """The beginning of a long question, up to a whole word."""
+    return q if len(q) <= LONGEST_SOUGHT else q[:LONGEST_SOUGHT].rpartition(" ")[0] or q[:LONGEST_SOUGHT]
 
 
 def _known(session: Session, q: str) -> list[MatchItem] | None:

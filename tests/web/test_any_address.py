@@ -61,3 +61,9 @@ def test_what_if_takes_a_source_by_its_name_or_asks_back(web: Web) -> None:
     told = web.open("/what-if?document=doc_aaaaaaaaaaaaaaaa", 422).part("//form//p[@role='alert']")
     assert "There is no document" in told
     assert "/v1/" not in told
+
+
+def test_browsers_find_the_mark_and_search_engines_what_to_leave_alone(web: Web) -> None:
+    assert "Disallow: /desk\n" in web.api.send("GET", "/robots.txt").text
+    mark = web.api.send("GET", "/favicon.ico", follow_redirects=True)
+    assert mark.headers["content-type"].startswith("image/svg")

@@ -45,6 +45,27 @@ def test_where_nothing_is_found_the_page_says_where_to_begin(web: Web) -> None:
     assert "Unrest in Kazakhstan, January 2022" in page.links("//section[@id='suggested']//a")
 
 
+def test_a_word_that_is_misspelled_is_offered_as_it_is_held(web: Web) -> None:
+    page = web.open("/search?q=dozns")
+
+    assert page.links("//p[@class='did-you-mean']/a") == {"dozens": "/search?q=dozens"}
+
+
+def test_where_nothing_has_all_words_those_with_the_rarest_come_first(web: Web) -> None:
+    page = web.open("/search?q=who+is+Saltanat+Azirbek")
+
+    assert "Nothing that is held has all of these words" in page.text
+    first = page.root.xpath("(//section[@id='sources']//p[@class='title'])[1]")[0]
+    assert "Saltanat Azirbek" in first.text_content()
+
+
+def test_a_question_as_long_as_an_article_is_cut_and_the_page_says_so(web: Web) -> None:
+    page = web.open("/search?q=" + "police+" * 600)
+
+    assert "Only the first 300 characters" in page.text
+    assert len(page.root.xpath("//main//input[@name='q']/@value")[0]) <= 300
+
+
 def test_documents_are_found_by_the_name_of_their_publisher(web: Web) -> None:
     page = web.open("/documents?publisher=Kloop&language=")
 

@@ -6,6 +6,7 @@ holds what records say now; what they said at another moment is found by ``reads
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
@@ -64,7 +65,19 @@ def best_indexed(
     return [key // KINDS for key in session.execute(ranked.limit(limit)).scalars()]
 
 
+def words_held(session: Session) -> Counter[str]:
+    """The words of claims, sources and events, each with how many of the newest records have it.
+
+    Documents are too long to be read for this, and all records too many.
+    """
+    key = ROWID if _sqlite(session) else ID
+    newest = sa.select(BODY).select_from(ENTRY).where(key % KINDS != Indexed.DOCUMENT.value)
+    bodies = session.execute(newest.order_by(key.desc()).limit(RANKED)).scalars()
+    return Counter(word for body in bodies for word in set(body.split()))
+
+
 ENTRY = sa.table("search_entry")
+BODY: sa.ColumnElement[str] = sa.literal_column("body", sa.Text)
 ROWID: sa.ColumnElement[int] = sa.literal_column("rowid", sa.BigInteger)
 ID: sa.ColumnElement[int] = sa.literal_column("id", sa.BigInteger)
 VECTOR: sa.ColumnElement[Any] = sa.literal_column("vector")
