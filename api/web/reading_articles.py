@@ -67,7 +67,7 @@ def read_or_save(request: Request, article: Annotated[Article, Form()], engine: 
         if article.do == "save":
             with taking_a_turn():
                 taken = take(engine, _to_take(article), written_by(article.by))
-            done = "known" if taken.outcome is TakenIn.KNOWN else "taken"
+            done = "known" if taken.outcome is TakenIn.KNOWN else "taken" if taken.reports else "kept"
             return back_to(link(taken.document.id), done, article.by)
         with taking_a_turn():
             article = _fetched(article)

@@ -17,7 +17,9 @@ from provenance.vocabulary import LinkStatus
 def shown(reading: Reading) -> Iterator[RenderableType]:
     """The parts of the picture, top to bottom."""
     found = (
-        counted(len(reading.statements), "attributed statement"),
+        counted(len(reading.statements), "attributed statement")
+        if reading.statements_read
+        else "Statements were not read",
         counted(len(reading.figures), "figure"),
         counted(len(reading.dates), "date"),
     )

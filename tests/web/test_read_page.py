@@ -49,7 +49,21 @@ def test_a_language_without_grammar_is_told_and_can_be_saved_all_the_same(web: W
 
     assert "Mark statements by hand" in page.part("//p[@class='note']")
     assert "No statements were looked for. You can save the article all the same" in page.text
+    assert "Statements were not read, " in page.text
     assert "nobody is quoted for" not in page.text
+
+
+def test_an_article_from_which_nothing_is_proposed_does_not_say_that_something_waits(desk: Web) -> None:
+    fields = {
+        "text": "Bürgermeister Brandt bestritt, dass es 45 Verletzte gegeben habe.",
+        "by": "Aigerim",
+        "do": "save",
+    }
+
+    page = desk.open(desk.send("/read", 303, **fields).headers["location"])
+
+    assert "Nothing is proposed from it" in page.part("//*[@role='status']")
+    assert not page.root.xpath("//button[@name='accept']")
 
 
 def test_an_article_that_is_saved_waits_on_its_own_page_for_decisions(desk: Web) -> None:
