@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.web.drawing.ledger_scene import FIELDS, Repeat, scope_words, told_of
+from api.web.drawing.ledger_scene import Repeat, told_of
+from api.web.drawing.ledger_scene import scope_titles as counted_by
 from api.web.words import counted, date, listed, plain, sentence
 from provenance.answers import TallyItem
 from provenance.answers_ledger import LedgerBetween, LedgerFigure, LedgerScope, TallyLedger, TallySeries
@@ -92,7 +93,7 @@ def sentences(ledger: TallyLedger, repeats: Sequence[Repeat] = ()) -> Iterator[s
     """What else there is to know before the figures are looked at."""
     gone = [figure for figure in ledger.figures if figure.status in (FigureStatus.RETRACTED, FigureStatus.DENIED)]
     for figure in gone:
-        yield f"“{figure.text}” ({date(figure.published_at)}) was {TAKEN[figure.status]}."
+        yield f"“{figure.text}” ({date(figure.published_at and figure.published_at[:10])}) was {TAKEN[figure.status]}."
     for figure in ledger.figures:
         if again := [repeat for repeat in repeats if repeat.claim == figure.claim]:
             yield f"{counted(len(again), 'report repeats', 'reports repeat')} “{figure.text}” {told_of(again)}."
@@ -130,8 +131,7 @@ def groups(ledger: TallyLedger) -> list[Group]:
 
 def scope_titles(scopes: Sequence[LedgerScope]) -> list[str]:
     """What each scope counts, told by what makes it differ from the others."""
-    fields = [name for name in FIELDS if len({getattr(scope, name) for scope in scopes}) > 1]
-    return [sentence(scope_words(scope, fields)) or "The figures" for scope in scopes]
+    return [sentence(words) or "The figures" for words in counted_by(scopes)]
 
 
 def _against(between: Mapping[frozenset[int], LedgerBetween], one: int, other: int) -> str | None:

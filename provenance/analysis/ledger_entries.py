@@ -122,12 +122,14 @@ def scope_of(figure: FigureView) -> Scope:
 
 
 def when(report: ReportView) -> tuple[datetime, datetime, int]:
-    """What reports are put in order of time by; what has no date comes last."""
+    """What reports are put in order of time by: the latest moment that a date allows, so that a page dated by no more
+    than its year does not come before those of its first days; what has no date comes last.
+    """
     return *_moment(report.published.span), report.id
 
 
 def _moment(span: Span | None) -> tuple[datetime, datetime]:
-    return (span.earliest, span.latest) if span else (LAST, LAST)
+    return (span.latest, span.earliest) if span else (LAST, LAST)
 
 
 LAST = datetime.max.replace(tzinfo=UTC)

@@ -87,9 +87,12 @@ def derive(picture: ClaimPicture, at: datetime) -> Derived:
 
 
 def first_published(picture: ClaimPicture) -> Published:
-    """When the claim was first published, in what is held: of equally early dates, the most exact."""
+    """When the claim was first certainly published, in what is held: by the date that was over first.
+
+    A page that is dated by no more than its year may be older than all others, and may be younger than most.
+    """
     dated = [(report.published.span, report.published) for report in picture.asserting]
-    spans = [(span.earliest, span.latest, date) for span, date in dated if span is not None]
+    spans = [(span.latest, span.earliest, date) for span, date in dated if span is not None]
     return min(spans, key=lambda found: found[:2])[2] if spans else Published(None, DatePrecision.UNKNOWN)
 
 

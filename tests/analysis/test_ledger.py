@@ -12,9 +12,21 @@ from hypothesis import strategies as st
 from provenance.analysis.ledger import Ledger, ledger
 from provenance.analysis.ledger_pairs import compared, pair
 from provenance.analysis.ledger_series import marks, series
-from provenance.analysis.picture import ClaimPicture, Printed
+from provenance.analysis.picture import ClaimPicture, Printed, Published, ReportView
+from provenance.analysis.standing import first_published
+from provenance.chain import Span
 from provenance.quantity import ACLED, PLAIN, POLICIES, Answer, Interval
-from provenance.vocabulary import ClaimStatus, FigureStatus, PointDate, Presence, Qualifier, Relation, Stance
+from provenance.storage.dates import read_date
+from provenance.vocabulary import (
+    ClaimStatus,
+    DatePrecision,
+    FigureStatus,
+    PointDate,
+    Presence,
+    Qualifier,
+    Relation,
+    Stance,
+)
 from tests.builders import Says, picture, report, supersession
 
 MINISTRY = ("Interior Ministry", "Tass")
@@ -28,6 +40,12 @@ def claim(number: int, *reports: Says, status: ClaimStatus = ClaimStatus.STANDIN
 def told(number: int, figure: str, on: str | None, chain: tuple[str, ...] = MINISTRY, **more: Any) -> ClaimPicture:
     """A claim that one report states."""
     return claim(number, report(*chain, figure=figure, on=on, **more))
+
+
+def in_2022(told: ReportView) -> ReportView:
+    """The report in a page that is dated by its year alone."""
+    year = read_date("2022")
+    return replace(told, published=Published(Span(year.earliest, year.latest), DatePrecision.YEAR))
 
 
 def statuses(of: Ledger) -> dict[str, FigureStatus]:
@@ -82,6 +100,17 @@ class TestAnEntry:
         assert [each.public_id for each in made.without_figure] == ["clm_1"]
         [entry] = made.entries
         assert (entry.main.figure.qualifier, entry.main.interval) == (Qualifier.NOT_GIVEN, Interval(None, None))
+
+    def test_a_page_dated_by_its_year_alone_comes_before_none_of_that_year(self) -> None:
+        two = claim(1, report(*MINISTRY, figure="227"), report(*MINISTRY, figure="227", on="2022-01-15"))
+        both = replace(two, reports=(in_2022(two.reports[0]), two.reports[1]))
+        late = told(2, "188", None)
+        late = replace(late, reports=(in_2022(late.reports[0]),))
+        made = ledger([both, late, told(3, "225", "2022-01-10")])
+        assert [entry.main.figure.text for entry in made.entries] == ["225", "227", "188"]
+        assert [entry.first.published.text for entry in made.entries] == ["2022-01-10", "2022-01-15", "2022"]
+        first = first_published(both)
+        assert (first.text, first.precision) == ("2022-01-15", DatePrecision.DAY)
 
     def test_entries_come_in_the_order_in_which_they_were_first_published_and_the_undated_last(self) -> None:
         made = ledger([told(1, "19", None), told(2, "18", "2022-01-08"), told(3, "17", "2022-01-06")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -126,6 +127,13 @@ def test_days_on_which_a_withdrawn_figure_was_repeated_are_struck_on_its_level()
         "164 was repeated in 3 reports after it was withdrawn; no editor has confirmed any of them yet."
         in described(*ledger_of(given), again)
     )
+
+
+def test_no_line_joins_what_was_given_by_people_whom_nobody_names() -> None:
+    given = (Given("clm_a", 40, 40, at="2022-01-08"), Given("clm_b", 227, 227, at="2022-03-14"))
+
+    assert len(panel(*given).lines) == 1
+    assert panel(*(replace(one, established=False) for one in given)).lines == []
 
 
 def test_a_party_that_nobody_stands_for_is_hollow_and_keeps_the_colour_of_its_name() -> None:

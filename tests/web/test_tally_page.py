@@ -76,7 +76,8 @@ def test_figures_that_count_others_stand_apart_with_the_reason(toll: Leaf) -> No
 def test_a_tally_says_in_words_what_its_plot_shows(toll: Leaf) -> None:
     words = toll.part("//figure//details/p")
 
-    assert "Radio Azattyq: 188 (29 July 2022)." in words
+    assert "Radio Azattyq: dead identified by name: 188 (29 July 2022)." in words
+    assert "241 (29 July 2022); total incl. deaths in custody: 238 (16 August 2022)." in words
     assert "164 was taken back (9 January 2022)." in words
 
 

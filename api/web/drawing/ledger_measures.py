@@ -157,10 +157,13 @@ def _lines(panel: Panel, scale: Scale) -> Iterator[Line]:
 
 
 def _joined(panel: Panel) -> dict[Party, list[Dot]]:
-    """The figures that a line joins: of one party, at a date that is known well enough, and not withdrawn."""
+    """The figures that a line joins: of one party, at a date that is known well enough, and not withdrawn.
+
+    Those of officials whom nobody names are not joined: they may be different ones each time.
+    """
     by_party: dict[Party, list[Dot]] = defaultdict(list)
     for dot in panel.dots:
-        if dot.span is not None and dot.span.fine and not dot.withdrawn:
+        if dot.party.established and dot.span is not None and dot.span.fine and not dot.withdrawn:
             by_party[dot.party].append(dot)
     return {party: dots for party, dots in by_party.items() if len(dots) > 1}
 
@@ -208,7 +211,7 @@ def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
         yield Wanted(dot.claim, dot.text, scale.places[dot], scale.y(dot.value), form.size, bold=True)
     for act in panel.acts:
         if act.withdraws:
-            told = _what_became(act, [repeat for repeat in panel.repeats if repeat.claim == act.claim])
+            told = _what_became(act, [repeat for repeat in panel.repeats if repeat.claim == act.claim], form)
             last = max((x_of(echo.span, scale) for echo in panel.echoes if echo.claim == act.claim), default=0.0)
             x = max(x_of(act.span, scale), last)
             yield Wanted(act.claim, told, x, scale.y(act.value), form.size - 1)
@@ -220,14 +223,15 @@ def _wanted(panel: Panel, scale: Scale, form: Form) -> Iterator[Wanted]:
             yield Wanted(dot.claim, _fitting(told, form), scale.places[dot], scale.y(dot.value), form.size - 1)
 
 
-def _what_became(act: Act, repeats: Sequence[Repeat]) -> str:
+def _what_became(act: Act, repeats: Sequence[Repeat], form: Form) -> str:
     """What was done to a figure, and by how many reports it was repeated all the same."""
     if not repeats:
         return act.says
     alike = act.says in DENIED or all(repeat.withdrawn for repeat in repeats)
     done = act.says if alike else f"denied or {act.says}"
     unsure = "" if all(repeat.confirmed for repeat in repeats) else ", not confirmed"
-    return f"{done}, repeated by {counted(len(repeats), 'report')}{unsure}"
+    told = f"repeated by {counted(len(repeats), 'report')}{unsure}"
+    return f"{done}, {told}" if form.width > 500 else told  # a phone has no room for what the cross says as well
 
 
 DENIED = frozenset({"denied", "disowned"})

@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from api.web.drawing.ledger_measures import Measured, measured
 from api.web.drawing.ledger_scale import Form, Row
-from api.web.drawing.ledger_scene import Panel, Repeat, panels, told_of
+from api.web.drawing.ledger_scene import Panel, Repeat, panels, scope_titles, told_of
 from api.web.drawing.time_axis import Span, domain, ticks
 from api.web.drawing.vega import drawn
 from api.web.words import counted, date, listed
-from provenance.answers_ledger import TallyLedger, TallySeries
+from provenance.answers_ledger import LedgerScope, PartySeries, TallyLedger, TallySeries
 
 WIDE = Form("wide", width=880, left=44, right=18, size=14, dates=9)
 NARROW = Form("narrow", width=350, left=40, right=10, size=13, dates=4)
@@ -41,7 +41,7 @@ def described(ledger: TallyLedger, series: TallySeries, repeats: Sequence[Repeat
     """What the plot shows, in sentences: who gave what when, what was taken back, what was repeated."""
     given = [
         f"{one.party or 'origin not known'}{'' if one.established else ' (origin not established)'}: "
-        f"{listed([f'{point.text} ({date(point.at)})' for point in one.points], most=8)}."
+        f"{'; '.join(_given(one, series.scopes))}."
         for one in series.series
     ]
     printed = {figure.claim: figure.text for figure in ledger.figures}
@@ -56,6 +56,14 @@ def described(ledger: TallyLedger, series: TallySeries, repeats: Sequence[Repeat
         if claim in printed and (of := [repeat for repeat in repeats if repeat.claim == claim])
     ]
     return " ".join([f"{counted(len(ledger.figures), 'figure')} in the course of time.", *given, *back, *again])
+
+
+def _given(one: PartySeries, scopes: Sequence[LedgerScope]) -> Iterator[str]:
+    """What a party gave, in order of time; what counts something else is told apart, with what it counts."""
+    titles = scope_titles(scopes)
+    for place in sorted({point.scope for point in one.points}, key=lambda place: -scopes[place].figures):
+        told = [f"{point.text} ({date(point.at)})" for point in one.points if point.scope == place]
+        yield f"{f'{titles[place]}: ' if titles[place] else ''}{listed(told, most=8)}"
 
 
 def _day(span: Span | None) -> str | None:

@@ -150,6 +150,11 @@ def scope_words(scope: LedgerScope, fields: Iterable[str]) -> str:
     return ", ".join(words for words in told if words)
 
 
+def scope_titles(scopes: Sequence[LedgerScope]) -> list[str]:
+    """What each scope counts, told by what makes it differ from the others; empty where there is but one."""
+    return [scope_words(scope, _differing(scopes)) for scope in scopes]
+
+
 def _field(scope: LedgerScope, name: str) -> str:
     value = getattr(scope, name)
     return f"{NAMES.get(name, name)} not stated" if value is None else date(value) if name == "period" else str(value)
