@@ -273,7 +273,16 @@ def plainly(text: str) -> str:
 
 
 def _in_words(piece: str) -> str:
-    return DAY.sub(lambda found: date(found.group()), PARTY.sub(_group, piece))
+    return dated(PARTY.sub(_group, piece))
+
+
+def dated(text: str) -> str:
+    """A text with the dates in it in words, and everything else as it is.
+
+    >>> dated("night of 2022-01-05 to 2022-01-06")
+    'night of 5 January 2022 to 6 January 2022'
+    """
+    return DAY.sub(lambda found: date(found.group()), text)
 
 
 QUOTED = re.compile("(“[^”]*”)")
@@ -317,6 +326,7 @@ def sure(confidence: float | None) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
     "plainly": plainly,
+    "dated": dated,
     "date": date,
     "short_date": short_date,
     "when": when,

@@ -76,7 +76,9 @@ def naming(trace: Trace, names: Sequence[NamedFirst]) -> str:
     told[0] = f"{others[0].documents} {either(others[0].documents, 'names', 'name')} {the_name(others[0].name)}"
     rest = len(names) - MOST_NAMED
     further = [counted(rest, "further source is named", "further sources are named")] if rest > 0 else []
-    return f"{head}; {listed([*told, *further])}"
+    several = _naming_several(trace, {one.name for one in names})
+    both = f"; {counted(several, 'document names', 'documents name')} more than one of these" if several else ""
+    return f"{head}; {listed([*told, *further])}{both}"
 
 
 def _speaking(trace: Trace, one: NamedFirst) -> str:
@@ -128,7 +130,7 @@ def quoted_together(trace: Trace) -> Iterator[str]:
         )
 
 
-def naming_several(trace: Trace, names: set[str]) -> int:
+def _naming_several(trace: Trace, names: set[str]) -> int:
     """Documents that name more than one of these first, so that the counts by name add up to more than there are."""
     named: dict[str, set[str]] = {}
     for report in asserting(trace):

@@ -15,7 +15,6 @@ from provenance.analysis.naming_first import (
     named_first,
     naming,
     naming_it,
-    naming_several,
     pointing,
     quoted_together,
     the_name,
@@ -178,8 +177,6 @@ def _sentences(trace: Trace) -> Iterable[str]:
         case Verdict.UNEXAMINED | Verdict.ESTABLISHED:
             yield f"They are {listed([party.name for party in parties])}: {naming(trace, names)}."
     yield from quoted_together(trace)
-    if several := naming_several(trace, {one.name for one in names}):
-        yield f"{counted(several, 'document names', 'documents name')} more than one of them."
     yield from _nobody(trace)
     yield from _doubts(trace)
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from api.web.tongues import language
-from api.web.words import PLAIN, counted, date, interval, plain, plainly, short_date
+from api.web.words import PLAIN, counted, date, dated, interval, plain, plainly, short_date
 from provenance.vocabulary import OriginClass, Relation, Stance
 from tests.api.telling import Json
 from tests.web.browsing import Leaf, Web
@@ -112,7 +112,7 @@ def facts_of_json(held: Facts) -> Facts:
         "reviews": [one["id"] for one in trace["reviews"]],
         "rulings": [one["id"] for one in held["rulings"]],
         "figures": _printed(held["figures"]),
-        "drift": Counter((one["after"]["report"], one["from"], one["to"]) for one in held["drift"]),
+        "drift": Counter((one["after"]["report"], dated(one["from"]), dated(one["to"])) for one in held["drift"]),
     }
 
 
