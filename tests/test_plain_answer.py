@@ -72,6 +72,15 @@ def test_a_document_that_names_two_is_told_so_that_the_counts_add_up() -> None:
     assert plain_answer(told).sentences[0].endswith("; 1 document names more than one of these.")
 
 
+def test_the_only_source_that_can_be_identified_is_told_with_how_many_documents_name_it() -> None:
+    told = traced(report("Eyewitness", "Die Welt"), report("El Pais"))
+
+    assert plain_answer(told).sentences == (
+        "The only source that can be identified is Eyewitness: named first in 1 of 2 documents.",
+        "1 document names nobody who can be identified.",
+    )
+
+
 def test_two_sources_whose_links_nobody_examined_are_not_called_independent() -> None:
     answer = plain_answer(traced(report("Eyewitness", "Die Welt"), report("Saltanat Azirbek", "Le Monde")))
 

@@ -103,9 +103,11 @@ OFFICE = re.compile(r"^(State|Ministry|Republic|Government|Committee) of |\bOffi
 def naming_it(trace: Trace, only: NamedFirst) -> str:
     """How many documents name the only source that can be identified, and what still rests on it."""
     if only.documents == trace.documents:
-        told = "it is named first in the document" if only.documents == 1 else f"all {only.documents} name it first"
+        told = (
+            "named first in the document" if only.documents == 1 else f"named first in all {only.documents} documents"
+        )
     else:
-        told = f"{only.documents} of {counted(trace.documents, 'document names', 'documents name')} it first"
+        told = f"named first in {only.documents} of {counted(trace.documents, 'document')}"
     resting = sum(one.reports for one in trace.origins if one.source == only.name and one.established)
     named = sum(only.name in _firsts(report) for report in asserting(trace))
     if resting == named:
