@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ class Word:
     key: str
     meaning: str
     anchor: str
+    also: str = ""  # other forms by which it is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def glossary(request: Request) -> Response:
         description="Every word on these pages and in the API, with its meaning, and what it does not mean.",
         json="/v1/vocabulary",
         vocabularies=told,
+        first=_met_first(document, told),
         count=sum(len(each.words) for each in told),
     )
 
@@ -70,8 +72,57 @@ def _told(terms: type[Term]) -> Words:
 
 
 def _nouns(document: Mapping[str, Any]) -> Words:
-    words = tuple(Word(tag["name"], tag["name"], tag["description"], f"noun.{tag['name']}") for tag in document["tags"])
+    words = tuple(
+        Word(
+            SAID.get(key, key), key, tag["description"], f"noun.{key}", f"{_one_of(key)} {_one_of(SAID.get(key, key))}"
+        )
+        for tag in document["tags"]
+        for key in [tag["name"]]
+    )
     return Words("Records", "noun", "What is held, and what can be asked of it.", words)
+
+
+# Nouns for which pages have another word.
+SAID = {"tallies": "counts"}
+
+
+def _one_of(noun: str) -> str:
+    """What one of several is called.
+
+    >>> _one_of("tallies"), _one_of("claims")
+    ('tally', 'claim')
+    """
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A word that readers meet on nearly every page, in one sentence, and where more is told."""
+
+    said: str
+    meaning: str
+    anchor: str
+
+
+def _met_first(document: Mapping[str, Any], told: Sequence[Words]) -> list[Met]:
+    """The words that readers meet most, with the first sentence of the same meanings."""
+    by_anchor = {word.anchor: word for words in told for word in words.words}
+    chain = document["components"]["schemas"]["ReportItem"]["properties"]["chains"]["description"]
+    return [
+        Met("chain", chain, "noun.reports"),
+        *(Met(said, by_anchor[anchor].meaning.partition(". ")[0].rstrip(".") + ".", anchor) for said, anchor in MET),
+    ]
+
+
+MET = (
+    ("linked sources", "trace.parties"),
+    ("all routes pass through", "trace.chokepoints"),
+    ("not independently corroborated", "flag.unverified_figure"),
+    ("repeated after withdrawal", "flag.zombie"),
+    ("origin not stated", "flag.origin_not_stated"),
+    ("count (a tally)", "noun.tallies"),
+    ("flag", "noun.flags"),
+)
 
 
 def _parts(document: Mapping[str, Any]) -> Words:

@@ -67,3 +67,13 @@ def test_browsers_find_the_mark_and_search_engines_what_to_leave_alone(web: Web)
     assert "Disallow: /desk\n" in web.api.send("GET", "/robots.txt").text
     mark = web.api.send("GET", "/favicon.ico", follow_redirects=True)
     assert mark.headers["content-type"].startswith("image/svg")
+
+
+def test_the_history_tells_what_was_written_in_words(web: Web) -> None:
+    told = web.open("/history?noun=document").part("//ol[@id='entries']//dl")
+
+    assert " January 2022" in told
+    assert "+00:00" not in told
+    assert "Published earliest" not in told
+    assert "Visibility" not in told
+    assert "src_" not in told

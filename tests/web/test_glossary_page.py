@@ -34,3 +34,11 @@ def test_all_groups_are_reached_from_the_top_and_no_anchor_stands_twice(web: Web
     ids = page.root.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert all(address[1:] in ids for address in page.links("//ul[@class='contents']//a").values())
+
+
+def test_readers_find_first_the_words_that_they_meet_and_nouns_in_the_singular(web: Web) -> None:
+    page = web.open("/glossary")
+
+    assert page.links("//section[@aria-labelledby='met']//a")["Linked sources"] == "#trace.parties"
+    assert "Figures that rest on no two" in page.part("//section[@aria-labelledby='met']")
+    assert page.root.xpath("//tr[@id='noun.tallies']/@data-also") == ["tally count"]

@@ -26,7 +26,7 @@ function narrow() {
   for (const part of parts) {
     let here = 0;
     for (const row of part.querySelectorAll("tbody tr")) {
-      const text = row.textContent.toLowerCase().replaceAll("_", " ");
+      const text = `${row.textContent} ${row.dataset.also ?? ""}`.toLowerCase().replaceAll("_", " ");
       row.hidden = !sought.every((word) => text.includes(word.replaceAll("_", " ")));
       here += row.hidden ? 0 : 1;
     }
