@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from provenance.errors import InvalidInput
-from provenance.extraction.reading import DateFound, FigureFound, Reading, Span, Statement, Zone
+from provenance.extraction.reading import DateFound, FigureFound, Link, Reading, Span, Statement, Zone
+from provenance.extraction.resolving.wording import PRONOUNS
 from provenance.ingestion.loading.words import one_line
 from provenance.storage.claim import ClaimBase
 from provenance.storage.figure import FigureBase
@@ -32,6 +33,7 @@ from provenance.vocabulary import (
 FLOOR = 0.3  # a statement below this confidence is more often wrong than right
 OWN_VOICE = "own_voice"
 LONGEST_CLAIM = 2000
+LONGEST_SPEAKER = 200
 
 # Roles that the page itself may report: what happened to people, not how many live or gathered somewhere.
 SUFFERED_WORDS = (
@@ -179,10 +181,20 @@ def standing_alone(reading: Reading, statement: Statement) -> str:
     words = sentence(" ".join(piece.strip(AROUND) for piece in pieces) if len(pieces) > 1 else pieces[0])
     if DEPENDENT.match(words) or len(words.split()) < FEWEST_WORDS:
         words = sentence(_whole_sentence(reading, statement) or words)
-    origin = next((link.source for link in statement.chain if link.status is LinkStatus.RESOLVED and link.source), None)
-    if origin is not None and SPEAKER_HIMSELF.match(words):
-        return f"{origin}: {words}"[:LONGEST_CLAIM]
+    # "We" are those who said it first, never whoever carries it on.
+    origin = _speaker(statement.chain[0]) if statement.chain else None
+    if origin and SPEAKER_HIMSELF.match(words):
+        return f"{origin[:1].upper()}{origin[1:]}: {words}"[:LONGEST_CLAIM]
     return words
+
+
+def _speaker(link: Link) -> str | None:
+    """By which words a link of a chain can be called where the page is not at hand: no pronoun."""
+    if link.status is LinkStatus.RESOLVED:
+        return link.source
+    if link.as_named is None or link.as_named.lower() in PRONOUNS:
+        return None
+    return one_line(link.as_named, LONGEST_SPEAKER)
 
 
 def _whole_sentence(reading: Reading, statement: Statement) -> str | None:

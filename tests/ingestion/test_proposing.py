@@ -284,6 +284,14 @@ def test_whoever_says_we_is_named_in_the_claim(engine: Engine) -> None:
     assert one.claim.text == "Interior Ministry: We have detained 2,298 people."
 
 
+def test_a_claim_says_who_we_are_also_where_nobody_knows_them_by_name(engine: Engine) -> None:
+    text = "“We were not warned,” the authorities said."
+
+    [one] = taken(engine, article(text, said(text, "We were not warned", "the authorities"))).proposals.made
+
+    assert one.claim.text == "The authorities: We were not warned."
+
+
 def test_unsure_statements_are_left_out(engine: Engine) -> None:
     made = taken(engine, article(TEXT, dozens(confidence=0.1), eight())).proposals.made
 
