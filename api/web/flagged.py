@@ -24,6 +24,7 @@ from provenance.vocabulary import ClaimStatus
 router = APIRouter()
 
 RULE = {rule.key: rule for rule in CATALOGUE}
+TURN = {key: place for place, key in enumerate(RULE)}
 SHOWN = 25  # findings on a page; each is a paragraph
 
 
@@ -117,10 +118,15 @@ def _counted(counts: list[tuple[FlagRule, RuleCount]], chosen: list[FlagRule]) -
 
 
 def _by_claim(items: Sequence[FlagItem]) -> list[OfClaim]:
-    """Findings in their order, which keeps those of a claim together."""
+    """Findings claim by claim in their order, those of a claim in the order of the catalogue."""
     return [
         OfClaim(
-            claim, text, tuple(Finding(RULE[item.rule], item, tuple(map(_row, item.evidence))) for item in of_claim)
+            claim,
+            text,
+            tuple(
+                Finding(RULE[item.rule], item, tuple(map(_row, item.evidence)))
+                for item in sorted(of_claim, key=lambda item: TURN[item.rule])
+            ),
         )
         for (claim, text), of_claim in groupby(items, key=lambda item: (item.claim, item.claim_text))
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -14,12 +17,14 @@ from api.web.drawing.miniature import Miniature, miniature
 from api.web.links import link
 from api.web.reading import trace_of
 from api.web.rendering import page
+from api.web.repeats import confirmed_repeats
 from api.web.words import date, plain
 from provenance.analysis.naming_first import NamedFirst, named_first
 from provenance.analysis.plain_answer import PlainAnswer, plain_answer
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
-from provenance.answers import ClaimItem, CorrectionItem, TallyItem
+from provenance.answers import ClaimItem, CorrectionItem, DocumentItem
+from provenance.answers_detail import EventDetail
 from provenance.answers_trace import Trace
 from provenance.storage.moment import moment_of
 from provenance.storage.reads import claims, corrections, documents, events, flags
@@ -33,7 +38,7 @@ from provenance.storage.reads.asked import (
     TalliesAsked,
 )
 from provenance.storage.reads.flags import RuleCount
-from provenance.storage.reads.front import holdings
+from provenance.storage.reads.front import holdings, marked_words
 from provenance.storage.reads.latest import latest_changes
 from provenance.vocabulary import CorrectionKind, Verdict
 
@@ -102,20 +107,42 @@ def home(request: Request, session: Reads, engine: Held) -> Response:
         example=example,
         questions=_questions(session, example),
         found=_telling(flags.found_by_rule(session, FlagsAsked())),
+        confirmed=len(confirmed_repeats(session)),
         events=reported,
         searched_until=max((log.searched_until for each in reported for log in each.coverage), default=None),
-        claims=claims.claims(session, _newest(ClaimsAsked)).items,
-        documents=documents.documents(session, _newest(DocumentsAsked)).items,
+        claims=_in_turn([claims.claims(session, _newest(ClaimsAsked, event=each.id)).items for each in reported]),
+        documents=_documents(session, reported),
         changes=latest_changes(session, 3),
         corrections=_corrections(session),
     )
 
 
 Q = TypeVar("Q", bound=Asked)
+T = TypeVar("T")
 
 
-def _newest(question: type[Q]) -> Q:
-    return question.model_validate({"sort": "-recorded", "limit": MOST})
+def _newest(question: type[Q], **about: str) -> Q:
+    return question.model_validate({"sort": "-recorded", "limit": MOST, **about})
+
+
+def _documents(session: Session, reported: Sequence[EventDetail]) -> list[tuple[DocumentItem, str]]:
+    """The documents that came in last, each with the event that it reports on."""
+    return _in_turn(
+        [
+            [(one, each.title) for one in documents.documents(session, _newest(DocumentsAsked, event=each.id)).items]
+            for each in reported
+        ]
+    )
+
+
+def _in_turn(lists: Sequence[Sequence[T]]) -> list[T]:
+    """The first of each list, then the second of each, for one event that was worked on last would fill them all.
+
+    >>> _in_turn([["a", "b", "c", "d"], ["x"], ["k", "l"]])
+    ['a', 'x', 'k', 'b', 'l']
+    """
+    turns = zip_longest(*lists)
+    return [one for turn in turns for one in turn if one is not None][:MOST]
 
 
 def _example(session: Session, engine: Engine) -> Example | None:
@@ -159,7 +186,8 @@ def _telling(counts: list[RuleCount]) -> list[tuple[Rule, RuleCount]]:
 def _questions(session: Session, example: Example | None) -> list[Asking]:
     """What people come to ask, each with a page that answers it: of the example where it is asked of one claim."""
     claim = link(example.claim.id) if example else "/claims"
-    tally = _fullest_tally(session)
+    tally = _contested_tally(session)
+    words, shown = _where_it_says_so(session, example)
     return [
         Asking("Who is this really from?", claim, "the chain of a claim"),
         Asking("How many independent sources are there, and who else says so?", claim, "the answer on its page"),
@@ -169,21 +197,29 @@ def _questions(session: Session, example: Example | None) -> list[Asking]:
         Asking("What was known at a moment?", "/compare", "two dates side by side"),
         Asking("What falls if somebody withdraws it?", "/what-if", "what if a source falls"),
         Asking("What changed on the way?", f"{claim}#drift", "words and figures, hop by hop"),
-        Asking("Which figures compete?", link(tally.id) if tally else "/tallies", "a tally, no winner picked"),
+        Asking("Which figures compete?", link(tally) if tally else "/tallies", "a tally, no winner picked"),
         Asking("Do we know this claim already?", "/search", "paste a sentence into the search"),
-        Asking("Where exactly does it say so?", _where_it_says_so(example), "a document with its words marked"),
+        Asking("Where exactly does it say so?", words, shown),
         Asking("Who changed this record, when and why?", "/history", "the history, nothing left out"),
     ]
 
 
-def _fullest_tally(session: Session) -> TallyItem | None:
+def _contested_tally(session: Session) -> str | None:
+    """The tally in which most figures are excluded by another; where none is, the one with most claims."""
+    asked = ClaimsAsked(flag=["contradicted_figure"], limit=200)
+    contested = Counter(claim.tally for claim in claims.claims(session, asked).items if claim.tally)
+    if contested:
+        return contested.most_common(1)[0][0]
     found = events.tallies(session, TalliesAsked(limit=200)).items
-    return max(found, key=lambda tally: tally.claims, default=None)
+    return max(found, key=lambda tally: tally.claims).id if found else None
 
 
-def _where_it_says_so(example: Example | None) -> str:
-    """A document of the example, one whose words are held if there is one."""
+def _where_it_says_so(session: Session, example: Example | None) -> tuple[str, str]:
+    """A document in whose text words are marked, and what is to be seen there; where none is held, any document."""
+    marked = marked_words(session)
+    if marked is not None:
+        return f"{link(marked.document)}#{marked.report}", "a document with its words marked"
     if example is None or not example.trace.reports:
-        return "/documents"
-    report = max(example.trace.reports, key=lambda each: each.quote is not None)
-    return f"{link(report.document)}#{report.id}"
+        return "/documents", "the documents, each with what it states"
+    report = example.trace.reports[0]
+    return f"{link(report.document)}#{report.id}", "a document with what it states; its text is not held"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
 from provenance.storage.desk import DeskNoteCreate
+from provenance.storage.document import Document
 from provenance.storage.reads.asked import FlagsAsked
 from provenance.storage.reads.flags import flags, found_by_rule
-from provenance.storage.reads.front import Holdings, holdings
+from provenance.storage.reads.front import Holdings, Marked, holdings, marked_words
 from provenance.storage.reads.latest import latest_changes
+from provenance.storage.report import Report
 from provenance.storage.session import reading
 from provenance.storage.writes.desk import add_note
 from provenance.vocabulary import ClaimStatus
-from tests.records import Desk
+from tests.records import Desk, every_kind
 
 
 def test_an_empty_database_holds_nothing_of_anything(engine: sa.Engine) -> None:
@@ -36,6 +39,21 @@ def test_what_is_held_is_counted_and_what_waits_apart(engine: sa.Engine) -> None
         assert holdings(session) == Holdings(
             documents=3, languages=2, publishers=2, claims=1, reports=2, sources=4, events=1, waiting=1
         )
+
+
+def test_words_can_be_seen_only_in_a_text_that_is_held(engine: sa.Engine) -> None:
+    with recording(engine, "Aigerim") as writer:
+        desk = Desk(writer)
+        desk.report(desk.claim("Dozens were killed."), "Saltanat Azirbek", "Khabar 24")
+    with reading(engine) as session:
+        assert marked_words(session) is None
+
+    with recording(engine, "Aigerim") as writer:
+        every_kind(writer)
+    with reading(engine) as session:
+        quoting = session.execute(sa.select(Report).where(col(Report.quote_start).is_not(None))).scalars().one()
+        document = session.execute(sa.select(Document).where(col(Document.id) == quoting.document_id)).scalars().one()
+        assert marked_words(session) == Marked(document.public_id, quoting.public_id)
 
 
 def test_the_latest_changes_are_told_newest_first_without_the_private_notes_of_a_desk(engine: sa.Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.web.words import plainly
 from provenance.analysis.rules import RULES
 from tests.web.browsing import Web
 
@@ -17,10 +18,10 @@ def test_the_board_lists_the_findings_of_the_interface_with_reason_and_what_clea
     assert len(page.root.xpath("//ol[@class='findings']/li/ul/li")) == len(listed) == 19
     for item in listed:
         assert item["claim_text"] in page.text
-        assert item["reason"] in page.text
-        assert item["clears_when"] in page.text
+        assert plainly(item["reason"]) in page.text
+        assert plainly(item["clears_when"]) in page.text
         for row in item["evidence"]:
-            assert row["shows"] in page.text
+            assert plainly(row["shows"]) in page.text
 
 
 def test_the_board_counts_each_rule_in_plain_words(web: Web) -> None:
@@ -42,6 +43,18 @@ def test_the_board_counts_each_rule_in_plain_words(web: Web) -> None:
             [entry] = [each for each in entries if each.xpath("string(a/@href)") == f"/flags?rule={rule.key}"]
             assert f"{len(flagged[rule.key])} claim" in entry.text_content()
     assert not [key for key in DISTINCT_KEYS if key in page.text]
+
+
+def test_findings_about_the_record_itself_come_after_those_about_the_reporting(web: Web) -> None:
+    [dozens] = [one["id"] for one in web.api.items("/v1/claims", q="dozens attackers", limit=1)]
+    flagged = [flag["rule"] for flag in web.api.get(f"/v1/claims/{dozens}/trace")["flags"]]
+    shown = web.open(f"/flags?claim={dozens}").root.xpath("//ol[@class='findings']//h4/text()")
+
+    last = [key for key in flagged if key in ("uncited_tie", "not_examined", "no_quote")]
+    assert last
+    assert flagged[-len(last) :] == last
+    titles = {rule.key: plainly(rule.title) for rule in RULES}
+    assert shown == [titles[key] for key in flagged]
 
 
 def test_the_next_page_goes_on_where_this_one_ends(web: Web) -> None:

@@ -67,12 +67,27 @@ def test_all_ten_questions_lead_to_pages(web: Web) -> None:
         assert any(shape.match(urlsplit(address).path) for shape in known), question
 
 
+def test_who_asks_which_figures_compete_is_led_to_two_that_exclude_each_other(web: Web) -> None:
+    tally = web.open("/").links("//ol[@class='questions']//a")["Which figures compete?"]
+    pairs = web.api.get(f"/v1{tally}")["pairs"]
+
+    assert "conflicting" in {pair["relation"] for pair in pairs}
+
+
+def test_no_document_is_said_to_show_words_of_which_no_text_is_held(web: Web) -> None:
+    """The story holds no text: what leads to words must say so."""
+    questions = web.open("/").part("//ol[@class='questions']")
+
+    assert "a document with its words marked" not in questions
+    assert "its text is not held" in questions
+
+
 def test_what_is_flagged_is_counted_in_words_and_leads_to_the_findings(web: Web) -> None:
     flagged = web.open("/").part("//section[@class='flagged']")
 
     counted = len({item["claim"] for item in web.api.items("/v1/flags", rule="unverified_figure", limit=200)})
-    assert f"Not independently corroborated {counted} claims" in flagged
-    assert "Repeated after withdrawal 2 claims, 19 findings" in flagged
+    assert f"Not independently corroborated {counted} findings in {counted} claims" in flagged
+    assert "Repeated after withdrawal 19 findings in 2 claims, none confirmed by an editor yet" in flagged
     assert "zombie" not in web.open("/").text
 
 

@@ -1,4 +1,6 @@
-"""The flag rules, in the order of the catalogue. A new rule is a file of its own and one line here."""
+"""The flag rules, in the order of the catalogue: what says most about the reporting first, what is only missing in the
+record last. A new rule is a file of its own and one line here.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,6 @@ RULES: tuple[Rule, ...] = (
     unnamed_origin.RULE,
     chokepoint.RULE,
     one_party.RULE,
-    uncited_tie.RULE,
-    not_examined.RULE,
     interested_party.RULE,
     hearsay.RULE,
     hedged.RULE,
@@ -59,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     source_drift.RULE,
     scope_drift.RULE,
     headline_overstates.RULE,
-    no_quote.RULE,
     text_changed.RULE,
+    uncited_tie.RULE,
+    not_examined.RULE,
+    no_quote.RULE,
 )

@@ -97,7 +97,7 @@ RULE = Rule(
         "all of it is. One finding for each report."
     ),
     why=(
-        "A withdrawn statement lives on in copies whose readers never hear of the withdrawal. The page may have been "
+        "What was denied or withdrawn lives on in copies whose readers may never hear of that. The page may have been "
         "mended since, or may tell of it further down than was read, so each finding says when the page was retrieved "
         "and whether it is held, and waits for an editor."
     ),

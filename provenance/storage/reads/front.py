@@ -1,4 +1,6 @@
-"""What somebody is told first who has never been here: how much is held, for nothing else can be answered."""
+"""What somebody is told first who has never been here: how much is held, for nothing else can be answered, and where a
+claim can be seen in the words of a document.
+"""
 
 from __future__ import annotations
 
@@ -43,3 +45,25 @@ def holdings(session: Session) -> Holdings:
     }
     columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
     return Holdings(**rows(session, sa.select(*columns))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A report whose words are marked in the text of its document, by their public ids."""
+
+    document: str
+    report: str
+
+
+def marked_words(session: Session) -> Marked | None:
+    """The report that was recorded last of those whose words are marked in a text that is held; one query."""
+    statement = (
+        sa.select(document.c.public_id.label("document"), report.c.public_id.label("report"))
+        .select_from(report.join(document, document.c.id == report.c.document_id))
+        .where(held(report), held(document), report.c.state == ReportState.ACCEPTED)
+        .where(report.c.quote_start.is_not(None), document.c.content_hash.is_not(None))
+        .order_by(report.c.id.desc())
+        .limit(1)
+    )
+    found = rows(session, statement)
+    return Marked(**found[0]) if found else None
