@@ -84,7 +84,7 @@ class Instead:
 def _instead(session: Session, q: str) -> Instead:
     telling = [word for word in words_of(q) if word not in EMPTY and len(word) >= SHORTEST_WORD]
     some = search_any(session, telling, OF_EACH_KIND) if len(words_of(q)) > 1 else None
-    spelling = None if moment_of(session) else meant(session, q)
+    spelling = None if moment_of(session) else meant(session, " ".join(telling))
     if spelling and not _records(search(session, spelling, 1), None):
         spelling = None
     return Instead(spelling, some if some and _records(some, None) else None)

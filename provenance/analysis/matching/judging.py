@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from provenance.analysis.matching.comparing import Compared, Known, compare
 from provenance.analysis.matching.likeness import Likeness
+from provenance.analysis.matching.terms import stem
 from provenance.analysis.matching.wanted import Wanted
+from provenance.storage.words import fold
 from provenance.vocabulary import Agreement, MatchField, Sameness
 
 # By how much a field moves the order. Numbers and names are words too and have counted already, so it is little; an
@@ -41,7 +43,7 @@ class Match:
 def judge(wanted: Wanted, known: Known, likeness: Likeness) -> Match:
     """How likely a known claim is what is wanted."""
     fields = compare(wanted, known)
-    same, why = _same(likeness, fields)
+    same, why = _same(likeness, fields, known.text)
     reasons = [why, *(field.reason for field in fields if field.agreement is not Agreement.UNKNOWN)]
     reasons += [field.reason for field in fields if field.agreement is Agreement.UNKNOWN]
     return Match(known, _score(likeness.score, fields), same, tuple(reasons), tuple(fields))
@@ -61,8 +63,8 @@ def _score(score: float, fields: Sequence[Compared]) -> float:
     return round(min(score, 1.0), 4)
 
 
-def _same(likeness: Likeness, fields: Sequence[Compared]) -> tuple[Sameness, str]:
-    wording = _wording(likeness)
+def _same(likeness: Likeness, fields: Sequence[Compared], text: str) -> tuple[Sameness, str]:
+    wording = _wording(likeness, text)
     if any(field.agreement is Agreement.DIFFER and field.field in DIFFERING for field in fields):
         return Sameness.DIFFERENT, wording
     share = max(likeness.of_wanted, likeness.of_known)
@@ -80,10 +82,12 @@ def _same(likeness: Likeness, fields: Sequence[Compared]) -> tuple[Sameness, str
     return Sameness.DIFFERENT, wording
 
 
-def _wording(likeness: Likeness) -> str:
+def _wording(likeness: Likeness, text: str) -> str:
     if not likeness.shared:
         return "They share no telling word."
-    named = ", ".join(f"“{term}”" for term in likeness.shared[:NAMED])
+    # Terms are stems; whoever reads the reason knows whole words, as the known claim has them.
+    whole = {stem(word): word for word in reversed(fold(text).split())}
+    named = ", ".join(f"“{whole.get(term, term)}”" for term in likeness.shared[:NAMED])
     more = f" and {len(likeness.shared) - NAMED} more" if len(likeness.shared) > NAMED else ""
     here, there = (f"{round(share * 100)} %" for share in (likeness.of_wanted, likeness.of_known))
     return (
