@@ -55,7 +55,10 @@ def board(request: Request, given: Annotated[BoardAsked, Query()], session: Read
     """All findings, or those of a rule, an event, a tally or a status; each with its reason and what clears it."""
     check_rules(given.rule, "rule")
     found = flags.flags(session, given.model_copy(update={"limit": min(given.limit, SHOWN)}))
-    counts = [(RULE[count.rule], count) for count in flags.found_by_rule(session, given)]
+    counts = [
+        (RULE[count.rule], count)
+        for count in sorted(flags.found_by_rule(session, given), key=lambda count: TURN[count.rule])
+    ]
     chosen = [RULE[key] for key in given.rule]
     return page(
         request,

@@ -110,7 +110,7 @@ def home(request: Request, session: Reads, engine: Held) -> Response:
         confirmed=len(confirmed_repeats(session)),
         events=reported,
         searched_until=max((log.searched_until for each in reported for log in each.coverage), default=None),
-        claims=_in_turn([claims.claims(session, _newest(ClaimsAsked, event=each.id)).items for each in reported]),
+        claims=_claims(session, reported),
         documents=_documents(session, reported),
         changes=latest_changes(session, 3),
         corrections=_corrections(session),
@@ -125,24 +125,31 @@ def _newest(question: type[Q], **about: str) -> Q:
     return question.model_validate({"sort": "-recorded", "limit": MOST, **about})
 
 
-def _documents(session: Session, reported: Sequence[EventDetail]) -> list[tuple[DocumentItem, str]]:
-    """The documents that came in last, each with the event that it reports on."""
-    return _in_turn(
-        [
-            [(one, each.title) for one in documents.documents(session, _newest(DocumentsAsked, event=each.id)).items]
-            for each in reported
-        ]
-    )
+def _claims(session: Session, reported: Sequence[EventDetail]) -> list[ClaimItem]:
+    """The claims that came in last, and those of each event."""
+    of_events = [_newest(ClaimsAsked, event=each.id) for each in reported]
+    lists = [claims.claims(session, asked).items for asked in (_newest(ClaimsAsked), *of_events)]
+    return _in_turn([[(claim.id, claim) for claim in found] for found in lists])
 
 
-def _in_turn(lists: Sequence[Sequence[T]]) -> list[T]:
-    """The first of each list, then the second of each, for one event that was worked on last would fill them all.
+def _documents(session: Session, reported: Sequence[EventDetail]) -> list[tuple[DocumentItem, str | None]]:
+    """The documents that came in last, and those of each event, each with an event that it reports on."""
+    of_events = [
+        (each.title, documents.documents(session, _newest(DocumentsAsked, event=each.id)).items) for each in reported
+    ]
+    titles = {one.id: title for title, found in of_events for one in found}
+    lists = [documents.documents(session, _newest(DocumentsAsked)).items, *(found for _, found in of_events)]
+    return _in_turn([[(one.id, (one, titles.get(one.id))) for one in found] for found in lists])
 
-    >>> _in_turn([["a", "b", "c", "d"], ["x"], ["k", "l"]])
-    ['a', 'x', 'k', 'b', 'l']
+
+def _in_turn(lists: Sequence[Sequence[tuple[str, T]]]) -> list[T]:
+    """The first of each list, then the second of each, once by its id: one event alone would fill all the places.
+
+    >>> _in_turn([[("a", "A"), ("b", "B")], [("a", "A"), ("b", "B")], [("x", "X"), ("y", "Y")]])
+    ['A', 'X', 'B', 'Y']
     """
     turns = zip_longest(*lists)
-    return [one for turn in turns for one in turn if one is not None][:MOST]
+    return list(dict(pair for turn in turns for pair in turn if pair is not None).values())[:MOST]
 
 
 def _example(session: Session, engine: Engine) -> Example | None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from api.examples import TRACE
+from provenance.analysis.naming_first import named_first, unidentified_documents
 from provenance.analysis.picture import CoverageView
-from provenance.analysis.plain_answer import named_first, unidentified_documents
 from provenance.analysis.publishing import citable_sentence, citation, methods_box, searched_until
 from provenance.analysis.says import searched
 from provenance.answers_trace import Trace, TracedCorrection
