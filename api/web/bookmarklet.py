@@ -15,9 +15,9 @@ MOST_SENT = 6_000  # characters of a selection: an address with more is refused 
 CODE = """(()=>{
 const d=document,q=s=>d.querySelector(s),e=q('meta[property="article:published_time"],meta[name="date"]'),
 t=q('time[datetime]'),l=[...d.querySelectorAll('script[type="application/ld+json"]')].map(s=>s.textContent).join(' ')
-.match(/"datePublished"\\s*:\\s*"([^"]+)"/);
+.match(/"datePublished"\\s*:\\s*"([^"]+)"/),w=String(getSelection()).slice(0,MOST),n=q('meta[property="og:site_name"]');
 open(HERE+'/read?'+new URLSearchParams({url:location.href,title:d.title.slice(0,300),
-text:String(getSelection()).slice(0,MOST),date:((e&&e.content)||(l&&l[1])||(t&&t.dateTime)||'').slice(0,10)}))
+text:w,excerpt:w.trim()?'yes':'',publisher:((n&&n.content)||'').slice(0,300),date:((e&&e.content)||(l&&l[1])||(t&&t.dateTime)||'').slice(0,10)}))
 })()"""
 
 

@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Coroutine
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.exceptions import HTTPException
 
 from api.dependencies import Held, turn_to_read
 from api.faults import explained
+from api.limits import MOST_BYTES
 from api.web.document_marks import marks_of_reading
 from api.web.links import link
 from api.web.marking import blocks
 from api.web.rendering import page
 from api.web.signing import OurPage, back_to, written_by
+from provenance.analysis.recording import recording
 from provenance.answers_reading import FigureShown, ReadingAnswer
 from provenance.errors import Conflict, InvalidInput
 from provenance.extraction.reading import Zone
 from provenance.ingestion.reading_one import ReadAsked, reading_of
 from provenance.ingestion.taking_one import IngestAsked, look_at, take
+from provenance.storage.document import DocumentChange
+from provenance.storage.writes.documents import change_document
 from provenance.vocabulary import FigureKind, TakenIn
 
-router = APIRouter()
 
+class LongForm(APIRoute):
+    """Takes forms as long as bodies may be: one field is the whole article, and letters are sent as several signs."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, which finds the form parsed."""
+        handle = super().get_route_handler()
+
+        async def parsed(request: Request) -> Response:
+            try:
+                if request.method == "POST":
+                    await request.form(max_part_size=MOST_BYTES)
+            except HTTPException as refused:
+                if refused.status_code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                    raise
+                return _too_long(request)
+            return await handle(request)
+
+        return parsed
+
+
+router = APIRouter(route_class=LongForm)
+
+MOST_READ = 400_000  # characters, which take about a minute
+MOST_DRAWN = 100_000  # characters of a text that are shown with their marks
 taking_a_turn = contextmanager(turn_to_read)
 
 
@@ -34,6 +63,7 @@ class Article(BaseModel):
     """What was typed, or what the bookmarklet sends; all of it may be empty.
 
     ``fetched`` is the hash of the text as it came from the address: where nobody changed it, the page itself is saved.
+    ``excerpt``: the words are only a part of the page; ``asked``: whoever saves it was asked who published it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -45,6 +75,8 @@ class Article(BaseModel):
     date: str = ""
     language: str = ""
     fetched: str = ""
+    excerpt: str = ""
+    asked: str = ""
     by: str = ""
     do: str = "read"
 
@@ -65,14 +97,21 @@ def read_or_save(request: Request, article: Annotated[Article, Form()], engine: 
     """Read it, or take it in and go on to its page; what is wrong is told beside what was typed."""
     try:
         if article.do == "save":
+            given, who = _to_take(article), written_by(article.by)
+            article = _asked_for_publisher(article, given)
             with taking_a_turn():
-                taken = take(engine, _to_take(article), written_by(article.by))
+                taken = take(engine, given, who)
+            if article.excerpt and given.text is not None and taken.outcome is not TakenIn.KNOWN:
+                with recording(engine, who) as writer:
+                    change_document(writer, taken.document.id, DocumentChange.model_validate({"note": EXCERPT}))
             done = "known" if taken.outcome is TakenIn.KNOWN else "taken" if taken.reports else "kept"
             return back_to(link(taken.document.id), done, article.by)
         with taking_a_turn():
             article = _fetched(article)
             reading = _read(article)
         return _shown(request, article, reading)
+    except Unpublished as refused:
+        return _shown(request, article.model_copy(update={"asked": "publisher"}), None, refused)
     except REFUSED as refused:
         return _shown(request, article, None, refused)
 
@@ -88,7 +127,22 @@ def propose(request: Request, article: Annotated[Article, Form()], ours: OurPage
         return _part(request, None, refused)
 
 
+class Unpublished(InvalidInput):
+    """Nobody is named who published the article; it can be left open, by sending the form again."""
+
+
+EXCERPT = "Only a part of the page is held: the words that somebody selected on it."
 REFUSED = (InvalidInput, Conflict, ValidationError, HTTPException)
+
+
+def _asked_for_publisher(article: Article, given: IngestAsked) -> Article:
+    """The article, where its publisher is named or found on its page, or was asked for before."""
+    if given.text is not None and given.publisher is None and not article.asked:
+        raise Unpublished(
+            "publisher: nobody is named who published it. Fill in “Published by”, or save again to leave it open.",
+            field="publisher",
+        )
+    return article
 
 
 def _to_take(article: Article) -> IngestAsked:
@@ -104,6 +158,7 @@ def _to_take(article: Article) -> IngestAsked:
     }
     if given["text"] is not None and not article.words.strip():
         raise InvalidInput("text: there is nothing to read. Paste the article, or give its address.", field="text")
+    _check_length(article)
     return IngestAsked.model_validate(given)
 
 
@@ -132,9 +187,29 @@ def _hash(text: str) -> str:
 def _read(article: Article) -> ReadingAnswer:
     if not article.words.strip():
         raise InvalidInput("text: there is nothing to read. Paste the article, or give its address.", field="text")
+    _check_length(article)
     given = {"text": article.words, "published_at": article.date.strip() or None}
     given |= {"language": article.language.strip() or None}
     return ReadingAnswer.model_validate(reading_of(ReadAsked.model_validate(given)))
+
+
+def _check_length(article: Article) -> None:
+    if len(article.words) > MOST_READ:
+        raise HTTPException(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"The text is too long: it has {len(article.words):,} characters. Paste a part of it, of at most "
+            f"{MOST_READ:,}.",
+        )
+
+
+def _too_long(request: Request) -> Response:
+    told = (
+        "The text is too long to be sent. Go back in your browser, where your words are still, and paste a part of it."
+    )
+    refused = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told)
+    if request.url.path.endswith("/proposals"):
+        return _part(request, None, refused)
+    return _shown(request, Article(), None, refused)
 
 
 def _shown(
@@ -150,6 +225,7 @@ def _shown(
         json=None,
         here="read",
         article=article,
+        most=MOST_READ,
         fault=told,
         **_found(reading),
     )
@@ -170,11 +246,12 @@ def _with_headers(response: Response, refused: Exception | None) -> Response:
 
 def _found(reading: ReadingAnswer | None) -> dict[str, Any]:
     if reading is None:
-        return {"reading": None, "blocks": [], "loose": []}
+        return {"reading": None, "blocks": [], "loose": [], "drawn": None}
     zones = [Zone(zone.kind, zone.start, zone.end) for zone in reading.zones]
     return {
         "reading": reading,
-        "blocks": blocks(reading.text, zones, marks_of_reading(reading)),
+        "blocks": [one for one in blocks(reading.text, zones, marks_of_reading(reading)) if one.start < MOST_DRAWN],
+        "drawn": MOST_DRAWN if len(reading.text) > MOST_DRAWN else None,
         "loose": [one for one in reading.figures if one.statement is None and one.kind is FigureKind.COUNT],
         "figures_of": _by_statement(reading),
     }
@@ -200,6 +277,7 @@ def _told(refused: Exception | None) -> tuple[int, str | None]:
             said = explained({**first, "loc": ("body", *first["loc"])}, None)
             return HTTPStatus.UNPROCESSABLE_ENTITY, f"{said.field}: {said.message} {said.remedy}"
         case InvalidInput() | Conflict():
-            return HTTPStatus.UNPROCESSABLE_ENTITY, refused.message
+            bare = refused.message.removeprefix(f"{refused.field}: ") if refused.field else refused.message
+            return HTTPStatus.UNPROCESSABLE_ENTITY, bare
         case _:
             raise refused

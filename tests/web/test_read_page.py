@@ -39,7 +39,7 @@ def test_a_script_is_sent_the_part_of_the_page_that_changes(web: Web) -> None:
 
     assert "attributed statement" in part.text
     assert not part.root.xpath("//header")
-    assert "there is nothing to read" in web.send("/read/proposals", 422, text=" ").text
+    assert "There is nothing to read" in web.send("/read/proposals", 422, text=" ").text
 
 
 def test_a_language_without_grammar_is_told_and_can_be_saved_all_the_same(web: Web) -> None:
@@ -56,6 +56,7 @@ def test_a_language_without_grammar_is_told_and_can_be_saved_all_the_same(web: W
 def test_an_article_from_which_nothing_is_proposed_does_not_say_that_something_waits(desk: Web) -> None:
     fields = {
         "text": "Bürgermeister Brandt bestritt, dass es 45 Verletzte gegeben habe.",
+        "publisher": "The Steppe Post",
         "by": "Aigerim",
         "do": "save",
     }
@@ -82,7 +83,7 @@ def test_an_article_that_is_saved_waits_on_its_own_page_for_decisions(desk: Web)
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [
-        ({"text": "", "url": "", "do": "save"}, "there is nothing to read"),
+        ({"text": "", "url": "", "do": "save"}, "There is nothing to read"),
         ({"text": "", "url": "http://127.0.0.1/x", "do": "read"}, "127.0.0.1"),
         ({"text": TEXT, "date": "yesterday", "do": "read"}, "yesterday"),
     ],
@@ -127,10 +128,30 @@ def test_the_bookmarklet_sends_what_the_form_takes_to_this_server(web: Web) -> N
     sent = unquote(code)
     assert sent.startswith("javascript:")
     assert 'open("http://provenance.test"+' in sent
-    for name in ("url:", "title:", "text:", "date:"):
+    for name in ("url:", "title:", "text:", "date:", "excerpt:", "publisher:"):
         assert name in sent
     filled = web.open(
         "/read?url=https%3A%2F%2Fsteppe.example%2Ftoll&text=Dozens+were+killed.&date=2022-01-06&title=Toll"
     )
     assert filled.part("//textarea[@name='text']") == "Dozens were killed."
     assert filled.root.xpath("//input[@name='date']/@value") == ["2022-01-06"]
+
+
+def test_words_that_were_selected_are_held_as_a_part_and_their_publisher_is_asked_for_once(desk: Web) -> None:
+    fields = {"text": TEXT, "excerpt": "yes", "by": "Aigerim", "do": "save"}
+
+    asked = Leaf(desk.send("/read", 422, **fields))
+
+    assert "Nobody is named who published it" in asked.part("//*[@role='alert']")
+    [again] = asked.root.xpath("//input[@name='asked']/@value")
+    saved = desk.open(desk.send("/read", 303, **fields, asked=again).headers["location"])
+    assert "Only a part of the page is held" in saved.text
+
+
+def test_a_text_that_is_too_long_is_refused_in_words_and_kept(web: Web) -> None:
+    page = Leaf(web.send("/read", 413, text="слово " * 70_000, title="Kept", do="read"))
+
+    assert "The text is too long" in page.part("//*[@role='alert']")
+    assert page.root.xpath("//input[@name='title']/@value") == ["Kept"]
+    assert page.part("//textarea[@name='text']").startswith("слово слово")
+    assert "too long to be sent" in web.send("/read", 413, text="x" * 4_100_000, do="read").text
