@@ -15,8 +15,8 @@ MATCH = MatchItem.model_validate(
         "score": 0.58,
         "same": "likely",
         "reasons": [
-            "They share “eliminated”, “attackers”, “dozens”: by how rare words are, 71 % of the words that were given and "
-            "64 % of those of the known claim.",
+            "They share “eliminated”, “attackers”, “dozens”: by how rare words are, 71 % of the words that were given "
+            "and 64 % of those of the known claim.",
             "“dozens” here and “Dozens” killed in the known claim assert the same.",
             "Both count the killed.",
             "Both assert it.",

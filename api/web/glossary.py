@@ -73,11 +73,9 @@ def _told(terms: type[Term]) -> Words:
 
 def _nouns(document: Mapping[str, Any]) -> Words:
     words = tuple(
-        Word(
-            SAID.get(key, key), key, tag["description"], f"noun.{key}", f"{_one_of(key)} {_one_of(SAID.get(key, key))}"
-        )
+        Word(said, key, tag["description"], f"noun.{key}", f"{_one_of(key)} {_one_of(said)}")
         for tag in document["tags"]
-        for key in [tag["name"]]
+        for key, said in [(tag["name"], SAID.get(tag["name"], tag["name"]))]
     )
     return Words("Records", "noun", "What is held, and what can be asked of it.", words)
 

@@ -52,9 +52,8 @@ def what_it_does(source: SourceDetail, parts: Parts) -> list[str]:
         )
     if not told and not any((parts.origin.documents, parts.carrier.documents, parts.publisher.documents)):
         linked = sum(tie.kind is not TieKind.EXAMINED_NO_TIE for tie in source.ties)
-        told.append(
-            f"It is here for {counted(linked, 'link', 'links')} to others." if linked else "No link is recorded."
-        )
+        links = f"{counted(linked, 'link')} to others" if linked else "no link to others"
+        told.append(f"No document that was looked at names it, and {links} {'are' if linked > 1 else 'is'} recorded.")
     return told
 
 

@@ -208,6 +208,16 @@ def when(instant: datetime | str | None) -> str:
     return date(instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if isinstance(instant, datetime) else instant)
 
 
+def moment(iso: str) -> str:
+    """A date that somebody asked for, with a note where it has not come yet.
+
+    >>> moment("1990"), moment("2999-01")
+    ('1990', 'January 2999 (later than today)')
+    """
+    today = datetime.now(UTC).date().isoformat()
+    return date(iso) + (" (later than today)" if iso[:10] > today[: len(iso[:10])] else "")
+
+
 def time(iso: str | None, short: bool = False) -> Markup:
     """A date as an element that programs read too."""
     if not iso:
@@ -330,6 +340,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": date,
     "short_date": short_date,
     "when": when,
+    "moment": moment,
     "time": time,
     "number": number,
     "counted": counted,

@@ -77,3 +77,12 @@ def test_the_history_tells_what_was_written_in_words(web: Web) -> None:
     assert "Published earliest" not in told
     assert "Visibility" not in told
     assert "src_" not in told
+
+
+def test_a_date_is_told_as_it_was_asked_and_one_to_come_is_noted(web: Web) -> None:
+    tally, source = (web.api.items(f"/v1/{noun}", limit=1)[0]["id"] for noun in ("tallies", "sources"))
+
+    assert "23:59" not in web.open(f"/tallies/{tally}?as_of=1990").text
+    for page in (f"/tallies/{tally}", f"/sources/{source}", f"/claims/{web.claim('dozens')}"):
+        assert "2099 (later than today)" in web.open(f"{page}?as_of=2099").text
+    assert "No document that was looked at names it" in web.open(f"/sources/{source}?as_of=1990").text
