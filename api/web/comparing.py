@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -18,7 +18,7 @@ from api.web.rendering import page
 from api.web.words import date
 from provenance.answers import ClaimItem
 from provenance.answers_trace import Trace
-from provenance.storage.reads.asked import ClaimsAsked, moment_of
+from provenance.storage.reads.asked import ClaimsAsked, latest, moment_of
 from provenance.storage.reads.claims import claims
 
 router = APIRouter()
@@ -33,6 +33,13 @@ class ComparePage(PageAsked):
     claim: str | None = Field(default=None, max_length=2000)
     earlier: str | None = Field(default=None, alias="from")
     later: str | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _dates_can_be_read(self) -> ComparePage:
+        for written, field in ((self.earlier, "from"), (self.later, "to")):
+            if written is not None:
+                latest(written, field)
+        return self
 
 
 @router.get("/compare")

@@ -107,7 +107,7 @@ def _met_first(document: Mapping[str, Any], told: Sequence[Words]) -> list[Met]:
     by_anchor = {word.anchor: word for words in told for word in words.words}
     chain = document["components"]["schemas"]["ReportItem"]["properties"]["chains"]["description"]
     return [
-        Met("chain", chain, "noun.reports"),
+        Met("chain", f"Of a report: {chain[:1].lower()}{chain[1:]}", "noun.reports"),
         *(Met(said, by_anchor[anchor].meaning.partition(". ")[0].rstrip(".") + ".", anchor) for said, anchor in MET),
     ]
 

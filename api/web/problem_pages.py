@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.web.rendering import page
-from api.web.words import plain, plainly, sentence
+from api.web.words import plain, plainly, sentence, when
 from provenance.analysis.rules import RULES
 
 # Everything else is a page's address, or a file of one.
@@ -112,8 +113,13 @@ def _called(found: re.Match[str]) -> str:
     return f"“{CALLED.get(found[1], found[1])}”"
 
 
+def _instant(found: re.Match[str]) -> str:
+    return when(datetime.fromisoformat(found[0]))
+
+
 # How a program is told, and how a person is.
 REPHRASED: Sequence[tuple[str, str | Callable[[re.Match[str]], str]]] = (
+    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00", _instant),
     (r"'([^']*)'", r"‘\1’"),
     (r"`(\w+)`", _called),
     (r"Give the public id of a record", "Give its id, as it stands in the address of its page"),

@@ -86,3 +86,12 @@ def test_a_date_is_told_as_it_was_asked_and_one_to_come_is_noted(web: Web) -> No
     for page in (f"/tallies/{tally}", f"/sources/{source}", f"/claims/{web.claim('dozens')}"):
         assert "2099 (later than today)" in web.open(f"{page}?as_of=2099").text
     assert "No document that was looked at names it" in web.open(f"/sources/{source}?as_of=1990").text
+
+
+def test_a_date_to_compare_that_is_none_is_asked_again_and_the_claim_is_kept(web: Web) -> None:
+    claim = web.claim("dozens")
+    page = web.open(f"/compare?claim={claim}&from=soon", 422)
+
+    kept = {each.get("name"): each.get("value") for each in page.root.xpath("//main//form[@action='/compare']//input")}
+    assert kept == {"claim": claim, "from": "soon"}
+    assert "The earlier date: ‘soon’ is no date" in page.part("//main//li")
