@@ -17,6 +17,9 @@ from provenance.errors import NotFound
 from provenance.storage.reads.changes import change_detail
 from provenance.vocabulary import Decided, ReportState
 
+# Kept as the note of a document whose words are only a selection of its page.
+EXCERPT = "Only a part of the page is held: the words that somebody selected on it."
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.document_marks import Told, marks_of, told_in_order
-from api.web.document_notices import Notice, just_done
+from api.web.document_notices import EXCERPT, Notice, just_done
 from api.web.links import json_link, link
 from api.web.marking import Block, blocks
 from api.web.rendering import page
@@ -79,6 +79,7 @@ def document_page(
         json=json_link(document_id, as_of=at.as_of, known_at=at.known_at),
         here="documents",
         document=document,
+        excerpt=document.note == EXCERPT,
         as_of=at.as_of,
         now=at.as_of is None and at.known_at is None,
         told=told,

@@ -17,6 +17,7 @@ from api.dependencies import Held, turn_to_read
 from api.faults import explained
 from api.limits import MOST_BYTES
 from api.web.document_marks import marks_of_reading
+from api.web.document_notices import EXCERPT
 from api.web.links import link
 from api.web.marking import blocks
 from api.web.rendering import page
@@ -131,7 +132,6 @@ class Unpublished(InvalidInput):
     """Nobody is named who published the article; it can be left open, by sending the form again."""
 
 
-EXCERPT = "Only a part of the page is held: the words that somebody selected on it."
 REFUSED = (InvalidInput, Conflict, ValidationError, HTTPException)
 
 
