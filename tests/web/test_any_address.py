@@ -8,7 +8,7 @@ from tests.web.browsing import Web
 NOUNS = {"claim_id": "claims", "tally_id": "tallies", "source_id": "sources", "document_id": "documents"}
 NOUNS |= {"report_id": "reports", "event_id": "events", "record_id": "claims"}
 ADDED = "fbclid=IwAR0&utm_source=newsletter&utm_medium="
-OF_PAGES = sorted({path for path, route in addresses() if "GET" in route.methods})
+OF_PAGES = sorted({path for path, route in addresses() if "GET" in (route.methods or ())})
 
 
 def test_what_other_sites_add_to_an_address_and_fields_left_empty_change_nothing(web: Web) -> None:
