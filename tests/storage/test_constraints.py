@@ -175,6 +175,8 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "review_evidence": {"evidence_id": 2},
     "merge": {"gone": "clm_another"},
     "archived_copy": {"document_id": 2},
+    "desk_item": {"claim_id": 2},
+    "watch": {"who": "Another"},
 }
 
 
