@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,36 @@ class LoadedStory:
     loaded: Loaded
 
 
-@pytest.fixture(scope="session")
-def january(databases: Databases) -> Iterator[LoadedStory]:
-    """The loaded story, to be cloned by a test that writes more."""
-    from provenance.ingestion.stories import load_story
+@dataclass(frozen=True)
+class Januaries:
+    """The story on each kind of database: loaded when it is first asked for, and kept until the last test."""
 
-    with databases.fresh() as url:
-        with opened(url) as engine:
-            loaded = load_story(engine, STORY)
-        yield LoadedStory(databases.like(url), loaded)
+    until_the_end: ExitStack
+    held: dict[type[Databases], LoadedStory] = field(default_factory=dict)
+
+    def on(self, databases: Databases) -> LoadedStory:
+        """The story on databases of this kind."""
+        from provenance.ingestion.stories import load_story
+
+        if type(databases) not in self.held:
+            url = self.until_the_end.enter_context(databases.fresh())
+            with opened(url) as engine:
+                loaded = load_story(engine, STORY)
+            self.held[type(databases)] = LoadedStory(databases.like(url), loaded)
+        return self.held[type(databases)]
+
+
+@pytest.fixture(scope="session")
+def januaries(sqlite_databases: Databases, postgresql_databases: Databases) -> Iterator[Januaries]:
+    """Both are asked for, so that the servers outlive the story; `january` alone would load it again in every file."""
+    with ExitStack() as until_the_end:
+        yield Januaries(until_the_end)
+
+
+@pytest.fixture(scope="session")
+def january(databases: Databases, januaries: Januaries) -> LoadedStory:
+    """The loaded story, to be cloned by a test that writes more."""
+    return januaries.on(databases)
 
 
 @pytest.fixture(scope="session")
