@@ -41,9 +41,6 @@ FILES = {"file": "A CSV or XLSX file with headings."}
 MappingName = Annotated[str, Path(min_length=1, max_length=100, description="What people call the mapping.")]
 
 
-OF_TOLLS: dict[str, Any] = {"mapping": {"summary": "A table of tolls", "value": COLUMNS}}
-
-
 class MappingGiven(Writable):
     """What a writer sends to save a mapping."""
 

@@ -8,7 +8,6 @@ files of our own as ``static('base.css')``, whose address changes with their con
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -110,6 +109,3 @@ def static(name: str) -> str:
     True
     """
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
-
-
-Shown = Callable[..., Response]

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 READ = frozenset({ZoneKind.HEADLINE, ZoneKind.SUBHEADING, ZoneKind.BODY, ZoneKind.CAPTION})
 
 CLOSING_MARKS = frozenset({'"', "”", "’", "''", "»", "“"})
-OPENING_MARKS = frozenset({'"', "“", "‘", "''", "``", "«", "„"})
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "...", "…", "?", "!"})
 _SENTENCE_END = frozenset({".", "?", "!", "…", "..."})

@@ -42,7 +42,6 @@ _HOLDERS = frozenset(
 _SORTS = frozenset(
     {"state", "state-run", "official", "local", "regional", "opposition", "independent", "private", "rival"}
 )
-_FOR = {"spokesman": "for", "spokeswoman": "for", "spokesperson": "for"}
 
 
 @dataclass(frozen=True, slots=True)

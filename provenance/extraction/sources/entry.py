@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from provenance.vocabulary import Basis, SourceKind, TieKind
 
-# An organisation of states, or a body of no one country.
-INTERNATIONAL = "INT"
-
 
 @dataclass(frozen=True, slots=True)
 class EntryTie:

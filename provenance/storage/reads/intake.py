@@ -194,8 +194,3 @@ def accepted_of(session: Session, documents: Collection[int]) -> set[int]:
         col(Report.recorded_to).is_(None),
     )
     return set(session.execute(statement).scalars())
-
-
-def run_held(session: Session, run: int) -> IngestionRun | None:
-    """A run by its key."""
-    return session.get(IngestionRun, run)

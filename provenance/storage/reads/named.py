@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
@@ -32,14 +30,6 @@ def sources_named(session: Session, name: str) -> list[Source]:
     )
     found = {source.key: source for source, called in session.execute(statement) if fold(called) == asked}
     return list(found.values())
-
-
-def sources_held(session: Session, keys: Collection[int]) -> dict[int, Source]:
-    """Those of these sources that are held now, by their keys."""
-    if not keys:
-        return {}
-    statement = sa.select(Source).where(col(Source.id).in_(keys), col(Source.recorded_to).is_(None))
-    return {source.key: source for source in session.execute(statement).scalars()}
 
 
 def tied(session: Session, one: int, other: int) -> bool:
