@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column("text", sa.String(10_000), nullable=False),
         _refers("desk_note", "claim"),
     )
-    op.create_index("ix_desk_note_claim_id", "desk_note", ["claim_id"])
     _create_facts(
         "contact",
         sa.Column("claim_id", sa.Integer(), nullable=False),
@@ -50,8 +49,6 @@ def upgrade() -> None:
         _refers("contact", "claim"),
         _refers("contact", "source"),
     )
-    op.create_index("ix_contact_claim_id", "contact", ["claim_id", "at"])
-    op.create_index("ix_contact_source_id", "contact", ["source_id"])
     _create_facts(
         "watch",
         sa.Column("who", sa.String(200), nullable=False),
@@ -61,7 +58,6 @@ def upgrade() -> None:
         sa.CheckConstraint(f"{ONE} = 1", name=op.f("ck_watch_one_target")),
     )
     for name in WATCHED:
-        op.create_index(f"ix_watch_{name}_id", "watch", [f"{name}_id"])
         _sole("watch", "who", f"{name}_id")
     _create_facts(
         "own_correction",
@@ -73,7 +69,6 @@ def upgrade() -> None:
         sa.Column("why", sa.String(5000), nullable=False),
         _refers("own_correction", "claim"),
     )
-    op.create_index("ix_own_correction_claim_id", "own_correction", ["claim_id", "at"])
 
 
 def downgrade() -> None:
