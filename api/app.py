@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from types import ModuleType
 from typing import Annotated, Any, TypeGuard
 
 from fastapi import APIRouter, Depends, FastAPI, Query
@@ -108,6 +109,8 @@ NOUNS = (
     match,
     vocabulary,
 )
+# Interfaces of others: what they take and answer is described by those who defined them, and not here.
+STRANGERS: tuple[ModuleType, ...] = ()
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",
     "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",
@@ -158,6 +161,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for noun in NOUNS:
         api.include_router(noun.router)
     app.include_router(api)
+    for stranger in STRANGERS:
+        app.include_router(stranger.router)
     app.include_router(health.router)
     pages.install(app)
     operations = _operations(app)

@@ -479,6 +479,7 @@ REVIEW = ReviewItem(
     id="rev_deskreviewaaaaa",
     claim=CLAIM.id,
     claim_text=TEXT,
+    title="Who says that dozens were killed?",
     author="Desk",
     rating="not corroborated",
     upholds=None,
@@ -489,7 +490,18 @@ REVIEW = ReviewItem(
     state=ReportState.ACCEPTED,
 )
 REVIEW_DETAIL = ReviewDetail(
-    **REVIEW.model_dump(), rating_value=None, best_rating=None, worst_rating=None, evidence=[], recorded_from=RECORDED
+    **REVIEW.model_dump(),
+    rating_value=None,
+    best_rating=None,
+    worst_rating=None,
+    claim_reviewed=None,
+    claimant="Almaty police",
+    claimed_on="2022-01-06",
+    first_appearance=None,
+    appearances=[],
+    markup={},
+    evidence=[],
+    recorded_from=RECORDED,
 )
 EVIDENCE = EvidenceItem(
     id="evi_morguelistaaaaa",

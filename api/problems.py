@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from starlette.exceptions import HTTPException
 
 from api.faults import Explained, explained, sentence
+from api.strangers.errors import google_error
 from api.web.problem_pages import is_for_people, problem_page
 from provenance.answers_merge import MergedInto
 from provenance.errors import (
@@ -176,6 +177,8 @@ def _answer(
     fields: Sequence[FieldProblem] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    if request.url.path.startswith(GOOGLES):
+        return google_error(kind.status, _sendable(detail), headers)
     problem = Problem(
         type=f"urn:provenance:problem:{kind.key}",
         title=kind.title,
@@ -187,6 +190,10 @@ def _answer(
     if is_for_people(request):
         return problem_page(request, kind.status, problem.title, problem.detail, problem.errors, headers)
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
+
+
+# Where clients of others expect an error in another shape.
+GOOGLES = "/v1alpha1/"
 
 
 def _field(said: Explained) -> FieldProblem:

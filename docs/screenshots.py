@@ -29,7 +29,7 @@ from tests.browser.chromium import MISSING, found, launched
 from tests.browser.furnishing import furnish
 from tests.browser.page_types import PAGE_TYPES, PageType
 from tests.browser.reader import DESKTOP, PHONE, Reader, reading
-from tests.browser.serving import served
+from tests.serving import served
 
 HERE = Path(__file__).resolve().parent
 STORY = HERE.parent / "fixtures/stories/kazakhstan-2022"

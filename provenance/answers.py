@@ -273,6 +273,7 @@ class ReviewItem(Answer):
     id: str = Field(description="Public id.")
     claim: str = Field(description="Public id of the claim.")
     claim_text: str = Field(description="The claim in a sentence.")
+    title: str | None = Field(description="The headline under which it is published; null if not known.")
     author: str = Field(description="Who reviewed: a person or an organisation.")
     rating: str = Field(description="The reviewer's own rating words.")
     upholds: bool | None = Field(description="Whether it upholds the claim; null: it decides neither.")

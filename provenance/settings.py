@@ -27,6 +27,24 @@ class Settings(BaseSettings):
     port: int = Field(
         default=8000, ge=0, le=65535, description="The port that `provenance serve` binds to; 0: any free one."
     )
+    public_address: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description="The address at which readers reach this server, such as `https://claims.example`. Links in what "
+        "leaves it (exports, feeds, hooks) begin with it; left out: with the address that was asked.",
+    )
+    desk_name: str = Field(
+        default="",
+        max_length=200,
+        description="The name under which this desk publishes its reviews. Only reviews by this author are marked up "
+        "as ClaimReview.",
+    )
+    desk_site: str = Field(
+        default="",
+        pattern=r"^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?$",
+        description="The domain that this desk publishes on, such as `desk.example`. A review is marked up as "
+        "ClaimReview only if its address lies there; left out: none is.",
+    )
     recompute_at_once: int = Field(
         default=25,
         ge=0,

@@ -549,3 +549,13 @@ class DeskAct(Term):
     DECIDE = "decide", "Decide as an editor, and sign it."
     READ_AGAIN = "read_again", "Read the pages again, and put right what was recorded of them."
     DOUBT = "doubt", "Nothing, unless what is recorded turns out to be wrong."
+
+
+class Happening(Term):
+    """What somebody can ask to be told over HTTP when it happens."""
+
+    FLAG_RAISED = "flag_raised", "A rule found something about a claim that it had not found before."
+    CORRECTION_ARRIVED = (
+        "correction_arrived",
+        "A retraction, correction, denial, disavowal or supersession was recorded.",
+    )

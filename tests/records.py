@@ -22,11 +22,12 @@ from provenance.storage.desk import Contact, DeskItem, DeskNote, OwnCorrection, 
 from provenance.storage.document import Document, DocumentCreate, DocumentRelation
 from provenance.storage.event import CoverageCreate, Event, EventCreate, InterestCreate, Tally, TallyCreate
 from provenance.storage.figure import FigureCreate
+from provenance.storage.hook import Hook, HookMessage, HookSecret
 from provenance.storage.intake import ColumnMapping, FetchedPage, IngestionItem, IngestionRun, TextSketch
 from provenance.storage.merge import Merge
 from provenance.storage.proposal import ArchivedCopy, Blob, Decision
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportCreate
-from provenance.storage.review import Evidence, EvidenceCreate, Review, ReviewCreate, Verification
+from provenance.storage.review import Evidence, EvidenceCreate, Review, ReviewCreate, ReviewPage, Verification
 from provenance.storage.source import Source, SourceCreate, Tie, TieCreate
 from provenance.storage.writes.claims import create_claim
 from provenance.storage.writes.documents import create_document
@@ -43,6 +44,7 @@ from provenance.vocabulary import (
     Decided,
     DocumentRelationKind,
     EvidenceKind,
+    Happening,
     Interest,
     Manner,
     Mergeable,
@@ -219,7 +221,8 @@ def every_kind(writer: Writer) -> Claim:
     )
     evidence = desk.evidence("Eyewitness")
     desk.verification(evidence)
-    desk.review(claim, evidence, upholds=None)
+    review = desk.review(claim, evidence, upholds=None)
+    writer.add(ReviewPage(page_url="https://desk.test/dozens", reviews=[review.public_id]))
     desk.evidence("Interfax")
     twin = desk.claim("Dozens of attackers were killed.")
     writer.retire(twin)
@@ -266,3 +269,8 @@ def desk_keeps(writer: Writer, claim: Claim, police: Source) -> None:
     writer.add(Contact(**own, **asked, source_id=police.key))
     writer.add(Watch(who="Ana", since=NOON, claim_id=claim.key))
     writer.add(OwnCorrection(**own, said="Three confirmed it.", says="Three carried it.", why="A reader asked."))
+    hook = writer.add(Hook(url="https://desk.test/hook", claim_id=claim.key))
+    message = HookMessage(
+        public_id="msg_1", hook_id=hook.key, happening=Happening.FLAG_RAISED, body={}, created_at=NOON, due_at=NOON
+    )
+    writer.session.add_all([HookSecret(hook_id=hook.key, secret="whsec_c2VjcmV0"), message])

@@ -21,9 +21,13 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "analysis": frozenset({"language", "storage"}),
     "ingestion": frozenset({"language", "storage", "extraction", "analysis"}),
     "exchange": frozenset({"language", "storage", "analysis"}),
+    # What programs of others build on: it speaks HTTP to any server of ours and opens no database.
+    "client": frozenset({"language"}),
+    # What language models ask through; each answer comes from the reads that the API uses.
+    "assistants": frozenset({"language", "storage", "extraction", "analysis", "exchange"}),
     "api": frozenset({"language", "storage", "extraction", "analysis", "ingestion", "exchange"}),
     # The command line starts the server by the name of its app, in words, so it needs no import of it.
-    "cli": frozenset({"language", "storage", "extraction", "analysis", "ingestion", "exchange"}),
+    "cli": frozenset({"language", "storage", "extraction", "analysis", "ingestion", "exchange", "assistants"}),
     "migrations": frozenset({"language", "storage"}),
     # A migration tells what the schema was then; a model tells what it is now.
     "migration steps": frozenset(),

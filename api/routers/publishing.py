@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 
 from api import examples_desk as examples
+from api.addresses import base_of
 from api.conditional import tagged
 from api.dependencies import Held, PublicId
 from api.documented import READ_ONE, shows
@@ -33,5 +34,5 @@ def read_publication(
     it is dated today, for tomorrow more may be held.
     """
     chosen = parameters(as_of=asked.as_of, known_at=asked.known_at)
-    address = f"{request.base_url}claims/{quote(claim_id, safe='')}{chosen}"
+    address = f"{base_of(request)}/claims/{quote(claim_id, safe='')}{chosen}"
     return tagged(request, publication(engine, claim_id, asked.moment, address, now().date()))

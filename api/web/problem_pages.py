@@ -18,7 +18,7 @@ from api.web.words import plain, plainly, sentence, when
 from provenance.analysis.rules import RULES
 
 # Everything else is a page's address, or a file of one.
-PROGRAMS = ("/v1", "/openapi.json", "/healthz", "/readyz")
+PROGRAMS = ("/v1", "/v1alpha1", "/reconcile", "/feeds", "/openapi.json", "/healthz", "/readyz")
 FOR_PROGRAMS = (*PROGRAMS, "/static")
 
 

@@ -30,8 +30,9 @@ def page(request: Request, template: str, status: int = 200, *, framed: bool = F
     """A page as a response; 304 where the browser holds the same one. ``framed``: other sites may show it in a frame.
 
     ``shown`` are the names that the template sees. Of these, ``base.html`` looks at `title`, `description` (a sentence
-    for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs) and
-    `here` (the entry of the navigation that the page belongs to).
+    for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs),
+    `alternates` (the same in other formats: triples of media type, title and address) and `here` (the entry of the
+    navigation that the page belongs to).
     """
     text = (
         environment()
@@ -98,7 +99,14 @@ def environment() -> Environment:
     return made
 
 
-DEFAULTS: dict[str, Any] = {"description": None, "crumbs": (), "json": None, "here": None, "done": None}
+DEFAULTS: dict[str, Any] = {
+    "description": None,
+    "crumbs": (),
+    "json": None,
+    "alternates": (),
+    "here": None,
+    "done": None,
+}
 
 
 @lru_cache

@@ -257,6 +257,8 @@ PREFIXES = {
     "contact": "con",
     "watch": "wat",
     "own_correction": "own",
+    "review_page": "pag",
+    "hook": "hok",
 }
 
 

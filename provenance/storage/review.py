@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy as sa
 from pydantic import AwareDatetime, FiniteFloat
 from sqlmodel import Field, SQLModel
 
@@ -49,9 +52,21 @@ class VerificationCreate(VerificationBase, Writable):
     """What a writer sends to record a step of verification."""
 
 
+class ReviewPage(Record, table=True):
+    """A page of the Web whose ClaimReview markup is kept here: which reviews it holds, and what it says of itself."""
+
+    __tablename__ = "review_page"
+    __table_args__ = fact("review_page", sa.Index("ix_review_page_page_url", "page_url"))
+    page_url: str = Field(max_length=2000, description="The address of the page.")
+    publish_date: str | None = Field(default=None, max_length=40, description="Its date as its publisher gave it.")
+    author: dict[str, Any] = words(default_factory=dict, description="Who the page says reviews, in its own fields.")
+    reviews: list[str] = words(default_factory=list, description="Public ids of the reviews on it, in its own order.")
+
+
 class ReviewBase(SQLModel):
     """What is said of a review."""
 
+    title: str | None = Field(default=None, max_length=500, description="The headline under which it is published.")
     author: str = Field(min_length=1, max_length=200, description="Who reviewed: a person or an organisation.")
     rating: str = Field(min_length=1, max_length=200, description="The reviewer's own rating words.")
     upholds: bool | None = Field(default=None, description="Whether it upholds the claim; null: it decides neither.")
@@ -62,6 +77,25 @@ class ReviewBase(SQLModel):
     rating_value: FiniteFloat | None = Field(default=None, description="ClaimReview ratingValue, where there is one.")
     best_rating: FiniteFloat | None = Field(default=None, description="ClaimReview bestRating.")
     worst_rating: FiniteFloat | None = Field(default=None, description="ClaimReview worstRating.")
+    claim_reviewed: str | None = Field(
+        default=None, max_length=5000, description="The claim in the reviewer's words; null: in ours."
+    )
+    claimant: str | None = Field(
+        default=None, max_length=500, description="Who made the claim, as the reviewer names it; null: not said."
+    )
+    claimed_on: str | None = Field(
+        default=None, max_length=40, description="When the claim was made, as the reviewer dates it."
+    )
+    first_appearance: str | None = Field(
+        default=None, max_length=2000, description="Address of the first known place of the claim, by the reviewer."
+    )
+    appearances: list[str] = words(
+        default_factory=list, description="Addresses of further places of the claim, by the reviewer."
+    )
+    markup: dict[str, Any] = words(
+        default_factory=dict,
+        description="What else its published markup says (images, offices, places), so that it can be given again.",
+    )
     state: ReportState = word(ReportState, default=ReportState.ACCEPTED, description="Whether the desk accepts it.")
 
 

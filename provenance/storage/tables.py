@@ -11,12 +11,13 @@ from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.history import History
+from provenance.storage.hook import Hook, HookMessage, HookSecret
 from provenance.storage.intake import ColumnMapping, FetchedPage, IngestionItem, IngestionRun, TextSketch
 from provenance.storage.merge import Merge
 from provenance.storage.proposal import ArchivedCopy, Blob, Decision
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
-from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
+from provenance.storage.review import Evidence, Review, ReviewEvidence, ReviewPage, Verification
 from provenance.storage.source import Source, SourceName, Tie
 from provenance.storage.standing import Flag, FlaggedFigure, Standing
 
@@ -38,6 +39,7 @@ FACTS: tuple[type[Record], ...] = (
     Verification,
     Correction,
     Ruling,
+    ReviewPage,
     Review,
     ReviewEvidence,
     Merge,
@@ -48,6 +50,9 @@ FACTS: tuple[type[Record], ...] = (
     Contact,
     Watch,
     OwnCorrection,
+    Hook,
 )
 INTAKE: tuple[type[SQLModel], ...] = (IngestionRun, IngestionItem, FetchedPage, ColumnMapping, TextSketch)
-ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE)
+# Letters on their way; neither history nor export holds them.
+POST: tuple[type[SQLModel], ...] = (HookSecret, HookMessage)
+ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE, *POST)

@@ -19,8 +19,8 @@ from tests.api.telling import running
 from tests.browser.chromium import MISSING, found, launched
 from tests.browser.furnishing import furnish
 from tests.browser.reader import DESKTOP, Reader, reading
-from tests.browser.serving import served
 from tests.databases import SqliteDatabases, once_per_run
+from tests.serving import served
 
 Opened = Callable[..., Reader]
 

@@ -34,7 +34,7 @@ def reviews(session: Session, asked: ReviewsAsked) -> Page[ReviewItem]:
 def review_detail(session: Session, public_id: str) -> ReviewDetail:
     """One review, whatever its state; raises :class:`NotFound`."""
     whole = asked_for(session, review, public_id)
-    own = [review.c[name] for name in ("rating_value", "best_rating", "worst_rating", "recorded_from")]
+    own = [review.c[name] for name in ReviewDetail.model_fields if name not in (*ReviewItem.model_fields, "evidence")]
     [row] = rows(session, _items().add_columns(*own).where(review.c.public_id == public_id))
     inherited = {name: row[name] for name in (*ReviewItem.model_fields, *(column.name for column in own))}
     return ReviewDetail(**inherited, evidence=evidence_of_review(session, whole["id"]))
@@ -57,7 +57,7 @@ def _conditions(session: Session, asked: ReviewsAsked) -> list[Condition]:
 
 
 def _items() -> sa.Select[Any]:
-    plain = ("author", "rating", "upholds", "reasons", "url", "language", "reviewed_at", "state")
+    plain = ("title", "author", "rating", "upholds", "reasons", "url", "language", "reviewed_at", "state")
     return (
         sa.select(
             review.c.public_id.label("id"),

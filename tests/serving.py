@@ -1,4 +1,5 @@
-"""A real server on a free port of this machine, for browsers: in a thread, since starting a process takes seconds."""
+"""A real server on a free port of this machine, for browsers and the clients of others: in a thread, since starting a
+process takes seconds."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 from time import monotonic, sleep
+from typing import Any
 
 import uvicorn
 
@@ -17,13 +19,15 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def served(database_url: str, port: int = 0) -> Iterator[str]:
-    """The address under which the app on a database is served until the end; port 0: any that is free.
+def served(database_url: str, port: int = 0, **chosen: Any) -> Iterator[str]:
+    """The address under which the app on a database is served until the end, without a slash behind it.
+
+    Port 0: any that is free. ``chosen`` are further settings.
 
     :raises OSError: if the port is taken.
     :raises RuntimeError: if the server does not start.
     """
-    app = create_app(Settings(database_url=database_url))
+    app = create_app(Settings(database_url=database_url, **chosen))
     server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", server_header=False))
     with socket.create_server(("127.0.0.1", port)) as listening:
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -40,5 +44,5 @@ def _wait_for(server: uvicorn.Server, thread: Thread) -> None:
     end = monotonic() + PATIENCE
     while not server.started:
         if monotonic() > end or not thread.is_alive():
-            raise RuntimeError("The server for the browser tests did not start.")
+            raise RuntimeError("The server for the tests did not start.")
         sleep(0.01)
