@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ from pydantic.fields import FieldInfo
 from sqlmodel import AutoString, SQLModel
 
 from api.app import create_app
+from docs.conformance import OURS, Proof, packages, proofs
 from provenance import vocabulary
 from provenance.analysis.rule import Rule
 from provenance.analysis.rules import RULES
 from provenance.cli.manual import manual
+from provenance.exchange.format import Direction, Format
+from provenance.exchange.formats import FORMATS
 from provenance.settings import Settings
 from provenance.storage.record import Instant, Word
 from provenance.storage.tables import ALL
@@ -117,6 +121,58 @@ Then `python docs/generate.py` writes this page anew, the API's catalogue has th
 applies it to every claim held. Two findings of one rule about one claim must not name the same figure. When a rule's
 meaning changes, raise its `version`: flags keep the number of the version that found them. Test it in
 `tests/analysis/test_rules.py` with a picture that has it, one that does not, and one at the boundary."""
+
+
+@page("exchange.md")
+def exchange() -> str:
+    """Each format of others: what is kept, what is lost, and whose code proves it."""
+    proved = proofs()
+    return "\n\n".join(
+        [
+            "# Exchange",
+            "What leaves and enters in formats and protocols that others defined. *Writes* means that we give it, "
+            "*reads* that we take it. The last column is made from the tests: it names the code, written by others, "
+            "that speaks with a running server of ours there, in how many tests. Worked examples, one for each "
+            "client, are in [clients/](clients/); the tests run them.",
+            table(
+                ("format", "direction", "kept", "lost", "proved by"),
+                (
+                    (
+                        f"[{each.name}](#{each.key})",
+                        ", ".join(each.directions),
+                        each.kept,
+                        f"{len(each.lost)}, named below" if each.lost else "nothing",
+                        "; ".join(f"{way}: {_provers(proved, each, way)}" for way in each.directions),
+                    )
+                    for each in FORMATS
+                ),
+            ),
+            *(format_section(each, [proof for proof in proved if proof.format == each.key]) for each in FORMATS),
+        ]
+    )
+
+
+def format_section(told: Format, proved: list[Proof]) -> str:
+    lost = "\n".join(f"- {each}" for each in told.lost) or "- Nothing."
+    return "\n\n".join(
+        [
+            f'## <a id="{told.key}"></a>{told.name}',
+            f"*Defined by* {told.defined_by}",
+            f"*Where.* {', '.join(f'`{each}`' for each in told.where)}",
+            f"*Kept.* {told.kept}",
+            f"*Lost.*\n\n{lost}",
+            "*Proved.*\n\n" + "\n".join(f"- {each.direction}, {_whose(each.by)}: {each.sentence}" for each in proved),
+        ]
+    )
+
+
+def _provers(proved: list[Proof], told: Format, way: Direction) -> str:
+    by = Counter(proof.by for proof in proved if (proof.format, proof.direction) == (told.key, way))
+    return ", ".join(f"{_whose(name)} ({count})" for name, count in by.items()) or "nobody yet"
+
+
+def _whose(by: str) -> str:
+    return "our own reader" if by == OURS else f"{by} {packages().get(by, '')}".strip()
 
 
 @page("vocabulary.md")
@@ -346,12 +402,12 @@ def allowed(schema: dict[str, Any], words: dict[str, Any]) -> str:
         case {"type": "array", "items": dict(items)}:
             return f"{allowed(items, words)}, several times"
         case {"type": "string", "format": str(form)}:
-            return FORMATS.get(form, form)
+            return TYPED_AS.get(form, form)
         case _:
             return str(schema.get("type", "anything"))
 
 
-FORMATS = {"date-time": "time with a zone"}
+TYPED_AS = {"date-time": "time with a zone"}
 
 
 def doc(thing: type) -> str:
