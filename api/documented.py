@@ -11,8 +11,9 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.examples import GIVEN
-from api.problems import MEDIA_TYPE, Problem
+from api.problems import MEDIA_TYPE
 from provenance.answers_merge import MergedInto
+from provenance.answers_server import Problem
 
 Responses = dict[int | str, dict[str, Any]]
 

@@ -15,7 +15,6 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from starlette.exceptions import HTTPException
 
@@ -23,6 +22,7 @@ from api.faults import Explained, explained, sentence
 from api.strangers.errors import google_error
 from api.web.problem_pages import is_for_people, problem_page
 from provenance.answers_merge import MergedInto
+from provenance.answers_server import FieldProblem, Problem
 from provenance.errors import (
     Conflict,
     DatabaseNotReady,
@@ -63,25 +63,6 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 MALFORMED = Kind("malformed-body", "The body cannot be read", HTTPStatus.BAD_REQUEST)
-
-
-class FieldProblem(BaseModel):
-    """What is wrong with one field of the input."""
-
-    field: str = Field(description="The parameter, header or path into the body, such as `figures.0.low`.")
-    message: str = Field(description="What is wrong with it.")
-    remedy: str = Field(description="What to do about it.")
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    type: str = Field(description="The kind of problem; it does not change.")
-    title: str = Field(description="The kind in words.")
-    status: int = Field(description="The status code.")
-    detail: str = Field(description="What went wrong this time, and the remedy.")
-    instance: str = Field(description="The path that was asked.")
-    errors: list[FieldProblem] = Field(default_factory=list, description="Which fields are at fault, where some are.")
 
 
 def install(app: FastAPI) -> None:

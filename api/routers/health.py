@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.dependencies import Held
 from api.documented import shows_json
-from api.schemas import Entrance, Health
+from provenance.answers_server import Entrance, Health
 from provenance.storage.session import require_ready
 
 router = APIRouter(tags=["health"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.documented import shows_json
-from api.schemas import Vocabulary, VocabularyTerm
 from provenance import vocabulary
+from provenance.answers_server import Vocabulary, VocabularyTerm
 from provenance.vocabulary import Term
 
 router = APIRouter(prefix="/vocabulary", tags=["vocabulary"])

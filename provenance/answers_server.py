@@ -1,4 +1,4 @@
-"""What the API shows beyond the answers of ``provenance``: its own health, and the glossary."""
+"""What a server says beyond its records: how it is, where to begin, what its words mean, and what went wrong."""
 
 from __future__ import annotations
 
@@ -35,3 +35,22 @@ class Vocabulary(BaseModel):
     name: str = Field(description="What they are words for.")
     meaning: str = Field(description="The same in a sentence.")
     terms: list[VocabularyTerm] = Field(description="The words.")
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of the input."""
+
+    field: str = Field(description="The parameter, header or path into the body, such as `figures.0.low`.")
+    message: str = Field(description="What is wrong with it.")
+    remedy: str = Field(description="What to do about it.")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="The kind of problem; it does not change.")
+    title: str = Field(description="The kind in words.")
+    status: int = Field(description="The status code.")
+    detail: str = Field(description="What went wrong this time, and the remedy.")
+    instance: str = Field(description="The path that was asked.")
+    errors: list[FieldProblem] = Field(default_factory=list, description="Which fields are at fault, where some are.")
