@@ -11,11 +11,13 @@ from importlib.metadata import version
 from types import ModuleType
 from typing import Annotated, Any, TypeGuard
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
+from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
 from api.forms import FORMS
@@ -32,8 +34,10 @@ from api.routers import (
     evidence,
     figures,
     flags,
+    graphs,
     health,
     history,
+    hooks,
     ingesting,
     intake,
     match,
@@ -50,7 +54,10 @@ from api.routers import (
     tallies,
     vocabulary,
     what_if,
+    whole_copies,
 )
+from api.strangers import reconciliation
+from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
 from api.web import pages
 from api.web.compressed import Compressed
@@ -83,6 +90,7 @@ append-only history, and nobody checks the name in this version.
 NOUNS = (
     claims,
     drift,
+    graphs,
     figures,
     sources,
     source_parts,
@@ -101,16 +109,18 @@ NOUNS = (
     publishing,
     merging,
     history,
+    hooks,
     reading,
     ingesting,
     intake,
     sheets,
+    whole_copies,
     search,
     match,
     vocabulary,
 )
 # Interfaces of others: what they take and answer is described by those who defined them, and not here.
-STRANGERS: tuple[ModuleType, ...] = ()
+STRANGERS: tuple[ModuleType, ...] = (reconciliation,)
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",
     "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",
@@ -127,9 +137,11 @@ TAGS = {
     "rulings": "What an editor decided and signed, beside what is reported and never over it.",
     "desk": "What a desk keeps about its own work: states, notes, whom it asked, watches, and what to do next.",
     "history": "Who changed which record, when and why; a change is undone by another one.",
+    "hooks": "Who is told over HTTP when a flag is raised or a correction arrives, and what became of each message.",
     "reading": "Read an article: who is said to have said what, with which figures, when; nothing is saved.",
     "intake": "Take articles in: what they state becomes proposals, which count for nothing until accepted.",
     "sheets": "Tables of claims that people keep, as CSV or XLSX, and the saved mappings of their columns.",
+    "exchange": "Everything that is held, for another database.",
     "search": "Find records by words.",
     "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",
@@ -156,6 +168,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, larger=FORMS)
     app.add_middleware(ReadyTraces)
     app.add_middleware(Heads)
+    app.add_middleware(Crossing)
     app.router.routes.insert(0, _trace_route())
     api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only), Depends(one_json_object)])
     for noun in NOUNS:
@@ -177,7 +190,10 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     app.state.engine = make_engine(url)
     require_ready(app.state.engine)
     app.state.traces = await open_traces(url)
+    delivery = Delivery(app.state.settings)
+    delivery.start()
     yield
+    await to_thread.run_sync(delivery.stop)
     await app.state.traces.close()
     app.state.engine.dispose()
 

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from provenance.exchange import reconciling
+from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
+from provenance.exchange.graph import dot, graphml, mermaid
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    everything.FORMAT,
+    reconciling.FORMAT,
+    graphml.FORMAT,
+    dot.FORMAT,
+    mermaid.FORMAT,
+)

@@ -1,0 +1,133 @@
+"""Which sources may be meant by a name, how alike they are spelled, and whether only one of them fits.
+
+A score says how alike two spellings are, and nothing about truth or trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from provenance.exchange.reconciling.asking import Wanted
+from provenance.exchange.reconciling.properties import PROPERTIES, countries
+from provenance.exchange.reconciling.register import Bearer, Register
+from provenance.exchange.reconciling.spelling import romanised, sounded
+from provenance.storage.reads.registered import Registered
+from provenance.storage.words import fold
+from provenance.vocabulary import NameKind
+
+# A name that is the same but for case and accents; in another script; in another romanisation.
+SAME, SAME_ROMANISED, SAME_SOUND = 100.0, 97.0, 92.0
+# Names of which neither is the other come below all of these: at most so alike, and at least so alike to be offered.
+MOST_ALIKE, LEAST_ALIKE = 89.0, 55.0
+# A name all of whose words stand in the other: "Tass" in "the Tass agency".
+CONTAINED = 75.0
+MISTAKEN = 10.0  # less for a name that was only printed by mistake
+DISAGREES = 15.0  # less where a property says otherwise
+OTHER_KIND = 20.0  # less where a kind was preferred
+# One source is the match if its name is the same and whatever comes second is so much less alike.
+SURE, APART = 95.0, 10.0
+ENOUGH = 200  # names that are looked at closely
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source that may be meant: by which of its names, how alike that is, and the score after all that was asked."""
+
+    bearer: Bearer
+    spelling: float
+    score: float
+
+    @property
+    def source(self) -> Registered:
+        """The source."""
+        return self.bearer.source
+
+
+def matches(register: Register, wanted: Wanted) -> list[dict[str, Any]]:
+    """The candidates for a name as the interface answers them, best first."""
+    found = candidates(register, wanted)
+    sure = match_of(found)
+    return [_answer(each, each is sure) for each in found[: wanted.limit]]
+
+
+def candidates(register: Register, wanted: Wanted) -> list[Candidate]:
+    """The sources that may be meant, best first: each once, under the name that fits best."""
+    best: dict[str, Candidate] = {}
+    for bearer, spelling in _alike(register, wanted.query):
+        one = Candidate(bearer, spelling, spelling - _against(bearer.source, wanted))
+        if _may_be(bearer.source, wanted) and one.score > (best[one.source.id].score if one.source.id in best else 0):
+            best[one.source.id] = one
+    return sorted(best.values(), key=lambda each: (-each.score, each.source.name, each.source.id))
+
+
+def match_of(found: list[Candidate]) -> Candidate | None:
+    """The only source that fits; None where none does, a second is near, or the words identify nobody.
+
+    "The authorities" in two articles are two unknown sources, so no list of names can be matched with them.
+    """
+    if not found or found[0].score < SURE or found[0].source.kind.placeholder:
+        return None
+    return found[0] if len(found) == 1 or found[1].score <= found[0].score - APART else None
+
+
+def _alike(register: Register, query: str) -> Iterator[tuple[Bearer, float]]:
+    folded, in_latin, sound = fold(query), romanised(query), sounded(query)
+    if not in_latin:
+        return
+    ranked = process.extract(
+        in_latin, register.spelled, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_ALIKE, limit=ENOUGH
+    )
+    holding = process.extract(in_latin, register.spelled, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=ENOUGH)
+    fuzzy = {position: score for _, score, position in ranked}
+    within = {position for _, _, position in holding}
+    for position in fuzzy.keys() | within | _sounding(register, sound):
+        bearer = register.bearers[position]
+        spelling = max(
+            SAME * (bearer.folded == folded),
+            SAME_ROMANISED * (bearer.romanised == in_latin),
+            SAME_SOUND * (bearer.sounded == sound),
+            CONTAINED * (position in within),
+            MOST_ALIKE * fuzzy.get(position, 0.0) / 100,
+        )
+        yield bearer, round(spelling - MISTAKEN * (bearer.called.kind is NameKind.MISTAKEN), 1)
+
+
+def _sounding(register: Register, sound: str) -> set[int]:
+    return set(register.by_sound.get(sound, ()))
+
+
+def _against(source: Registered, wanted: Wanted) -> float:
+    disagreeing = [
+        key for key, values in wanted.properties.items() if values and not PROPERTIES[key].agrees(source, values)
+    ]
+    other = bool(wanted.kinds) and source.kind not in wanted.kinds
+    return DISAGREES * len(disagreeing) + OTHER_KIND * other
+
+
+def _may_be(source: Registered, wanted: Wanted) -> bool:
+    return not wanted.kinds or not wanted.strict or source.kind in wanted.kinds
+
+
+def _answer(one: Candidate, sure: bool) -> dict[str, Any]:
+    kind = one.source.kind
+    return {
+        "id": one.source.id,
+        "name": one.source.name,
+        "description": described(one.source, one.bearer),
+        "type": [{"id": kind.value, "name": kind.value.replace("_", " ")}],
+        "score": round(one.score, 1),
+        "match": sure,
+        "features": [{"id": "spelling", "value": one.spelling}],
+    }
+
+
+def described(source: Registered, bearer: Bearer | None = None) -> str:
+    """What tells a source from others in a line, and by which name it was found where that is not the one shown."""
+    by = bearer.called if bearer and bearer.called.name != source.name else None
+    how = "misprinted as" if by and by.kind is NameKind.MISTAKEN else "also called"
+    found = f"{how} {by.name}" if by else None
+    return "; ".join(filter(None, [source.kind.value.replace("_", " "), ", ".join(countries(source)), found]))

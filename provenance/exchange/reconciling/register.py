@@ -1,0 +1,78 @@
+"""All names of all sources, spelled for comparison and kept in memory until something is written.
+
+A list of names is asked about cell by cell; reading the sources anew for each would cost more than comparing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from provenance.exchange.reconciling.spelling import romanised, sounded
+from provenance.storage.reads.considering import newest_entry
+from provenance.storage.reads.registered import Called, Registered, registered
+from provenance.storage.session import reading
+from provenance.storage.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A source under one of its names, with that name in three spellings, the first the most exact."""
+
+    source: Registered
+    called: Called
+    folded: str
+    romanised: str
+    sounded: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything that names are compared with, as it was held at one entry of the history."""
+
+    entry: int
+    sources: Sequence[Registered]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Registered]:
+        """The sources by their public ids."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def bearers(self) -> Sequence[Bearer]:
+        """Each name of each source."""
+        return [
+            Bearer(source, called, fold(called.name), romanised(called.name), sounded(called.name))
+            for source in self.sources
+            for called in source.names
+        ]
+
+    @cached_property
+    def spelled(self) -> Sequence[str]:
+        """The names as they are compared where none is the same, in the order of `bearers`."""
+        return [bearer.romanised for bearer in self.bearers]
+
+    @cached_property
+    def by_sound(self) -> Mapping[str, Sequence[int]]:
+        """The positions in `bearers` of the names that sound alike."""
+        found: dict[str, list[int]] = {}
+        for position, bearer in enumerate(self.bearers):
+            found.setdefault(bearer.sounded, []).append(position)
+        return found
+
+
+def register_of(engine: Engine) -> Register:
+    """The register as it is now."""
+    with reading(engine) as session:
+        entry = newest_entry(session)
+        kept = KEPT.get(engine)
+        if kept is None or kept.entry != entry:
+            kept = KEPT[engine] = Register(entry, registered(session))
+    return kept
+
+
+KEPT: WeakKeyDictionary[Engine, Register] = WeakKeyDictionary()
