@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -22,11 +23,15 @@ def tag(body: bytes) -> str:
 
 def tagged(request: Request, answer: BaseModel) -> Response:
     """The answer with its tag, or 304 without a body for somebody who has it already."""
-    body = written(answer)
-    headers = {"ETag": tag(body)}
-    if names(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=JSON)
+    return tagged_file(request, written(answer), JSON)
+
+
+def tagged_file(request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """As `tagged`, for an answer in another format."""
+    beside = {**(headers or {}), "ETag": tag(body)}
+    if names(request.headers.get("if-none-match"), beside["ETag"]):
+        return Response(status_code=304, headers=beside)
+    return Response(body, headers=beside, media_type=media_type)
 
 
 def written(answer: BaseModel) -> bytes:

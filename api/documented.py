@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -22,6 +22,7 @@ PROBLEMS = {
     308: "The record was merged into another; `Location` is the same address for that one, and the body says so.",
     400: "The body is not valid JSON.",
     404: "There is no such record.",
+    406: "Nothing is sent in a format that the Accept header names; the problem lists what is.",
     409: "It contradicts what is held.",
     412: "The record changed since the version in If-Match.",
     413: "The body is too large.",
@@ -46,6 +47,13 @@ def shows(example: BaseModel, *, status: int = 200, problems: Sequence[int] = ()
 def shows_json(example: Any, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
     """As `shows`, for an example that is plain JSON."""
     answer: Responses = {status: {"description": "The answer.", "content": {"application/json": {"example": example}}}}
+    return answer | {code: _problem(code) for code in problems}
+
+
+def shows_files(examples: Mapping[str, str], *, problems: Sequence[int] = ()) -> Responses:
+    """The responses of an operation that sends one of several files, each with an example by its media type."""
+    content = {media: {"schema": {"type": "string"}, "example": said} for media, said in examples.items()}
+    answer: Responses = {200: {"description": "The file.", "content": content}}
     return answer | {code: _problem(code) for code in problems}
 
 

@@ -20,6 +20,7 @@ from provenance.cli import (
     drifting,
     extracting,
     falling,
+    graphs,
     history,
     ingesting,
     keeping,
@@ -32,6 +33,7 @@ from provenance.cli import (
     sheets,
     stories,
     tracing,
+    whole_copies,
 )
 from provenance.cli.options import DATABASE_NAMED, SHORT, Database
 from provenance.cli.output import fail
@@ -129,6 +131,7 @@ def everything(
 for commands in (
     serving,
     tracing,
+    graphs,
     drifting,
     falling,
     counting,
@@ -144,5 +147,6 @@ for commands in (
     merging,
     history,
     keeping,
+    whole_copies,
 ):
     commands.add_to(app)

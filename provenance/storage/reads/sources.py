@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,6 +42,12 @@ def source_items(session: Session, keys: Sequence[int]) -> list[SourceItem]:
     statement = _items().add_columns(source.c.id.label("key")).where(source.c.id.in_(keys))
     found = {row.pop("key"): SourceItem(**row) for row in map(dict, rows(session, statement))}
     return [found[key] for key in keys if key in found]
+
+
+def sources_called(session: Session, public_ids: Collection[str]) -> dict[str, SourceItem]:
+    """Sources by their public ids; those that are not held, or that not everybody may see, are left out."""
+    found = rows(session, _items().where(source.c.public_id.in_(public_ids)))
+    return {row["id"]: SourceItem(**row) for row in found}
 
 
 def source_detail(session: Session, public_id: str) -> SourceDetail:
