@@ -11,22 +11,27 @@ from fastapi.responses import JSONResponse, Response
 def google_error(status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """An error as Google's interfaces answer it: ``{"error": {"code", "message", "status"}}``.
 
-    What is malformed is a 400 there, and never a 422.
+    What is malformed is a 400 there and never a 422, and a change that somebody else was faster with is a 409.
     """
-    code = HTTPStatus.BAD_REQUEST if status is HTTPStatus.UNPROCESSABLE_ENTITY else status
-    named = NAMED.get(code, "UNKNOWN" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "INTERNAL")
+    code = CODES.get(status, status)
+    named = NAMED.get(status, "UNKNOWN" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "INTERNAL")
     return JSONResponse({"error": {"code": code.value, "message": detail, "status": named}}, code, headers)
 
 
+CODES = {
+    HTTPStatus.UNPROCESSABLE_ENTITY: HTTPStatus.BAD_REQUEST,
+    HTTPStatus.PRECONDITION_FAILED: HTTPStatus.CONFLICT,
+}
 # The names that google.rpc.Code has for these.
 NAMED: Mapping[HTTPStatus, str] = {
     HTTPStatus.BAD_REQUEST: "INVALID_ARGUMENT",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "INVALID_ARGUMENT",
     HTTPStatus.UNAUTHORIZED: "UNAUTHENTICATED",
     HTTPStatus.FORBIDDEN: "PERMISSION_DENIED",
     HTTPStatus.NOT_FOUND: "NOT_FOUND",
     HTTPStatus.METHOD_NOT_ALLOWED: "UNIMPLEMENTED",
     HTTPStatus.NOT_IMPLEMENTED: "UNIMPLEMENTED",
-    HTTPStatus.CONFLICT: "ABORTED",
+    HTTPStatus.CONFLICT: "ALREADY_EXISTS",
     HTTPStatus.PRECONDITION_FAILED: "ABORTED",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "INVALID_ARGUMENT",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "INVALID_ARGUMENT",
