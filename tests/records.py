@@ -7,6 +7,8 @@ publisher last: ``desk.report(claim, "Interior Ministry", "Khabar 24", "Tass")``
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -241,9 +243,10 @@ def every_kind(writer: Writer) -> Claim:
         )
     )
     writer.add(Decision(report_id=report.key, kind=Decided.ACCEPT, by="an editor", rule="said_that", extractor="rules"))
-    writer.session.add(Blob(sha256="0" * 64, size=2, body=b"hi"))
+    sha256 = hashlib.sha256(b"hi").hexdigest()
+    writer.session.add(Blob(sha256=sha256, size=2, body=zlib.compress(b"hi")))
     writer.session.flush()
-    writer.add(ArchivedCopy(document_id=document.key, sha256="0" * 64, media_type="text/plain"))
+    writer.add(ArchivedCopy(document_id=document.key, sha256=sha256, media_type="text/plain"))
     desk_keeps(writer, claim, police)
     run = IngestionRun(origin="articles", who="an editor")
     writer.session.add(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -16,6 +16,7 @@ from provenance.storage.source import Source, SourceName
 from provenance.storage.words import SEARCHED, searchable
 
 KINDS: tuple[type[Record], ...] = (Claim, Source, Document, Event)
+AT_ONCE = 200
 
 
 def entry_id(row: Record) -> int:
@@ -55,13 +56,24 @@ def unindex(session: Session, *rows: Record) -> None:
 def index_all(session: Session) -> int:
     """Make the whole index anew; the number of records in it."""
     session.execute(sa.text("DELETE FROM search_entry"))
-    rows = [
-        row
-        for table in KINDS
-        for row in session.execute(sa.select(table).where(col(table.recorded_to).is_(None))).scalars()
-    ]
-    index(session, *rows)
-    return len(rows)
+    return sum(len(keys) for table in KINDS for keys in _indexed(session, table))
+
+
+def _indexed(session: Session, table: type[Record]) -> Iterator[list[int]]:
+    """Index a table some rows at a time, for texts are long; yields the keys of those that were indexed."""
+    after = 0
+    while True:
+        held = sa.select(table).where(col(table.recorded_to).is_(None), col(table.id) > after)
+        rows = session.execute(held.order_by(col(table.id)).limit(AT_ONCE)).scalars().all()
+        if not rows:
+            return
+        keys = [row.key for row in rows]
+        claims = keys if table is Claim else []
+        _enter(session, rows, merged_wordings(session, claims))
+        after = keys[-1]
+        yield keys
+        for row in rows:
+            session.expunge(row)
 
 
 def _words(session: Session, row: Record, merged: Mapping[int, Sequence[str]]) -> str:
