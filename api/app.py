@@ -56,7 +56,7 @@ from api.routers import (
     what_if,
     whole_copies,
 )
-from api.strangers import reconciliation
+from api.strangers import fact_check_tools, reconciliation
 from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
 from api.web import pages
@@ -120,7 +120,7 @@ NOUNS = (
     vocabulary,
 )
 # Interfaces of others: what they take and answer is described by those who defined them, and not here.
-STRANGERS: tuple[ModuleType, ...] = (reconciliation,)
+STRANGERS: tuple[ModuleType, ...] = (fact_check_tools, reconciliation)
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",
     "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from provenance.exchange import reconciling
+from provenance.exchange import factcheck, reconciling
 from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
 from provenance.exchange.graph import dot, graphml, mermaid
 
 FORMATS: tuple[Format, ...] = (
+    factcheck.FORMAT,
     everything.FORMAT,
     reconciling.FORMAT,
     graphml.FORMAT,
