@@ -1,1 +1,35 @@
-"""A client for programs that ask a server of this kind: typed, synchronous and asynchronous."""
+"""A client for programs that ask a server of this kind: typed, synchronous and asynchronous.
+
+It needs httpx and the answers of this package, and opens no database.
+"""
+
+from provenance.client.connecting import AsyncClient, Client
+from provenance.client.errors import (
+    ClientError,
+    Conflict,
+    Invalid,
+    Moved,
+    NotFound,
+    NotUnderstood,
+    ProblemError,
+    Stale,
+    Unavailable,
+    Unreachable,
+)
+from provenance.client.request import Tagged
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "ClientError",
+    "Conflict",
+    "Invalid",
+    "Moved",
+    "NotFound",
+    "NotUnderstood",
+    "ProblemError",
+    "Stale",
+    "Tagged",
+    "Unavailable",
+    "Unreachable",
+]

@@ -1,0 +1,137 @@
+"""The two clients: one waits for each answer, the other lets others go on meanwhile. Both ask the same.
+
+::
+
+    with Client("http://127.0.0.1:8000", author="Aigerim", reason="desk of 6 January") as client:
+        for claim in client.claims.list(q="dozens"):
+            print(claim.text, client.claims.trace(claim.id).independence.verdict)
+"""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from provenance.client.nouns import Nouns
+from provenance.client.request import Tagged
+from provenance.client.talking import AsyncSender, Manners, Sender
+from provenance.errors import InvalidInput
+
+T = TypeVar("T")
+
+PATIENCE = 30.0  # seconds
+
+
+class Client(Nouns[Sender]):
+    """Asks a server, and waits for each answer.
+
+    ``author`` and ``reason`` are kept with everything that is written. A question that changes nothing is asked again
+    up to ``retries`` times where no answer comes or the server is not ready; nothing else is ever sent twice. The
+    address of a record that was merged into another leads there, unless ``follow`` is False: then
+    :class:`~provenance.client.Moved` is raised.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        timeout: float | None = PATIENCE,
+        author: str | None = None,
+        reason: str | None = None,
+        retries: int = 2,
+        follow: bool = True,
+        verify: ssl.SSLContext | bool = True,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        manners = _manners(base, author, reason, retries, follow)
+        http = httpx.Client(base_url=manners.base, timeout=timeout, verify=verify, transport=transport)
+        super().__init__(Sender(http, manners))
+
+    def signed(self, author: str | None = None, reason: str | None = None) -> Client:
+        """The same connection for another writer or reason; what is not named stays."""
+        return _over(Client, replace(self._sender, manners=_signed(self._sender.manners, author, reason)))
+
+    def again(self, seen: Tagged[T]) -> Tagged[T]:
+        """What was read with ``.tagged(...)``, asked once more: ``seen`` itself while nothing has changed."""
+        return self._sender.again(seen)
+
+    def close(self) -> None:
+        """Close its connections."""
+        self._sender.http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class AsyncClient(Nouns[AsyncSender]):
+    """Asks a server without waiting; takes what :class:`Client` takes."""
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        timeout: float | None = PATIENCE,
+        author: str | None = None,
+        reason: str | None = None,
+        retries: int = 2,
+        follow: bool = True,
+        verify: ssl.SSLContext | bool = True,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        manners = _manners(base, author, reason, retries, follow)
+        http = httpx.AsyncClient(base_url=manners.base, timeout=timeout, verify=verify, transport=transport)
+        super().__init__(AsyncSender(http, manners))
+
+    def signed(self, author: str | None = None, reason: str | None = None) -> AsyncClient:
+        """The same connection for another writer or reason; what is not named stays."""
+        return _over(AsyncClient, replace(self._sender, manners=_signed(self._sender.manners, author, reason)))
+
+    async def again(self, seen: Tagged[T]) -> Tagged[T]:
+        """What was read with ``.tagged(...)``, asked once more: ``seen`` itself while nothing has changed."""
+        return await self._sender.again(seen)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._sender.http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+C = TypeVar("C", bound=Nouns[Any])
+
+
+def _over(kind: type[C], sender: Any) -> C:
+    client = kind.__new__(kind)
+    Nouns.__init__(client, sender)
+    return client
+
+
+def _manners(base: str, author: str | None, reason: str | None, retries: int, follow: bool) -> Manners:
+    parts = urlsplit(base)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise InvalidInput(f"'{base}' is no address of a server. Give one such as http://127.0.0.1:8000.", field="base")
+    return _checked(Manners(base.rstrip("/"), author, reason, retries, follow))
+
+
+def _signed(manners: Manners, author: str | None, reason: str | None) -> Manners:
+    return _checked(replace(manners, author=author or manners.author, reason=reason or manners.reason))
+
+
+def _checked(manners: Manners) -> Manners:
+    # Building the headers is what finds fault with them; better here than at the first thing that is written.
+    _ = manners.headers
+    return manners

@@ -1,0 +1,171 @@
+"""One question to a server as a value: what is sent, and how its answer is read. Nothing here opens a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from provenance.client.errors import NotUnderstood
+from provenance.errors import InvalidInput
+
+T = TypeVar("T")
+
+# What is sent as a file: its bytes, a path, or a name with bytes.
+Attachment = bytes | Path | tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[T]):
+    """What is asked, and the type of its answer; ``bytes`` and ``None`` are answers without a model.
+
+    ``path`` begins with a slash and is quoted already. ``body`` is sent as JSON, ``form`` as a form with files.
+    """
+
+    method: str
+    path: str
+    answer: Any = field(compare=False)
+    query: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    form: tuple[tuple[str, Attachment | str], ...] = ()
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether asking twice is the same as asking once, so that a client may try again by itself."""
+        return self.method == "GET"
+
+    def read(self, response: httpx.Response) -> T:
+        """The answer; a key that this client does not know yet is left out.
+
+        :raises NotUnderstood: if it is not of the form that is expected.
+        """
+        if self.answer is None or self.answer is bytes:
+            raw: Any = None if self.answer is None else response.content
+            return raw  # type: ignore[no-any-return]
+        try:
+            return _reader(self.answer).validate_json(response.content, extra="ignore")  # type: ignore[no-any-return]
+        except ValidationError as unlike:
+            first = unlike.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "the whole answer"
+            raise NotUnderstood(
+                f"{response.url} answers in a form that this client does not know ({place}: {first['msg']}). Use the "
+                "client of the server's version, and check that the address is that of a claim-provenance server."
+            ) from unlike
+
+    def sent(self) -> dict[str, Any]:
+        """The arguments with which httpx builds it."""
+        headers = {"Accept": "*/*" if self.answer is bytes else "application/json"}
+        if self.body is not None:
+            headers["Content-Type"] = "application/json"
+        if self.if_match is not None:
+            headers["If-Match"] = self.if_match
+        if self.if_none_match is not None:
+            headers["If-None-Match"] = self.if_none_match
+        files = [(name, _part(value)) for name, value in self.form]
+        return {
+            "method": self.method,
+            "url": self.path,
+            "params": list(self.query) or None,
+            "content": self.body,
+            "files": files or None,
+            "headers": headers,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Generic[T]):
+    """An answer with the tag of its version: to change what was read and nothing newer, or to ask whether it changed.
+
+    ``etag`` is None where the server gave none.
+    """
+
+    value: T
+    etag: str | None
+    request: Request[T]
+
+
+def address(template: str, ids: tuple[str, ...]) -> str:
+    """The path with each placeholder filled, in their order.
+
+    >>> address("/v1/claims/{claim_id}/trace", ("clm_dozens",))
+    '/v1/claims/clm_dozens/trace'
+    """
+    rest = iter(ids)
+    return "/".join(_segment(part, next(rest)) if part.startswith("{") else part for part in template.split("/"))
+
+
+def query_of(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Parameters as they stand in an address; what is None is not asked, a list is asked once for each.
+
+    >>> list(query_of({"q": None, "flag": ["zombie", "circular"], "dry_run": True}))
+    [('flag', 'zombie'), ('flag', 'circular'), ('dry_run', 'true')]
+    """
+    for name, value in given.items():
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if each is not None:
+                yield name, _plain(each)
+
+
+def body_of(given: Mapping[str, Any]) -> bytes:
+    """Fields as JSON; None is null, which means something.
+
+    :raises InvalidInput: if a value cannot be told in JSON.
+    """
+    try:
+        return to_json(given, inf_nan_mode="constants")
+    except (PydanticSerializationError, UnicodeError) as unsendable:
+        raise InvalidInput(f"The body cannot be sent as JSON: {unsendable}. Give text, numbers and lists.") from None
+
+
+def form_of(given: Mapping[str, Any]) -> Iterator[tuple[str, Attachment | str]]:
+    """The parts of a form; what is None is not sent."""
+    for name, value in given.items():
+        if value is not None:
+            yield name, value if isinstance(value, bytes | Path | tuple) else _plain(value)
+
+
+def _segment(placeholder: str, given: str) -> str:
+    # These would be another address, which answers another question.
+    if not given or given in {".", ".."}:
+        raise InvalidInput(f"{placeholder[1:-1]}: '{given}' is no id. Give that of a record.", field=placeholder[1:-1])
+    return quote(str(given), safe="")
+
+
+def _plain(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Enum():
+            return str(value.value)
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _part(value: Attachment | str) -> tuple[str | None, bytes]:
+    match value:
+        case str():
+            return None, value.encode(errors="replace")
+        case bytes():
+            return "file", value
+        case Path():
+            return value.name, value.read_bytes()
+        case (name, content):
+            return name, content
+
+
+@lru_cache(maxsize=256)
+def _reader(answer: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(answer)
