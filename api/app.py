@@ -20,10 +20,11 @@ from api import examples, problems
 from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
-from api.forms import FORMS
+from api.forms import READ_THERE
 from api.limits import BodyLimit
 from api.methods import Allowed, Heads
 from api.routers import (
+    claimreview,
     claims,
     corrections,
     deciding,
@@ -42,6 +43,7 @@ from api.routers import (
     intake,
     match,
     merging,
+    provenance,
     publishing,
     reading,
     reports,
@@ -51,12 +53,14 @@ from api.routers import (
     sheets,
     source_parts,
     sources,
+    tables,
     tallies,
     vocabulary,
+    web_annotations,
     what_if,
     whole_copies,
 )
-from api.strangers import fact_check_tools, reconciliation
+from api.strangers import claimreview_feed, fact_check_tools, reconciliation
 from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
 from api.web import pages
@@ -97,10 +101,12 @@ NOUNS = (
     documents,
     deciding,
     reports,
+    web_annotations,
     events,
     tallies,
     flags,
     reviews,
+    claimreview,
     evidence,
     corrections,
     what_if,
@@ -114,13 +120,19 @@ NOUNS = (
     ingesting,
     intake,
     sheets,
+    tables,
     whole_copies,
+    provenance,
     search,
     match,
     vocabulary,
 )
 # Interfaces of others: what they take and answer is described by those who defined them, and not here.
-STRANGERS: tuple[ModuleType, ...] = (fact_check_tools, reconciliation)
+STRANGERS: tuple[ModuleType, ...] = (
+    claimreview_feed,
+    fact_check_tools,
+    reconciliation,
+)
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",
     "figures": "The quantities that reports print: an interval with a qualifier, never a bare number.",
@@ -165,7 +177,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
     app.add_middleware(Compressed)
-    app.add_middleware(BodyLimit, larger=FORMS)
+    app.add_middleware(BodyLimit, larger=READ_THERE)
     app.add_middleware(ReadyTraces)
     app.add_middleware(Heads)
     app.add_middleware(Crossing)

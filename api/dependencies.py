@@ -18,7 +18,7 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
 from api.conditional import require_version, tag, tagged, written
-from api.forms import FORMS
+from api.forms import READ_THERE
 from provenance.analysis.moments import looking
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
@@ -194,9 +194,9 @@ async def one_json_object(request: Request) -> None:
     """Refuse a body of another content type, and a JSON object with a key that stands in it twice.
 
     Of two values for one key, a reader of JSON takes either; neither may be dropped silently. An address that takes a
-    form reads it itself.
+    form or a page reads it itself.
     """
-    if request.scope["path"] in FORMS:
+    if request.scope["path"] in READ_THERE:
         return
     body = await request.body() if request.method in WITH_BODY else b""
     if not body:

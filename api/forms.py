@@ -22,8 +22,10 @@ from provenance.ingestion.loading.charsets import decode
 
 M = TypeVar("M", bound=BaseModel)
 
-# The addresses that take a form, and how many bytes each takes; everywhere else a body is JSON.
+# The addresses that take a form, and how many bytes each takes.
 FORMS: Mapping[str, int] = {"/v1/sheets": 12_000_000, "/v1/intake": 12_000_000}
+# The addresses that read a body of their own kinds, such as a whole page; everywhere else a body is one JSON object.
+READ_THERE: Mapping[str, int] = {**FORMS, "/v1/claimreview": 12_000_000}
 LONGEST_TEXT = 4_000_000
 MOST_PARTS = 40
 

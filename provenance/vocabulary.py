@@ -468,6 +468,14 @@ class Decided(Term):
     SPLIT = "split", "It states several claims, each of which became a proposal of its own."
 
 
+class AnnotationOutcome(Term):
+    """What became of one annotation."""
+
+    PROPOSED = "proposed", "A report was proposed, which counts for nothing until somebody accepts it."
+    KNOWN = "known", "The same report is held already, accepted, proposed or rejected; nothing changed."
+    REFUSED = "refused", "It cannot be told which document, words or claim it is about; nothing was written of it."
+
+
 class TakenIn(Term):
     """What became of one thing that was to be taken in."""
 
@@ -475,6 +483,24 @@ class TakenIn(Term):
     KNOWN = "known", "The same content was held already."
     CHANGED = "changed", "Its text differs from what was held under its address; both are kept."
     FAILED = "failed", "It could not be read; the reason says why."
+
+
+class ReviewTaken(Term):
+    """What became of a review in markup that was sent."""
+
+    CREATED = "created", "It was not held, and is now."
+    CHANGED = "changed", "It was held and said something else."
+    UNCHANGED = "unchanged", "It is held as it is."
+    REFUSED = "refused", "It could not be taken in; the reason says why."
+
+
+class Received(Term):
+    """What became of one record of a document that another program wrote."""
+
+    ADDED = "added", "It is held now."
+    PROPOSED = "proposed", "It is proposed, and counts for nothing until somebody accepts it."
+    KNOWN = "known", "It was held already, and was not changed."
+    LEFT = "left", "There is no place for it here, or a person must decide about it; the reason says which."
 
 
 class Sameness(Term):
@@ -559,3 +585,4 @@ class Happening(Term):
         "correction_arrived",
         "A retraction, correction, denial, disavowal or supersession was recorded.",
     )
+    TEST = "test", "Somebody asked for a message to see whether it arrives; nothing happened to any claim."

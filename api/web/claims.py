@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from api.dependencies import Held, PublicId, Reads, check_rules
+from api.marking_up import all_in_page, publisher_of
 from api.web import folding
 from api.web.choosing import PageAsked, PageMoment
 from api.web.drawing.chain import draw_chain
@@ -27,6 +28,7 @@ from provenance.answers import ClaimItem, EventItem, ReportItem
 from provenance.answers_detail import ClaimDetail, ReviewDetail
 from provenance.answers_rulings import RulingItem
 from provenance.answers_trace import Trace
+from provenance.exchange.claimreview.publishing import markup_on_claim
 from provenance.moment import NOW
 from provenance.storage.reads.asked import (
     ClaimsAsked,
@@ -100,6 +102,8 @@ def read_claim(
     claim = claim_detail(session, claim_id)
     answer = plain_answer(trace)
     moment = {"as_of": at.as_of, "known_at": at.known_at}
+    # A search engine is told what holds now, and not what was known once.
+    moment_asked = any(moment.values())
     return page(
         request,
         "claim.html",
@@ -131,6 +135,7 @@ def read_claim(
         shown=SHOWN,
         **_beside(session, claim_id),
         reviews=_reviews(session, trace),
+        marked_up=[] if moment_asked else all_in_page(markup_on_claim(session, trace, publisher_of(request))),
         flags=folding.found_by_rules(trace.flags),
         language=language,
         tongue=tongue,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
+
+from provenance.exchange.tables.lists import LISTS
 
 # What an id begins with, and the noun in the addresses of its record.
 NOUNS = {
@@ -14,6 +17,7 @@ NOUNS = {
     "evt": "events",
     "rep": "reports",
     "fig": "figures",
+    "rev": "reviews",
 }
 
 
@@ -43,6 +47,24 @@ def asked(**parameters: str | Sequence[str] | None) -> str:
     """
     given = {name: value for name, value in parameters.items() if value is not None}
     return f"?{urlencode(given, doseq=True)}" if given else ""
+
+
+def csv_link(json: str | None) -> str | None:
+    """The table of a list whose JSON lies at an address of ours; None where that is no list.
+
+    >>> csv_link("/v1/claims?sort=-documents&cursor=abc"), csv_link("/v1/claims/clm_w5jops5txk5ioqn4/trace")
+    ('/v1/claims.csv?sort=-documents', None)
+    >>> csv_link("/v1/sources/src_a/claims")
+    '/v1/sources/src_a/claims.csv'
+    """
+    path, _, query = (json or "").partition("?")
+    if not TABLES.fullmatch(path):
+        return None
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in ("limit", "cursor")]
+    return f"{path}.csv{f'?{urlencode(kept)}' if kept else ''}"
+
+
+TABLES = re.compile("|".join(re.sub(r"\{\w+\}", "[^/]+", f"/v1/{each.path}") for each in LISTS))
 
 
 def _noun(public_id: str) -> str:

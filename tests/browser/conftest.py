@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from tests.api.telling import running
 from tests.browser.chromium import MISSING, found, launched
-from tests.browser.furnishing import furnish
+from tests.browser.furnishing import REVIEWING, furnish
 from tests.browser.reader import DESKTOP, Reader, reading
 from tests.databases import SqliteDatabases, once_per_run
 from tests.serving import served
@@ -51,14 +51,14 @@ def furnished(january_file: SqliteDatabases, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def held(furnished: SqliteDatabases) -> Iterator[str]:
     """Where pages are served that no test changes."""
-    with furnished.fresh() as url, served(url) as base:
+    with furnished.fresh() as url, served(url, **REVIEWING) as base:
         yield base
 
 
 @pytest.fixture(scope="module")
 def worked_on(furnished: SqliteDatabases) -> Iterator[str]:
     """Where pages are served that the tests of one file may change."""
-    with furnished.fresh() as url, served(url) as base:
+    with furnished.fresh() as url, served(url, **REVIEWING) as base:
         yield base
 
 

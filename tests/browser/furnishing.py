@@ -18,6 +18,7 @@ def furnish(api: Api) -> None:
     claim = api.items("/v1/claims", q=DOZENS)[0]["id"]
     read_an_article(api)
     work_on(api, claim)
+    review(api, claim)
 
 
 def read_an_article(api: Api) -> None:
@@ -47,4 +48,23 @@ def work_on(api: Api, claim: str) -> None:
         says="Three news agencies carried the toll; all of them have it from the police.",
         why="A reader asked who had counted.",
         author="Ana",
+    )
+
+
+# The desk of the server on which pages are looked at.
+REVIEWING = {"desk_name": "The Desk", "desk_site": "desk.example"}
+
+
+def review(api: Api, claim: str) -> None:
+    """The desk has published a review of a claim, in words that try to break out of its markup."""
+    api.post(
+        "/v1/reviews",
+        claim=claim,
+        author=REVIEWING["desk_name"],
+        title="Who says that dozens were eliminated?",
+        rating="One origin",
+        reasons="Every report goes back to one police spokeswoman. </script><script>alert(1)</script>",
+        url=f"https://www.{REVIEWING['desk_site']}/checks/dozens",
+        reviewed_at="2022-01-10T09:00:00Z",
+        language="en",
     )

@@ -76,6 +76,13 @@ PAGE_TYPES: tuple[PageType, ...] = (
         ("/claims/{claim_id}",),
         of_first("/v1/claims", q=DOZENS),
     ),
+    PageType(
+        "review",
+        "A review",
+        "Whose verdict it is, in whose words, on what it rests, and its markup for search engines.",
+        ("/reviews/{review_id}",),
+        of_first("/v1/reviews"),
+    ),
     PageType("tallies", "Tallies", "What is being counted, and by whom.", ("/tallies",), at("/tallies")),
     PageType(
         "tally",

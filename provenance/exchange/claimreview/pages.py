@@ -1,0 +1,114 @@
+"""Finds ClaimReview markup in a whole page: in its JSON-LD scripts, and in simple microdata.
+
+Nothing in a page is run, fetched or expanded; what is broken in one script is told with the script's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree, html
+
+from provenance.errors import InvalidInput
+from provenance.exchange.claimreview.plain import Fields, at, from_json, wrong
+
+TYPE = "application/ld+json"
+COMMENTED = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|\]\]>)\s*$")
+# Properties whose value is an address, and where elements keep it.
+ADDRESSES = {"a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "video": "src", "source": "src"}
+DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of markup in a page: its place, and what it says; or why it cannot be read."""
+
+    place: str
+    found: Any = None
+    broken: InvalidInput | None = None
+
+
+def blocks_of(page: str) -> list[Block]:
+    """All pieces of markup in a page, in its order: scripts first, then microdata.
+
+    :raises InvalidInput: if it is no page at all.
+    """
+    tree = _tree(page)
+    scripts = [each for each in tree.iter("script") if (each.get("type") or "").split(";")[0].strip().lower() == TYPE]
+    found = [_script(f"script.{number}", each.text or "") for number, each in enumerate(scripts)]
+    items = [each for each in tree.iter() if _is_review(each)]
+    return [*found, *(_item(f"microdata.{number}", each) for number, each in enumerate(items))]
+
+
+def _tree(page: str) -> Any:
+    try:
+        # A declaration of an encoding is of no use for text, and lxml refuses text that has one.
+        bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", "\ufffd"))
+        return html.document_fromstring(bare, parser=html.HTMLParser(huge_tree=False, no_network=True))
+    except (etree.LxmlError, ValueError) as broken:
+        raise wrong("body", "it is no page that can be read", "Send the HTML of a whole page.") from broken
+
+
+def _script(place: str, text: str) -> Block:
+    words = COMMENTED.sub("", COMMENTED.sub("", text)).strip().rstrip(";")
+    if not words:
+        return Block(place)
+    try:
+        return Block(place, from_json(words, place, lenient=True))
+    except InvalidInput as broken:
+        return Block(place, broken=broken)
+
+
+def _is_review(element: Any) -> bool:
+    return (
+        isinstance(element.tag, str)
+        and element.get("itemscope") is not None
+        and (element.get("itemtype") or "").rstrip("/").endswith("schema.org/ClaimReview")
+        and element.get("itemprop") is None
+    )
+
+
+def _item(place: str, element: Any) -> Block:
+    try:
+        return Block(place, _microdata(place, element, 0))
+    except InvalidInput as broken:
+        return Block(place, broken=broken)
+
+
+def _microdata(place: str, element: Any, depth: int) -> Fields:
+    if depth > DEEPEST:
+        raise wrong(place[:200], "it is nested too deeply", f"Send at most {DEEPEST} levels.")
+    made: Fields = {"@type": (element.get("itemtype") or "").split()[:1]}
+    if element.get("itemid"):
+        made["@id"] = element.get("itemid")
+    for child in _properties(element):
+        for name in (child.get("itemprop") or "").split():
+            value = (
+                _microdata(at(place, name), child, depth + 1) if child.get("itemscope") is not None else _value(child)
+            )
+            made.setdefault(name, []).append(value)
+    return made
+
+
+def _properties(element: Any) -> Iterator[Any]:
+    """The elements below that are properties of this item, and not of one inside it."""
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if not isinstance(child.tag, str):
+            continue
+        if child.get("itemprop"):
+            yield child
+        if child.get("itemscope") is None:
+            waiting.extend(reversed(child))
+
+
+def _value(element: Any) -> str:
+    if element.get("content") is not None:
+        return str(element.get("content"))
+    where = "datetime" if element.tag == "time" else "value" if element.tag in ("data", "meter") else None
+    said = element.get(ADDRESSES.get(element.tag) or where or "")
+    return str(said) if said is not None else " ".join(element.text_content().split())

@@ -1,0 +1,189 @@
+"""What a node of ClaimReview markup says of a review: missing is missing, and never an empty word or a zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from provenance.errors import InvalidInput
+from provenance.exchange.claimreview.dates import LONGEST, instant
+from provenance.exchange.claimreview.nodes import Node
+from provenance.exchange.claimreview.plain import Fields, at, compact, wrong
+from provenance.exchange.claimreview.reviewed import ReviewedClaim
+from provenance.exchange.claimreview.writing import KEPT, Claimed, markup
+from provenance.storage.texts import TAG
+
+# What holds addresses of a claim where it is marked up as some other work, as was usual before there were claims.
+OTHER_WORKS = ("url", "sameAs")
+
+
+def read_review(node: Node) -> list[ReviewedClaim]:
+    """The verdicts of one review: one, or one for each claim where its items have words of their own and it has none.
+
+    :raises InvalidInput: naming the place of what cannot be read or is missing.
+    """
+    items = node.objects("itemReviewed")
+    whole = node.text("claimReviewed")
+    if whole is not None:
+        return [_read(node, whole, items)]
+    worded: dict[str, list[Node]] = {}
+    for item in items:
+        words = item.text("text", "name", "headline")
+        if words is not None:
+            worded.setdefault(words, []).append(item)
+    if not worded:
+        raise wrong(at(node.place, "claimReviewed"), "it is missing", "Add the claim in a sentence.")
+    return [_read(node, words, some) for words, some in worded.items()]
+
+
+def _read(node: Node, claim: str, items: list[Node]) -> ReviewedClaim:
+    said = _columns(node, claim, items)
+    return ReviewedClaim(**said, markup=_beyond(node, ReviewedClaim(**said), items))
+
+
+def _columns(node: Node, claim: str, items: list[Node]) -> dict[str, Any]:
+    url = next(iter(node.addresses("url") or node.addresses("mainEntityOfPage")), None)
+    author, author_url = _author(node, url)
+    published = node.text("datePublished")
+    rating = next(iter(node.objects("reviewRating")), Node({}, at(node.place, "reviewRating")))
+    words, value = rating.text("alternateName", "name"), rating.number("ratingValue")
+    if words is None and value is None:
+        raise wrong(rating.place, "it has neither words nor a number", "Add alternateName or ratingValue.")
+    return {
+        "claim": claim,
+        "author": author,
+        "author_url": author_url,
+        "rating": words,
+        "rating_value": value,
+        "best": rating.number("bestRating"),
+        "worst": rating.number("worstRating"),
+        "reasons": rating.text("ratingExplanation") or node.text("reviewBody", "description"),
+        "title": node.text("headline", "name"),
+        "url": url,
+        "reviewed_at": instant(published, at(node.place, "datePublished")) if published else None,
+        "language": _language(node),
+        **_claimed(items),
+    }
+
+
+def _author(node: Node, url: str | None) -> tuple[str, str | None]:
+    """Who reviewed: the first author with a name, else the publisher, else the site that it stands on."""
+    for agent in (*node.objects("author"), *node.objects("publisher")):
+        name = agent.text("name")
+        if name is not None:
+            return name, next(iter(agent.addresses("url")), None)
+    site = _host(url)
+    if site is None:
+        raise wrong(at(node.place, "author"), "it is missing, and so is the address", "Add an author with a name.")
+    return site, None
+
+
+def _claimed(items: list[Node]) -> dict[str, Any]:
+    claimants = [name for item in items for agent in item.objects("author") if (name := agent.text("name"))]
+    firsts = [address for item in items for address in item.addresses("firstAppearance")]
+    further = [address for item in items for address in _appearances(item)]
+    return {
+        "claimant": ", ".join(dict.fromkeys(claimants)) or None,
+        "claimed_on": next(filter(None, map(_claimed_on, items)), None),
+        "first_appearance": firsts[0] if firsts else None,
+        "appearances": tuple(dict.fromkeys(each for each in (*firsts[1:], *further) if each not in firsts[:1])),
+    }
+
+
+def _appearances(item: Node) -> Iterator[str]:
+    yield from item.addresses("appearance")
+    if "Claim" not in item.types():
+        for name in OTHER_WORKS:
+            yield from item.addresses(name)
+
+
+def _claimed_on(item: Node) -> str | None:
+    written, place = item.text("datePublished"), at(item.place, "datePublished")
+    if written is not None:
+        instant(written, place)
+        if len(written) > LONGEST:
+            raise wrong(place, f"it has {len(written)} characters", f"Send at most {LONGEST}.")
+    return written
+
+
+def _language(node: Node) -> str | None:
+    """A language tag; a language by its name is kept beside, for nobody can tell which tag is meant."""
+    said = node.text("inLanguage")
+    for language in node.objects("inLanguage"):
+        said = language.text("alternateName") or said
+    return said if said is not None and TAG.fullmatch(said) else None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _beyond(node: Node, read: ReviewedClaim, items: list[Node]) -> Mapping[str, Any]:
+    """What the node says and our own markup of the same review would not, or would say in another form."""
+    own = markup(read)
+    given = {name: compact(_whole(node, name, value, items)) for name, value in node.fields.items()}
+    # What was read under a second name is given again under the first one.
+    seconds = {
+        "name": read.title,
+        "reviewBody": read.reasons,
+        "description": read.reasons,
+        "mainEntityOfPage": read.url,
+    }
+    kept = {name: value for name, value in given.items() if value not in (own.get(name), seconds.get(name))}
+    return {KEPT: kept} if kept else {}
+
+
+def _whole(node: Node, name: str, value: Any, items: list[Node]) -> Any:
+    """A property with what it refers to elsewhere in the document, so that it can be given again without that."""
+    match name:
+        case "itemReviewed":
+            return [_embedded(item) for item in items]
+        case "author" | "publisher" | "reviewRating":
+            return [_embedded(agent) for agent in node.objects(name)] if _refers(value) else value
+        case _:
+            return value
+
+
+def _embedded(node: Node) -> dict[str, Any]:
+    inner = {
+        name: [each.fields for each in node.objects(name)]
+        for name in ("author", "firstAppearance", "appearance", "claimInterpreter")
+        if _refers(node.fields.get(name))
+    }
+    return {**node.fields, **inner}
+
+
+def _refers(value: Any) -> bool:
+    several = value if isinstance(value, list) else [value]
+    return any(isinstance(one, dict) and not one.keys() - {"@id", "@type"} for one in several)
+
+
+def as_kept(reviewed: ReviewedClaim, claimed: Sequence[Claimed] = ()) -> Fields:
+    """The markup of a review with what came in beyond our columns, wherever that still says what the columns say.
+
+    ``claimed`` says who made the claim where the review itself says nothing of it.
+    """
+    plainly, kept = markup(reviewed), reviewed.markup.get(KEPT)
+    whole = markup(reviewed, claimed)
+    if not isinstance(kept, Mapping):
+        return whole
+    for name, value in kept.items():
+        if name == "itemReviewed" and claimed:
+            continue
+        if _says_the_same(plainly, {**plainly, name: value}):
+            whole[name] = value
+    return whole
+
+
+def _says_the_same(one: Fields, other: Fields) -> bool:
+    try:
+        first, second = (read_review(Node(each, "")) for each in (one, other))
+    except InvalidInput:
+        return False
+    return [replace(each, markup={}) for each in first] == [replace(each, markup={}) for each in second]
