@@ -33,6 +33,7 @@ from provenance.cli import (
     sheets,
     stories,
     tracing,
+    web_annotations,
     whole_copies,
 )
 from provenance.cli.options import DATABASE_NAMED, SHORT, Database
@@ -143,6 +144,7 @@ for commands in (
     proposals,
     extracting,
     sheets,
+    web_annotations,
     stories,
     merging,
     history,

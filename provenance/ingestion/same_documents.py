@@ -7,9 +7,9 @@ Another text at the same address is a later version, which supersedes the earlie
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -23,6 +23,7 @@ from provenance.storage.writes.documents import create_document
 from provenance.storage.writes.intake import keep_copy, relate
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DocumentRelationKind, RelationState, TakenIn
+from provenance.web_addresses import addresses
 
 LONGEST_COPY = 2_000_000  # bytes; what is longer is mostly pictures
 # Of these the text that is held says all that the bytes do.
@@ -71,26 +72,6 @@ def put_document(writer: Writer, loaded: LoadedDocument, language: str | None, p
     note = "Another text was found at the same address."
     relate(writer, newer, DocumentRelationKind.SUPERSEDES, older, RelationState.CONFIRMED, note)
     return Put(document, TakenIn.CHANGED, earlier)
-
-
-def addresses(*given: str | None) -> set[str]:
-    """Some addresses with their spellings that lead to the same page: with and without fragment, slash and s.
-
-    >>> sorted(addresses("https://tass.com/world/1#top"))[:2]
-    ['http://tass.com/world/1', 'http://tass.com/world/1/']
-    """
-    return {spelt for address in given if address for spelt in _spellings(address)}
-
-
-def _spellings(address: str) -> Iterator[str]:
-    yield address
-    try:
-        parts = urlsplit(address)._replace(fragment="")
-    except ValueError:
-        return
-    for scheme in ("http", "https"):
-        for path in (parts.path.rstrip("/"), parts.path.rstrip("/") + "/"):
-            yield urlunsplit(parts._replace(scheme=scheme, path=path))
 
 
 def _at_one_place(document: Document, loaded: LoadedDocument) -> bool:

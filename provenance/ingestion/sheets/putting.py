@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from provenance.errors import InvalidInput
-from provenance.ingestion.same_documents import addresses
 from provenance.ingestion.sheets.faults import Unfit, unfit
 from provenance.ingestion.sheets.fields import SheetField
 from provenance.ingestion.sheets.likely import near_claims
@@ -41,6 +40,7 @@ from provenance.storage.writes.many import add_many
 from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DateBasis, Qualifier, ReportState
+from provenance.web_addresses import addresses
 
 
 @dataclass

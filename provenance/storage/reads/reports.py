@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from provenance.storage.reads.rows import (
     report,
     rows,
 )
+from provenance.storage.record import Instant
 from provenance.vocabulary import Presence, ReportState, Visibility
 
 
@@ -70,6 +72,13 @@ def details_in(session: Session, document_id: str) -> list[ReportDetail]:
     """
     key = asked_for(session, document, document_id)["id"]
     return _details(session, rows(session, _whole().where(report.c.document_id == key).order_by(report.c.id)))
+
+
+def first_recorded(session: Session, public_ids: Collection[str]) -> dict[str, datetime]:
+    """Since when each of these reports has been held, whatever it said then."""
+    began = sa.func.min(report.c.recorded_from, type_=Instant)
+    statement = sa.select(report.c.public_id, began).where(report.c.public_id.in_(public_ids))
+    return {public_id: at for public_id, at in session.execute(statement.group_by(report.c.public_id))}
 
 
 def _whole() -> sa.Select[Any]:

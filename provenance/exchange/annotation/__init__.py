@@ -1,0 +1,1 @@
+"""Reports as Web Annotations, and annotations of others as proposed reports."""

@@ -1,0 +1,304 @@
+"""Takes annotations in: each becomes a proposed report, or is held already, or is refused with the reason.
+
+Nothing is accepted by it, and whatever is written is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+
+from provenance.analysis.matching.wanted import wanted_from
+from provenance.analysis.recording import recording
+from provenance.answers_annotations import AnnotationsTaken, AnnotationTaken
+from provenance.answers_detail import ReportDetail
+from provenance.errors import InvalidInput
+from provenance.exchange.annotation.collecting import report_at
+from provenance.exchange.annotation.finding import (
+    Found,
+    Unsettled,
+    claim_meant,
+    documents_meant,
+    place_in,
+    require_event,
+)
+from provenance.exchange.annotation.reading import Annotated, Written, read_annotations
+from provenance.storage.claim import Claim, ClaimBase
+from provenance.storage.document import Document, DocumentCreate
+from provenance.storage.event import Event
+from provenance.storage.reads.reports import details_in
+from provenance.storage.report import Report, ReportBase
+from provenance.storage.source import Source
+from provenance.storage.texts import STEERING, check_field
+from provenance.storage.words import fold
+from provenance.storage.writes.documents import create_document
+from provenance.storage.writes.finding import current
+from provenance.storage.writes.proposals import ProposedReport, propose_claims, propose_reports
+from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import AnnotationOutcome, ClaimKind, Visibility
+
+EXTRACTORS = {Written.W3C: "Web Annotation", Written.HYPOTHESIS: "Hypothesis"}
+LONGEST_CLAIM, LONGEST_BESIDE = 2000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationsGiven:
+    """What somebody says beside the annotations: the ``event`` of claims that are new, and the ``publisher`` of
+    documents that are not held, both by public id.
+    """
+
+    event: str | None = None
+    publisher: str | None = None
+    dry_run: bool = False
+
+
+def take_annotations(
+    engine: Engine, sent: object, given: AnnotationsGiven, base: str, *, who: str, why: str | None = None
+) -> AnnotationsTaken:
+    """Propose what annotations say, and tell what became of each.
+
+    ``base`` is the address of this server: an annotation that it gave itself is known by it.
+
+    :raises InvalidInput: naming the place, where what was sent is malformed; then nothing was written.
+    """
+    annotations = read_annotations(sent)
+    with _recording(engine, who, why, given.dry_run) as writer:
+        taking = _Taking(writer, base, given, require_event(writer.session, given.event))
+        items = [taking.take(one) for one in annotations]
+    counted = Counter(item.outcome for item in items)
+    return AnnotationsTaken(
+        dry_run=given.dry_run,
+        proposed=counted[AnnotationOutcome.PROPOSED],
+        known=counted[AnnotationOutcome.KNOWN],
+        refused=counted[AnnotationOutcome.REFUSED],
+        items=items,
+    )
+
+
+Said = tuple[Any, ...]
+
+
+@dataclass
+class _Taking:
+    """One transaction in which annotations are taken in; what its documents report already is read once for each."""
+
+    writer: Writer
+    base: str
+    given: AnnotationsGiven
+    event: Event | None
+    _held: dict[str, dict[Said, tuple[str, str]]] = field(default_factory=dict)
+
+    def take(self, one: Annotated) -> AnnotationTaken:
+        """What becomes of one annotation."""
+        own = self._own(one)
+        if own is not None:
+            return own
+        try:
+            found = self._found(one)
+            _check_texts(one)
+            held = self._held_in(found.document)
+            by_id = held.get(_by_address(one, found)) if one.id else None
+            if by_id is not None:
+                return _taken(one, AnnotationOutcome.KNOWN, found, by_id, "It was taken in before.")
+            return self._settled(one, found, held)
+        except Unsettled as why:
+            return AnnotationTaken(
+                place=one.place,
+                id=one.id,
+                outcome=AnnotationOutcome.REFUSED,
+                report=None,
+                claim=None,
+                document=None,
+                reasons=[str(why)],
+            )
+
+    def _settled(self, one: Annotated, found: Found, held: dict[Said, tuple[str, str]]) -> AnnotationTaken:
+        meant = claim_meant(self.writer.session, one, self.base, self.event)
+        text = meant.claim.text if meant.claim is not None else one.says or ""
+        same = held.get(_said(text, one.stance, found, one))
+        if same is not None:
+            reasons = (found.reason, meant.reason, "The document is recorded as stating it in these words.")
+            return _taken(one, AnnotationOutcome.KNOWN, found, same, *reasons)
+        claim = meant.claim or self._new_claim(one)
+        report = self._propose(one, found, claim)
+        names = (report.public_id, claim.public_id)
+        held[_said(claim.text, one.stance, found, one)] = names
+        if one.id:
+            held[_by_address(one, found)] = names
+        new = () if meant.claim is not None else ("A new claim was proposed in these words.",)
+        return _taken(one, AnnotationOutcome.PROPOSED, found, names, found.reason, meant.reason, *new)
+
+    def _own(self, one: Annotated) -> AnnotationTaken | None:
+        public_id = report_at(one.id, self.base) if one.id else None
+        report = current(self.writer.session, Report, public_id) if public_id else None
+        if report is None or report.visibility is not Visibility.PUBLIC:
+            return None
+        session = self.writer.session
+        claim, document = session.get_one(Claim, report.claim_id), session.get_one(Document, report.document_id)
+        return AnnotationTaken(
+            place=one.place,
+            id=one.id,
+            outcome=AnnotationOutcome.KNOWN,
+            report=report.public_id,
+            claim=claim.public_id,
+            document=document.public_id,
+            reasons=["It is the annotation that this server gives of its own report."],
+        )
+
+    def _found(self, one: Annotated) -> Found:
+        versions = documents_meant(self.writer.session, one, self.base)
+        if versions:
+            return place_in(versions, one)
+        if self.given.publisher is None:
+            raise Unsettled(
+                f"No document is held from {one.source[:300]}. Take it in first with POST /v1/ingest, or give "
+                "`publisher`, the id of the source that published it."
+            )
+        if one.words is None and one.unfollowed:
+            return place_in([], one)
+        self._require_claim(one)
+        document = self._new_document(one)
+        return Found(
+            document, None, "The document is new, and its text is not held: the words are kept as transcribed."
+        )
+
+    def _require_claim(self, one: Annotated) -> None:
+        """A document is only added where there will be something to say of it."""
+        if claim_meant(self.writer.session, one, self.base, self.event).claim is None:
+            self._new_claim_text(one)
+
+    def _new_document(self, one: Annotated) -> Document:
+        try:
+            check_field("url", one.source, required=True, verbatim=False)
+        except ValueError as unfit:
+            raise Unsettled(f"The address of the document cannot be held: {unfit}.") from unfit
+        url = one.source.partition("#")[0]
+        if len(url) > LONGEST_CLAIM:
+            raise Unsettled(f"The address of the document has {len(url):,} characters. Give a shorter one.")
+        return create_document(self.writer, DocumentCreate(publisher=self.given.publisher or "", url=url))
+
+    def _new_claim(self, one: Annotated) -> Claim:
+        event, text = self._new_claim_text(one)
+        kind = ClaimKind.FIGURE if wanted_from(text).figures else ClaimKind.OTHER
+        [claim] = propose_claims(self.writer, event, [ClaimBase(text=text, kind=kind)])
+        return claim
+
+    def _new_claim_text(self, one: Annotated) -> tuple[Event, str]:
+        text = " ".join((one.says or "").split())
+        if self.event is None:
+            raise Unsettled(
+                "No claim that is held surely reads the same. Put the address of its page into the body, or give "
+                "`event`, the id of the event for new claims."
+            )
+        if len(text) > LONGEST_CLAIM:
+            raise Unsettled(f"It has {len(text):,} characters, and a claim at most {LONGEST_CLAIM:,}. Shorten it.")
+        return self.event, text
+
+    def _propose(self, one: Annotated, found: Found, claim: Claim) -> Report:
+        publisher = self.writer.session.get_one(Source, found.document.publisher_id)
+        said = ReportBase(
+            **_quoted(one, found),
+            stance=one.stance,
+            extractor=EXTRACTORS[one.written],
+            rule=one.written.value,
+            note="\n\n".join(one.comments) or None,
+            grounds={"annotation": _origin(one), "why": found.reason},
+        )
+        [report] = propose_reports(self.writer, found.document, publisher, [ProposedReport(claim, said)])
+        return report
+
+    def _held_in(self, document: Document) -> dict[Said, tuple[str, str]]:
+        """What the reports of a document say, whatever their state: a rejected one is not proposed once more."""
+        held = self._held.get(document.public_id)
+        if held is None:
+            held = {}
+            for report in details_in(self.writer.session, document.public_id):
+                names = (report.id, report.claim)
+                held.setdefault(_said_before(report), names)
+                if (address := _address(report)) is not None:
+                    held.setdefault((address, report.quote_start, report.quote), names)
+            self._held[document.public_id] = held
+        return held
+
+
+def _said(claim: str, stance: str, found: Found, one: Annotated) -> Said:
+    words = _quoted(one, found)
+    return (fold(claim), stance, words["quote"], words["quote_start"])
+
+
+def _said_before(report: ReportDetail) -> Said:
+    return (fold(report.claim_text), report.stance, report.quote, report.quote_start)
+
+
+def _by_address(one: Annotated, found: Found) -> Said:
+    words = _quoted(one, found)
+    return (one.id, words["quote_start"], words["quote"])
+
+
+def _address(report: ReportDetail) -> str | None:
+    kept = (report.grounds or {}).get("annotation")
+    return kept.get("id") if isinstance(kept, dict) else None
+
+
+def _quoted(one: Annotated, found: Found) -> dict[str, Any]:
+    """The words as the held text has them; else as transcribed, with what stands beside them."""
+    text, span = found.document.text, found.span
+    if one.words is None:
+        return {"quote": None, "quote_start": None, "quote_end": None}
+    if text is not None and span is not None:
+        return {"quote": text[span.start : span.end], "quote_start": span.start, "quote_end": span.end}
+    beside = {"quote_prefix": one.words.prefix[-LONGEST_BESIDE:] or None}
+    beside["quote_suffix"] = one.words.suffix[:LONGEST_BESIDE] or None
+    return {"quote": one.words.exact, "quote_start": None, "quote_end": None, **beside}
+
+
+def _origin(one: Annotated) -> dict[str, str]:
+    said = {"id": one.id, "creator": one.creator, "created": one.created, "source": one.source}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _check_texts(one: Annotated) -> None:
+    """What the columns of a claim and a note may hold; words of a document may hold whatever it does."""
+    for text in (one.says or "", *one.comments, one.creator or "", one.id or "", one.created or ""):
+        steering = STEERING.search(text)
+        if steering:
+            where = one.place
+            raise InvalidInput(
+                f"{where}: it holds the control character U+{ord(steering.group()):04X}. Send the text without it.",
+                field=where,
+            )
+
+
+def _taken(
+    one: Annotated, outcome: AnnotationOutcome, found: Found, names: tuple[str, str], *reasons: str
+) -> AnnotationTaken:
+    report, claim = names
+    return AnnotationTaken(
+        place=one.place,
+        id=one.id,
+        outcome=outcome,
+        report=report,
+        claim=claim,
+        document=found.document.public_id,
+        reasons=list(reasons),
+    )
+
+
+class _Undone(Exception):
+    """A dry run ends like this, so that its transaction is taken back."""
+
+
+@contextmanager
+def _recording(engine: Engine, who: str, why: str | None, dry_run: bool) -> Iterator[Writer]:
+    try:
+        with recording(engine, who, why) as writer:
+            yield writer
+            if dry_run:
+                raise _Undone
+    except _Undone:
+        return
