@@ -203,7 +203,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     require_ready(app.state.engine)
     app.state.traces = await open_traces(url)
     delivery = Delivery(app.state.settings)
-    delivery.start()
+    if app.state.settings.hooks_delivered_here:
+        delivery.start()
     yield
     await to_thread.run_sync(delivery.stop)
     await app.state.traces.close()

@@ -50,10 +50,23 @@ def shows_json(example: Any, *, status: int = 200, problems: Sequence[int] = ())
     return answer | {code: _problem(code) for code in problems}
 
 
-def shows_files(examples: Mapping[str, str], *, problems: Sequence[int] = ()) -> Responses:
-    """The responses of an operation that sends one of several files, each with an example by its media type."""
-    content = {media: {"schema": {"type": "string"}, "example": said} for media, said in examples.items()}
+def shows_files(examples: Mapping[str, Any], *, problems: Sequence[int] = ()) -> Responses:
+    """The responses of an operation that sends one of several files, each with an example by its media type: the text
+    of the file, or the object that it holds.
+    """
+    content = {
+        media: {"schema": {"type": "string" if isinstance(said, str) else "object"}, "example": said}
+        for media, said in examples.items()
+    }
     answer: Responses = {200: {"description": "The file.", "content": content}}
+    return answer | {code: _problem(code) for code in problems}
+
+
+def table_responses(media_type: str, example: str | None, problems: Sequence[int] = ()) -> Responses:
+    """The responses of an operation that sends a file, with the beginning of one as the example where it is text."""
+    schema = {"type": "string"} if example is not None else {"type": "string", "contentMediaType": media_type}
+    content: dict[str, Any] = {"schema": schema} | ({} if example is None else {"example": example})
+    answer: Responses = {200: {"description": "The file.", "content": {media_type: content}}}
     return answer | {code: _problem(code) for code in problems}
 
 

@@ -94,7 +94,12 @@ def environment() -> Environment:
     )
     made.filters.update(words.FILTERS)
     made.globals.update(
-        static=static, link=links.link, json_link=links.json_link, product=version("claim-provenance"), **DEFAULTS
+        static=static,
+        link=links.link,
+        json_link=links.json_link,
+        csv_link=links.csv_link,
+        product=version("claim-provenance"),
+        **DEFAULTS,
     )
     return made
 

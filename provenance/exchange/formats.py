@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from provenance.exchange import factcheck, reconciling
-from provenance.exchange.annotation import format as annotation
+from provenance.exchange import factcheck, reconciling, tables
 from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
 from provenance.exchange.graph import dot, graphml, mermaid
+from provenance.exchange.prov import notations as prov
 
 FORMATS: tuple[Format, ...] = (
     factcheck.FORMAT,
     everything.FORMAT,
     reconciling.FORMAT,
-    annotation.FORMAT,
+    tables.CSV,
+    tables.PARQUET,
     graphml.FORMAT,
     dot.FORMAT,
     mermaid.FORMAT,
+    *prov.FORMATS,
 )
