@@ -78,7 +78,7 @@ def first_recorded(session: Session, public_ids: Collection[str]) -> dict[str, d
     """Since when each of these reports has been held, whatever it said then."""
     began = sa.func.min(report.c.recorded_from, type_=Instant)
     statement = sa.select(report.c.public_id, began).where(report.c.public_id.in_(public_ids))
-    return {public_id: at for public_id, at in session.execute(statement.group_by(report.c.public_id))}
+    return {row[0]: row[1] for row in session.execute(statement.group_by(report.c.public_id))}
 
 
 def _whole() -> sa.Select[Any]:
