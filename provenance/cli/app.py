@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance.cli import (
+    claimreview,
     counting,
     desk,
     drifting,
@@ -145,6 +146,7 @@ for commands in (
     proposals,
     extracting,
     sheets,
+    claimreview,
     web_annotations,
     tables,
     stories,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.exchange import factcheck, reconciling, tables
+from provenance.exchange.claimreview import about as claimreview
 from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
 from provenance.exchange.graph import dot, graphml, mermaid
@@ -10,6 +11,7 @@ from provenance.exchange.prov import notations as prov
 
 FORMATS: tuple[Format, ...] = (
     factcheck.FORMAT,
+    claimreview.FORMAT,
     everything.FORMAT,
     reconciling.FORMAT,
     tables.CSV,

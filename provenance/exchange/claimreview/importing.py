@@ -86,6 +86,12 @@ def take_in(
     return ClaimReviewsTaken(**counts, items=items)
 
 
+def within(file: str, entry: Entry) -> Entry:
+    """An entry whose place begins with the name of the file in which it stands."""
+    broken = entry.broken and type(entry.broken)(f"{file}: {entry.broken.message}", field=file)
+    return replace(entry, place=at(file, entry.place) if entry.place else file, broken=broken)
+
+
 def _entries(blocks: Iterable[Block]) -> Iterator[Entry]:
     for block in blocks:
         if block.broken is not None:

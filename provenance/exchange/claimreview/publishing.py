@@ -21,7 +21,7 @@ from provenance.exchange.claimreview.dates import date_text
 from provenance.exchange.claimreview.plain import Fields
 from provenance.exchange.claimreview.reading import as_kept
 from provenance.exchange.claimreview.reviewed import ReviewedClaim
-from provenance.exchange.claimreview.writing import CONTEXT, Claimed, document
+from provenance.exchange.claimreview.writing import CONTEXT, Claimed, document, markup
 from provenance.storage.reads.review_markup import (
     HeldReview,
     PublishedAsked,
@@ -142,9 +142,10 @@ def as_told(session: Session, held: HeldReview, trace: Trace) -> Fields:
     traced = list(claimed_in(session, trace))
     if not any(own):
         return as_kept(reviewed, traced)
-    if not reviewed.markup.get("claimreview", {}).get("itemReviewed"):
-        return as_kept(reviewed, [_filled(reviewed, traced)])
-    return as_kept(reviewed)
+    as_it_came = as_kept(reviewed)
+    if as_it_came["itemReviewed"] != markup(reviewed)["itemReviewed"]:
+        return as_it_came
+    return as_kept(reviewed, [_filled(reviewed, traced)])
 
 
 def told(held: HeldReview) -> ReviewedClaim:
@@ -172,9 +173,9 @@ def told(held: HeldReview) -> ReviewedClaim:
 
 
 def claimed_in(session: Session, trace: Trace) -> Iterator[Claimed]:
-    """Who made a claim by its trace, each established origin with where it stood; nobody, where none is established."""
+    """Who made a claim by its trace: each established origin that stands by it, with where it stood; else nobody."""
     asserting = [report for report in trace.reports if report.stance is Stance.ASSERTS]
-    origins = [origin for origin in trace.origins if origin.established]
+    origins = [one for one in trace.origins if one.established and not (one.disowned or one.withdrawn)]
     kinds = kinds_of(session, _sources(origins, asserting))
     for origin in origins:
         through = [report for report in asserting if _begins(report, origin)]

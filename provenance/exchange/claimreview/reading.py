@@ -176,9 +176,17 @@ def as_kept(reviewed: ReviewedClaim, claimed: Sequence[Claimed] = ()) -> Fields:
     for name, value in kept.items():
         if name == "itemReviewed" and claimed:
             continue
-        if _says_the_same(plainly, {**plainly, name: value}):
-            whole[name] = value
+        both = _laid_over(plainly.get(name), value)
+        if _says_the_same(plainly, {**plainly, name: both}):
+            whole[name] = both
     return whole
+
+
+def _laid_over(ours: Any, kept: Any) -> Any:
+    """What was kept, and beside it what our own markup says that it does not."""
+    if not (isinstance(ours, dict) and isinstance(kept, dict)):
+        return kept
+    return {**ours, **{name: _laid_over(ours.get(name), value) for name, value in kept.items()}}
 
 
 def _says_the_same(one: Fields, other: Fields) -> bool:

@@ -26,9 +26,8 @@ from provenance.storage.review import Review, ReviewBase
 from provenance.storage.texts import check_field, is_required
 from provenance.storage.words import fold
 from provenance.storage.writes.finding import current
-from provenance.storage.writes.reviews import check_rating
+from provenance.storage.writes.reviews import check_rating, stand_behind_claim
 from provenance.storage.writes.searching import index, index_new
-from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import Agreement, ClaimKind, ReportState, Sameness
 
@@ -56,7 +55,8 @@ def take_review(writer: Writer, reviewed: ReviewedClaim, *, state: ReportState, 
         return _changed(writer, held, values, state)
     claim = known_claim(writer.session, reviewed.claim, event) or _new_claim(writer, reviewed.claim, state, event)
     review = writer.add(Review(**values, claim_id=claim.key, state=state))
-    _stand_behind(writer, review, claim)
+    if state is ReportState.ACCEPTED:
+        stand_behind_claim(writer, review)
     return review
 
 
@@ -124,15 +124,9 @@ def _changed(writer: Writer, held: HeldReview, values: dict[str, Any], state: Re
     if state is ReportState.ACCEPTED:
         values["state"] = state
     writer.change(review, values)
-    _stand_behind(writer, review, held.claim)
+    if review.state is ReportState.ACCEPTED:
+        stand_behind_claim(writer, review)
     return review
-
-
-def _stand_behind(writer: Writer, review: Review, claim: Claim) -> None:
-    if review.state is not ReportState.ACCEPTED:
-        return
-    event = writer.session.get_one(Event, claim.event_id)
-    accept_all(writer, [row for row in (event, claim) if row.state is ReportState.PROPOSED])
 
 
 def _new_claim(writer: Writer, text: str, state: ReportState, event: Event | None) -> Claim:

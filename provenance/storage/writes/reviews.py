@@ -24,7 +24,9 @@ from provenance.storage.review import (
 )
 from provenance.storage.source import Source
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import ReportState
 
 
 def record_evidence(writer: Writer, given: EvidenceCreate) -> Evidence:
@@ -67,7 +69,17 @@ def change_review(writer: Writer, public_id: str, change: ReviewChange) -> Revie
     if "evidence" in values:
         claim = writer.session.get_one(Claim, review.claim_id)
         _rest_on(writer, review, claim, values.pop("evidence"))
-    return writer.change(review, values)
+    writer.change(review, values)
+    if review.state is ReportState.ACCEPTED:
+        stand_behind_claim(writer, review)
+    return review
+
+
+def stand_behind_claim(writer: Writer, review: Review) -> None:
+    """Accept the claim of a review that somebody stands behind, and its event, where they were only proposed."""
+    claim = writer.session.get_one(Claim, review.claim_id)
+    event = writer.session.get_one(Event, claim.event_id)
+    accept_all(writer, [row for row in (event, claim) if row.state is ReportState.PROPOSED])
 
 
 RATING = ("rating_value", "best_rating", "worst_rating")
