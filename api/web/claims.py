@@ -17,6 +17,7 @@ from api.web.drawing.chain import draw_chain
 from api.web.links import asked, json_link, link
 from api.web.reading import trace_of
 from api.web.rendering import canonical, page
+from api.web.taking_along import alternates, taking_along
 from api.web.tongues import language, tongue
 from api.web.words import plainly, shortened
 from provenance.analysis.drifting import whole_drift
@@ -102,6 +103,7 @@ def read_claim(
     claim = claim_detail(session, claim_id)
     answer = plain_answer(trace)
     moment = {"as_of": at.as_of, "known_at": at.known_at}
+    along = taking_along(claim_id, **moment)
     # A search engine is told what holds now, and not what was known once.
     moment_asked = any(moment.values())
     return page(
@@ -112,6 +114,8 @@ def read_claim(
         crumbs=_crumbs(claim, at.as_of),
         json=json_link(claim_id, "trace", **moment),
         here="claims",
+        along=along,
+        alternates=alternates(along),
         claim=claim,
         trace=trace,
         answer=answer,

@@ -16,6 +16,7 @@ from api.web.document_notices import EXCERPT, Notice, just_done
 from api.web.links import json_link, link
 from api.web.marking import Block, blocks
 from api.web.rendering import page
+from api.web.taking_along import alternates, taking_along
 from api.web.versions import Changes, changes
 from api.web.words import counted, date, readable, shortened
 from provenance.answers import DocumentItem
@@ -69,6 +70,7 @@ def document_page(
     reports = details_in(session, document_id)
     told = told_in_order(reports, figure_details_in(session, document_id))
     others = documents_called(session, _related(document))
+    along = taking_along(document_id, at.as_of, at.known_at)
     return page(
         request,
         "document.html",
@@ -78,6 +80,8 @@ def document_page(
         crumbs=[("Documents", "/documents"), (document.publisher, link(document.publisher_id, as_of=at.as_of))],
         json=json_link(document_id, as_of=at.as_of, known_at=at.known_at),
         here="documents",
+        along=along,
+        alternates=alternates(along),
         document=document,
         excerpt=document.note == EXCERPT,
         as_of=at.as_of,
