@@ -45,6 +45,23 @@ class Settings(BaseSettings):
         description="The domain that this desk publishes on, such as `desk.example`. A review is marked up as "
         "ClaimReview only if its address lies there; left out: none is.",
     )
+    hooks_may_stay_inside: bool = Field(
+        default=False,
+        description="Whether messages to hooks may also go to addresses within the own network, and without https. "
+        "Anybody who may write a hook can then make this server knock at any door there.",
+    )
+    hooks_delivered_here: bool = Field(
+        default=True,
+        description="Whether the server delivers messages to hooks itself; false where `provenance deliver --watch` "
+        "runs beside it. Several that deliver never send a message twice.",
+    )
+    hook_attempts: int = Field(
+        default=8,
+        ge=1,
+        le=20,
+        description="How often a message to a hook is tried before it is given up: after 5 seconds, 25 seconds, 2 "
+        "minutes, and so on up to 12 hours. The default makes some 17 hours.",
+    )
     recompute_at_once: int = Field(
         default=25,
         ge=0,

@@ -20,10 +20,12 @@ from provenance.analysis.picture import ClaimPicture, Published
 from provenance.analysis.picturing import pictures
 from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules import RULES
+from provenance.analysis.telling import tell_of_corrections, tell_of_flags
 from provenance.analysis.trace import flag_item, trace
 from provenance.errors import NotFound
 from provenance.settings import settings
 from provenance.storage.reads.claims import no_claim
+from provenance.storage.reads.hooks import listening
 from provenance.storage.reads.hot import HotTrace
 from provenance.storage.reads.picture import claims_concerned, current_claims
 from provenance.storage.reads.standings import (
@@ -31,6 +33,7 @@ from provenance.storage.reads.standings import (
     claim_key,
     claims_with_standing,
     flag_values,
+    marked_claims,
     stale_claims,
     stored_flags,
     stored_standings,
@@ -97,31 +100,70 @@ def first_published(picture: ClaimPicture) -> Published:
 
 
 def settle(session: Session, concerned: Concerned) -> None:
-    """Bring what depends on written rows up to date: the few at once, the many when they are read."""
+    """Bring what depends on written rows up to date, and tell hooks: the few at once, the many when they are read.
+
+    Who writes about more claims at once than are recomputed brings along a file or a story, and that is no news.
+    """
     direct, wider = claims_concerned(session, concerned)
+    few = len(direct) <= settings().recompute_at_once
     at_once = direct | wider if len(direct) + len(wider) <= settings().recompute_at_once else direct
     if len(at_once) > settings().recompute_at_once:
         at_once = set(sorted(at_once)[: settings().recompute_at_once])
-    compute(session, at_once)
+    compute(session, at_once, tell=at_once if few else ())
     mark_stale(session, (direct | wider) - at_once)
+    if concerned.arrived and (hooks := listening(session)):
+        tell_of_corrections(session, now(), hooks, concerned.arrived)
 
 
-def compute(session: Session, claims: Collection[int]) -> None:
-    """Derive these claims anew; what was derived about claims that no longer hold is removed."""
+def compute(session: Session, claims: Collection[int], tell: Collection[int] = ()) -> None:
+    """Derive these claims anew; what was derived about claims that no longer hold is removed.
+
+    ``tell``: those of them of which hooks are told what flags they have now and had not before.
+    """
     session.flush()
     made = pictures(session, claims)
     at = now()
-    replace_standings(session, [derive(picture, at) for picture in made.values()], set(claims) - set(made))
+    derived = [derive(picture, at) for picture in made.values()]
+    told = made.keys() & set(tell)
+    hooks = listening(session) if told else []
+    before = stored_flags(session, told) if hooks else {}
+    replace_standings(session, derived, set(claims) - set(made))
+    if hooks:
+        after = {one.standing.claim_id: [flag_values(flag) for flag, _ in one.flags] for one in derived}
+        tell_of_flags(
+            session,
+            at,
+            hooks,
+            {key: [said for said, _ in flags] for key, flags in before.items()},
+            {key: flags for key, flags in after.items() if key in told},
+        )
+
+
+def catch_up(engine: Engine, most: int) -> int:
+    """Compute claims that a write marked as stale, where a hook waits to hear of their flags; how many there were."""
+    with reading(engine) as session:
+        waiting = marked_claims(session, most) if listening(session) else []
+    if not waiting:
+        return 0
+    with writing(engine) as session:
+        # Somebody else may have computed them meanwhile.
+        still = set(waiting) & set(marked_claims(session, among=waiting))
+        compute(session, still, tell=still)
+    return len(waiting)
 
 
 def recompute(engine: Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
-    """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many."""
+    """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many.
+
+    Hooks are told of flags where something was written, and not where a new version of a rule finds more than before.
+    """
     with reading(engine) as session:
         claims = stale_claims(session) if only_stale else current_claims(session)
+        marked = set(marked_claims(session))
     done = 0
     for some in _portions(claims):
         with writing(engine) as session:
-            compute(session, some)
+            compute(session, some, tell=marked & set(some))
         done += len(some)
         if progress is not None:
             progress(done, len(claims))
@@ -180,7 +222,7 @@ def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
         held = stored_trace(session, key)
         # Somebody else may have computed it while this one waited for its turn to write.
         if held is None or held.stale:
-            compute(session, [key])
+            compute(session, [key], tell=[key] if held is not None else [])
             held = stored_trace(session, key)
     if held is None:
         raise NotFound(f"The claim '{public_id}' is not public.")

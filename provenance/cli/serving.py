@@ -119,6 +119,9 @@ def run(listening: socket.socket, url: str, access_log: bool) -> None:
 
     # The app is named in words and reads its settings itself, so they are handed to it through the environment.
     os.environ["PROVENANCE_DATABASE_URL"] = url
+    # Messages that leave the server by themselves say where it is.
+    host, port = listening.getsockname()[:2]
+    os.environ["PROVENANCE_HOST"], os.environ["PROVENANCE_PORT"] = host, str(port)
     settings.cache_clear()
 
     class Announcing(uvicorn.Server):

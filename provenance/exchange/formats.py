@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.exchange import factcheck, reconciling, tables
+from provenance.exchange import factcheck, hooks, reconciling, tables
 from provenance.exchange.claimreview import about as claimreview
 from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
@@ -20,4 +20,5 @@ FORMATS: tuple[Format, ...] = (
     dot.FORMAT,
     mermaid.FORMAT,
     *prov.FORMATS,
+    hooks.FORMAT,
 )

@@ -134,7 +134,8 @@ def the_app() -> FastAPI:
 def running(database_url: str) -> Iterator[Api]:
     """The app on a database, started and stopped as a server does it."""
     app = the_app()
-    app.state.settings = Settings(database_url=database_url)
+    # Tests deliver by hand what is to be delivered.
+    app.state.settings = Settings(database_url=database_url, hooks_delivered_here=False)
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
         # What a handler of unforeseen errors answers is looked at, too, so the transport must not raise them.
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)

@@ -146,6 +146,7 @@ def desk(api: Api) -> dict[str, str]:
         "contact_id": api.post(f"/v1/claims/{claim}/contacts", **asked)["id"],
         "watch_id": api.post("/v1/watches", claim=claim, who="Ana")["id"],
         "own_correction_id": api.post("/v1/own-corrections", claim=claim, **said)["id"],
+        "hook_id": api.post("/v1/hooks", url="https://receiver.example/hooks")["id"],
     }
 
 

@@ -38,7 +38,7 @@ class Exchange:
 
     def __init__(self, network: GuardedNetwork, deadline: Deadline) -> None:
         self.deadline = deadline
-        self.pool = httpcore.ConnectionPool(ssl_context=_ssl(), network_backend=network, max_connections=4)
+        self.pool = httpcore.ConnectionPool(ssl_context=tls(), network_backend=network, max_connections=4)
 
     def close(self) -> None:
         """Close the connections."""
@@ -72,7 +72,8 @@ TIMEOUTS = {"timeout": {"connect": PATIENCE, "read": PATIENCE, "write": PATIENCE
 
 
 @lru_cache
-def _ssl() -> ssl.SSLContext:
+def tls() -> ssl.SSLContext:
+    """What connections are secured with: the certificates that come with us, whatever the environment says."""
     return httpx.create_ssl_context(trust_env=False)
 
 

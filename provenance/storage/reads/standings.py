@@ -74,3 +74,11 @@ def stale_claims(session: Session) -> list[int]:
         .where(col(Standing.claim_id).is_(None), col(Claim.recorded_to).is_(None))
     )
     return sorted({key for key in (*session.execute(stale).scalars(), *session.execute(missing).scalars()) if key})
+
+
+def marked_claims(session: Session, most: int | None = None, among: Collection[int] | None = None) -> list[int]:
+    """The keys of claims whose stored standing something has changed under, the lowest first."""
+    statement = sa.select(col(Standing.claim_id)).where(col(Standing.stale)).order_by(col(Standing.claim_id))
+    if among is not None:
+        statement = statement.where(col(Standing.claim_id).in_(among))
+    return list(session.execute(statement.limit(most)).scalars())

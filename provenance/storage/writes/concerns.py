@@ -33,6 +33,8 @@ class Concerned:
     reviews: set[int] = field(default_factory=set)
     reports: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
+    # Corrections that somebody recorded one by one; those that a story or file brings along are no news.
+    arrived: list[Correction] = field(default_factory=list)
 
     def add(self, row: Record) -> None:
         """Note what this row concerns, as it is now."""

@@ -33,7 +33,9 @@ def create_correction(writer: Writer, given: CorrectionCreate) -> Correction:
     if given.kind.withdraws:
         _check_by(writer, values)
     _check_new(writer, values)
-    return writer.add(Correction(**values))
+    correction = writer.add(Correction(**values))
+    writer.concerned.arrived.append(correction)
+    return correction
 
 
 def change_correction(writer: Writer, public_id: str, change: CorrectionChange) -> Correction:

@@ -1,0 +1,59 @@
+"""Delivers messages to hooks while the server runs, in a thread beside those that answer."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from provenance.exchange.hooks.delivering import Deliverer
+from provenance.exchange.hooks.reached import base_address
+from provenance.ingestion.fetching.posting import Poster
+from provenance.settings import Settings
+from provenance.storage.session import make_engine
+
+LOG = logging.getLogger("provenance.api")
+PAUSE = 1.0  # seconds between two looks for messages that are due
+PATIENCE = 20.0  # seconds that the attempt under way may take after the server was told to stop
+
+
+class Delivery:
+    """Looks for messages that are due until it is stopped; one look at an index while there are none.
+
+    It has an engine of its own, so that delivering never takes a connection from those who are answered.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="delivery", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first look is taken after the first pause."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the attempt under way and end; nothing happens if it was never begun."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(PATIENCE)
+
+    def _run(self) -> None:
+        if self._stopped.wait(PAUSE):
+            return
+        engine = make_engine(self._settings.database_url)
+        try:
+            poster = Poster(inside=self._settings.hooks_may_stay_inside)
+            deliverer = Deliverer(engine, poster, base_address(self._settings), self._settings.hook_attempts)
+            while True:
+                self._round(deliverer)
+                if self._stopped.wait(PAUSE):
+                    return
+        finally:
+            engine.dispose()
+
+    def _round(self, deliverer: Deliverer) -> None:
+        try:
+            deliverer.deliver(self._stopped.is_set)
+        except Exception:
+            # The database may be away for a while. Whoever is told must not stay untold because of it.
+            LOG.exception("Messages to hooks could not be delivered; it is tried again.")

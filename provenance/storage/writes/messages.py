@@ -1,0 +1,85 @@
+"""Writes messages to hooks, in the transaction that they tell of, and what becomes of them afterwards.
+
+Several processes may deliver: a message belongs to whoever moves its next attempt into the future first, for as long as
+one attempt may take. Who dies meanwhile loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b32encode
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from provenance.storage.hook import HookMessage
+from provenance.storage.reads.hooks import Due
+from provenance.vocabulary import Happening
+
+LONGEST_ANSWER = 300
+
+
+def write_messages(
+    session: Session, at: datetime, told: Sequence[tuple[int, Happening, Mapping[str, Any]]]
+) -> list[HookMessage]:
+    """Put messages on their way: for each, the key of the hook, what happened, and what is told of it."""
+    messages = [
+        HookMessage(
+            public_id=f"msg_{b32encode(secrets.token_bytes(10)).decode().lower()}",
+            hook_id=hook,
+            happening=happening,
+            body={"type": happening.value, "timestamp": at.isoformat(), "data": dict(data)},
+            created_at=at,
+            due_at=at,
+        )
+        for hook, happening, data in told
+    ]
+    session.add_all(messages)
+    session.flush()
+    return messages
+
+
+def take(session: Session, due: Due, until: datetime) -> bool:
+    """Take a message to send it, until then; False if somebody else has taken it meanwhile."""
+    statement = (
+        sa.update(HookMessage)
+        .where(
+            col(HookMessage.id) == due.key,
+            col(HookMessage.due_at) == due.due_at,
+            col(HookMessage.attempts) == due.attempts,
+            col(HookMessage.delivered_at).is_(None),
+            col(HookMessage.gave_up_at).is_(None),
+        )
+        .values(due_at=until, attempts=due.attempts + 1)
+    )
+    return _changed(session, statement) == 1
+
+
+def delivered(session: Session, due: Due, at: datetime, answer: str) -> None:
+    """Note that a message was taken."""
+    _set(session, due, {"delivered_at": at, "answer": answer[:LONGEST_ANSWER]})
+
+
+def try_again(session: Session, due: Due, at: datetime, wait: timedelta, answer: str) -> None:
+    """Note that a message was not taken, and when it is tried next."""
+    _set(session, due, {"due_at": at + wait, "answer": answer[:LONGEST_ANSWER]})
+
+
+def give_up(session: Session, due: Due, at: datetime, answer: str) -> None:
+    """Note that a message is not tried any more."""
+    _set(session, due, {"gave_up_at": at, "answer": answer[:LONGEST_ANSWER]})
+
+
+def _set(session: Session, due: Due, values: Mapping[str, Any]) -> None:
+    # Only whoever made this attempt says what came of it: another one may have begun since.
+    mine = sa.and_(col(HookMessage.id) == due.key, col(HookMessage.attempts) == due.attempts + 1)
+    open_still = sa.and_(col(HookMessage.delivered_at).is_(None), col(HookMessage.gave_up_at).is_(None))
+    _changed(session, sa.update(HookMessage).where(mine, open_still).values(**values))
+
+
+def _changed(session: Session, statement: sa.Update) -> int:
+    result: Any = session.execute(statement, execution_options={"synchronize_session": False})
+    return int(result.rowcount)
