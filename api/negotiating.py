@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 F = TypeVar("F", bound=StrEnum)
 
 
-def negotiated(request: Request, asked: F | None, offered: Mapping[F, str]) -> F:
+def negotiated(request: Request, asked: F | None, offered: Mapping[F, str], also: Mapping[F, str] | None = None) -> F:
     """The format that was asked for, or the one whose media type the Accept header likes best.
 
-    Of several that it likes alike, and where it likes any, the first that is offered.
+    Of several that it likes alike, and where it likes any, the first that is offered. ``also`` holds second media
+    types under which some are known.
 
     :raises HTTPException: 406 where it likes none of them.
     """
@@ -24,8 +25,12 @@ def negotiated(request: Request, asked: F | None, offered: Mapping[F, str]) -> F
         return asked
     header = request.headers.get("accept", "").strip() or "*/*"
     liked = list(_liked(header))
-    best = max(offered, key=lambda one: _quality(offered[one], liked))
-    if _quality(offered[best], liked) <= 0:
+
+    def quality(one: F) -> float:
+        return max(_quality(offered[one], liked), _quality((also or {}).get(one, offered[one]), liked))
+
+    best = max(offered, key=quality)
+    if quality(best) <= 0:
         listed = ", ".join(f"{media} (?format={one.value})" for one, media in offered.items())
         raise HTTPException(
             HTTPStatus.NOT_ACCEPTABLE, f"Accept: nothing here is {header[:200]}. Ask for one of: {listed}."
