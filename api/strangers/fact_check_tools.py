@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api.dependencies import Held
 from api.strangers import fact_check_pages
-from api.strangers.google_asked import INT32, PagedCommon, answer, each_once, of_the_wire
+from api.strangers.google_asked import INT32, PagedCommon, answer, known_and_once, of_the_wire
 from provenance.errors import InvalidInput
 from provenance.exchange.factcheck.answers import ClaimSearchResponse, ImageResult, ImageSearchResponse
 from provenance.exchange.factcheck.searching import claims_found
@@ -18,7 +18,7 @@ from provenance.storage.addresses import site_asked
 from provenance.storage.reads.fact_checks import FactChecksAsked
 from provenance.storage.texts import FORMS
 
-router = APIRouter(prefix="/v1alpha1", include_in_schema=False, dependencies=[Depends(each_once)])
+router = APIRouter(prefix="/v1alpha1", include_in_schema=False, dependencies=[Depends(known_and_once)])
 router.include_router(fact_check_pages.router)
 
 

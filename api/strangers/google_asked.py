@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, get_type_hints
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -59,12 +60,23 @@ class PagedCommon(Common):
         return self.pageToken or None
 
 
-def each_once(request: Request) -> None:
-    """Refuse a parameter that is given twice: either answer would be to another question than half of them asks."""
+def known_and_once(request: Request) -> None:
+    """Refuse a parameter that the method does not take, and one that is given twice: an ignored filter would silently
+    answer another question.
+    """
+    known = _parameters_of(request.scope["route"].endpoint)
     names = [name for name, _ in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)]
     for name in names:
+        if name not in known:
+            raise InvalidInput(f"{name[:100]}: there is no such parameter. Known here: {', '.join(known)}.")
         if names.count(name) > 1:
-            raise InvalidInput(f"{name[:100]}: it is given twice and counts once. Keep one of them.", field=name[:100])
+            raise InvalidInput(f"{name[:100]}: it is given twice and counts once. Keep one of them.")
+
+
+def _parameters_of(endpoint: Callable[..., Any]) -> list[str]:
+    questions = [hint for hint in get_type_hints(endpoint).values() if isinstance(hint, type)]
+    asked = [question for question in questions if issubclass(question, Common)]
+    return sorted(field.alias or name for question in asked for name, field in question.model_fields.items())
 
 
 def answer(said: BaseModel, asked: Common) -> Response:

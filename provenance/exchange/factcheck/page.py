@@ -12,7 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from provenance.storage.texts import FORMS, STEERING, check_text
 
-MOST_MARKUPS = 100
 INT32 = 2**31
 
 
@@ -92,7 +91,7 @@ class ClaimReviewMarkup(Part):
     claimDate: Annotated[str, Field(max_length=40)] | None = None
     claimLocation: Words | None = None
     claimFirstAppearance: Address | None = None
-    claimAppearances: Annotated[list[Address], Field(max_length=200)] | None = None
+    claimAppearances: list[Address] | None = None
     claimAuthor: ClaimAuthor | None = None
     rating: ClaimRating | None = None
 
@@ -111,7 +110,7 @@ class ClaimReviewMarkupPage(Part):
     pageUrl: Address | None = None
     publishDate: Annotated[str, Field(max_length=40)] | None = None
     claimReviewAuthor: ClaimReviewAuthor | None = None
-    claimReviewMarkups: Annotated[list[ClaimReviewMarkup], Field(max_length=MOST_MARKUPS)] | None = None
+    claimReviewMarkups: list[ClaimReviewMarkup] | None = None
     versionId: str | None = None
 
 

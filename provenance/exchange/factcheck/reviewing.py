@@ -22,6 +22,7 @@ from provenance.storage.review import Review
 
 # What schema.org has a name for is kept where ClaimReview looks for it; the rest under a key of ours.
 SCHEMA, OWN = "claimreview", "factcheck"
+MOST_MARKUPS = 100
 
 
 def reviewed_on(page: ClaimReviewMarkupPage) -> list[ReviewedClaim]:
@@ -33,6 +34,8 @@ def reviewed_on(page: ClaimReviewMarkupPage) -> list[ReviewedClaim]:
         raise _wrong("pageUrl", "it is required; send the address of the page")
     if not page.claimReviewMarkups:
         raise _wrong("claimReviewMarkups", "a page has at least one claim; to let it go, delete the page")
+    if len(page.claimReviewMarkups) > MOST_MARKUPS:
+        raise _wrong(at(MOST_MARKUPS), f"a page has at most {MOST_MARKUPS} claims; send fewer")
     _check_date(page.publishDate, "publishDate")
     return [_reviewed(page, markup, at(position)) for position, markup in enumerate(page.claimReviewMarkups)]
 
@@ -144,13 +147,13 @@ def named_here(wrong: InvalidInput, path: str) -> InvalidInput:
     """What is wrong with a column of a review, told of the field of the markup that it came from."""
     column = wrong.field or ""
     first, _, rest = column.partition(".")
-    field = ".".join(filter(None, [path, FIELDS.get(first, ""), rest]))
+    of_page = first == "author"
+    field = "claimReviewAuthor.name" if of_page else ".".join(filter(None, [path, FIELDS.get(first, ""), rest]))
     said = wrong.message.removeprefix(f"{column}: ")
     return InvalidInput(f"{field}: {said}", field=field)
 
 
 FIELDS = {
-    "author": "",
     "rating": "rating.textualRating",
     "reasons": "rating.ratingExplanation",
     "url": "url",

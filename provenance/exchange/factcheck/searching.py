@@ -32,17 +32,22 @@ def claims_found(engine: Engine, asked: FactChecksAsked, offset: int = 0) -> tup
     """
     with reading(engine) as session:
         found, following = fact_checks(session, asked, offset)
-    return [_claim(each, json.loads(fresh_trace(engine, each.public_id).body)) for each in found], following
+    return [_claim(engine, each) for each in found], following
 
 
-def _claim(checked: FactChecked, trace: Trace) -> Claim:
+def _claim(engine: Engine, checked: FactChecked) -> Claim:
     dated = next((instant for row in checked.reviews if (instant := instant_of(row["claimed_on"]))), None)
+    told = checked.claimant is not None and dated is not None
+    trace: Trace = UNTRACED if told else json.loads(fresh_trace(engine, checked.public_id).body)
     return Claim(
         text=checked.text,
         claimant=checked.claimant or claimant_of(trace),
         claimDate=rfc3339(dated or first_known(trace)),
         claimReview=[_review(row) for row in checked.reviews],
     )
+
+
+UNTRACED: Trace = {"origins": [], "reports": []}
 
 
 def _review(row: Found) -> ClaimReview:
