@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.exchange import factcheck, hooks, reconciling, tables
+from provenance.exchange import everything, factcheck, hooks, reconciling, tables
 from provenance.exchange.claimreview import about as claimreview
-from provenance.exchange.everything import about as everything
 from provenance.exchange.format import Format
 from provenance.exchange.graph import dot, graphml, mermaid
 from provenance.exchange.prov import notations as prov
