@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.exchange import everything, factcheck, hooks, reconciling, tables
+from provenance.exchange.annotation import format as annotation
 from provenance.exchange.claimreview import about as claimreview
 from provenance.exchange.format import Format
 from provenance.exchange.graph import dot, graphml, mermaid
@@ -13,6 +14,7 @@ FORMATS: tuple[Format, ...] = (
     claimreview.FORMAT,
     everything.FORMAT,
     reconciling.FORMAT,
+    annotation.FORMAT,
     tables.CSV,
     tables.PARQUET,
     graphml.FORMAT,
