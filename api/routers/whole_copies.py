@@ -27,10 +27,10 @@ MEDIA_TYPE = "application/x-ndjson"
     responses=shows_files({MEDIA_TYPE: LINES}, problems=(422,)),
 )
 def read_everything(asked: Annotated[EverythingAsked, Query()], engine: Held) -> StreamingResponse:
-    """Everything that is held, from one moment, as JSON Lines: a head, a line for each row in each of its states, and an
-    end with the SHA-256 of what stands before, without which the file was cut off. Another database takes it over with
-    `provenance import` and then answers as this one does. It holds proposals, desk notes and full texts, so keep it as
-    you keep the database.
+    """Everything that is held, from one moment, as JSON Lines: a head, a line for each row in each of its states, and
+    an end with the SHA-256 of what stands before, without which the file was cut off. Another database takes it over
+    with `provenance import` and then answers as this one does. It holds proposals, desk notes and full texts, so keep
+    it as you keep the database.
     """
     portions = export(engine)
     # What stands in the way of the first lines is still told with its status; later the file lacks its end.

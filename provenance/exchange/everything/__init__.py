@@ -18,5 +18,6 @@ FORMAT = Format(
     lost=(
         "The keys that messages to hooks are signed with, and messages that were not delivered yet.",
         "What is derived from the record (verdicts, flags, traces, the search index): it is made anew.",
+        "Which of many hits a search shows first, where the other kind of database ranks them otherwise.",
     ),
 )

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: its head, how many lines with the head, and the SHA-256 that the last line says."""
+    """What was written: its head, how many lines with head and end, and the SHA-256 that the end says."""
 
     head: Head
     lines: int
@@ -54,7 +54,7 @@ def export(engine: Engine, progress: Progress | None = None) -> Generator[bytes,
                 yield bytes(portion)
                 portion.clear()
     digest.update(portion)
-    exported = Exported(head, lines, digest.hexdigest())
+    exported = Exported(head, lines + 1, digest.hexdigest())
     yield bytes(portion) + end_line(End(lines, exported.sha256))
     return exported
 

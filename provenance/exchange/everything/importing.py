@@ -39,7 +39,7 @@ Heard = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was taken over: the head of the file, its lines and SHA-256, and what was made anew from it."""
+    """What was taken over: the file's head, its lines with head and end, its SHA-256, and what was made anew."""
 
     head: Head
     lines: int
@@ -53,8 +53,8 @@ def import_from(
 ) -> Imported:
     """Fill an empty database with what :func:`~provenance.exchange.everything.exporting.export` wrote.
 
-    The lines may be packed with gzip. Integer keys, ids, earlier states and hashes stay as they were, so every answer is
-    the same afterwards, whichever kind of database it came from. ``unproven`` also takes a copy of a database that
+    The lines may be packed with gzip. Integer keys, ids, earlier states and hashes stay as they were, so every answer
+    is the same afterwards, whichever kind of database it came from. ``unproven`` also takes a copy of a database that
     somebody wrote to past this program: then records and history need not agree. ``heard`` is told what is being done,
     and how many of how many.
 
@@ -188,5 +188,6 @@ def _derived(session: Session, heard: Heard | None) -> int:
         return len(claims)
     except (ValueError, LookupError, TypeError) as unreadable:
         raise InvalidInput(
-            f"What the file says of its claims cannot be read ({unreadable}). Ask `provenance verify` where it came from."
+            f"What the file says of its claims cannot be read ({unreadable}). Ask `provenance verify` where it came "
+            "from."
         ) from unreadable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,10 +56,10 @@ def head_line(head: Head) -> bytes:
 
 
 def row_line(table: str, row: Mapping[str, Any]) -> bytes:
-    """The line of a row.
+    r"""The line of a row.
 
     >>> row_line("source_name", {"id": 7, "name": "Хабар 24"}).decode()
-    '{"table":"source_name","row":{"id":7,"name":"Хабар 24"}}\\n'
+    '{"table":"source_name","row":{"id":7,"name":"Хабар 24"}}\n'
     """
     return written({"table": table, "row": row})
 
@@ -124,7 +125,9 @@ def _head(head: dict[str, Any], number: int) -> Head:
                 raise wrong(number, what, "version")
             return Head(schema, program, history, {table: _count(rows, table, number) for table in rows})
         case _:
-            what = "it needs format, version, schema, program, history and rows, and nothing else; take the file as it was"
+            what = (
+                "it needs format, version, schema, program, history and rows, and nothing else; take the file as it was"
+            )
             raise wrong(number, what, "head")
 
 
@@ -142,9 +145,7 @@ def shown(given: str) -> str:
 
 def _object(line: bytes, number: int) -> Any:
     try:
-        return json.loads(
-            line.decode(), object_pairs_hook=_each_once, parse_constant=_no_number, parse_float=_finite
-        )
+        return json.loads(line.decode(), object_pairs_hook=_each_once, parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError as other:
         what = f"byte {other.start + 1} is not UTF-8; export again, and let nothing convert the file"
         raise wrong(number, what) from other
@@ -160,8 +161,7 @@ def _object(line: bytes, number: int) -> Any:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+        [(twice, _), *_] = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"'{shown(twice)}' stands twice in one object")
     return found
 

@@ -1,4 +1,4 @@
-"""Writes the rows of a whole copy into an empty database, with their own keys, and says which one it refuses and why."""
+"""Writes the rows of a whole copy into an empty database, with their keys, and says which one it refuses and why."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 class RowRefused(Exception):
-    """The database does not take a row; ``line`` is where it stands, ``column`` the one at fault where that is known."""
+    """The database does not take a row; ``line`` is where it stands, ``column`` the one at fault if that is known."""
 
     def __init__(self, line: int, table: str, column: str | None, why: str) -> None:
         super().__init__(why)
