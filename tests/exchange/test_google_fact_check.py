@@ -22,9 +22,6 @@ from tests.exchange.fact_checking import Json, claim_about, page, reviewed, tool
 from tests.exchange.worked import check
 from tests.serving import served
 
-GOOGLE = "google-api-python-client"
-writes = pytest.mark.proves("google-fact-check", "writes", by=GOOGLE)
-reads = pytest.mark.proves("google-fact-check", "reads", by=GOOGLE)
 YESTERDAY = (datetime.now(UTC) - timedelta(days=1)).isoformat()
 
 
@@ -97,7 +94,7 @@ def found(google: Any, **asked: Any) -> list[str]:
     return [review["url"].rpartition("/")[2] for claim in claims for review in claim["claimReview"]]
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_reviewed_claim_is_told_with_its_origins_as_claimant_and_all_its_reviews(google: Any, checked: str) -> None:
     claims = google.claims().search(query="ELIMINATED build").execute()["claims"]
 
@@ -126,7 +123,7 @@ def test_a_reviewed_claim_is_told_with_its_origins_as_claimant_and_all_its_revie
     }
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_reviewer_who_names_another_claimant_reviews_another_claim(google: Any) -> None:
     claims = google.claims().search(query="eliminated police buildings").execute()["claims"]
     assert [(claim["claimant"].partition(",")[0], len(claim["claimReview"])) for claim in claims] == [
@@ -135,26 +132,26 @@ def test_a_reviewer_who_names_another_claimant_reviews_another_claim(google: Any
     ]
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_carrier_is_never_the_claimant_of_a_claim_whose_origin_is_not_stated(google: Any) -> None:
     [claim] = google.claims().search(query="uniformed airport").execute()["claims"]
     assert claim["claimant"] == ""
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_what_is_proposed_or_published_nowhere_is_not_found(google: Any) -> None:
     assert found(google, query="Six detainees") == []
     assert found(google, query="164 people") == []
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_claim_is_found_by_the_words_of_its_reviewer_too_and_told_in_them(google: Any) -> None:
     [claim] = google.claims().search(query="hundreds officers").execute()["claims"]
     assert claim["text"] == "Hundreds of officers were hurt."
     assert found(google, query="317 police") == ["6"]
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 @pytest.mark.parametrize(
     ("asked", "reviews"),
     [
@@ -178,7 +175,7 @@ def test_a_filter_leaves_the_reviews_that_it_names(google: Any, asked: Json, rev
     assert found(google, **asked) == reviews
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_turning_the_pages_shows_each_claim_once_and_ends(google: Any) -> None:
     search = google.claims()
     request, pages = search.search(reviewPublisherSiteFilter="example", pageSize=2), []
@@ -193,7 +190,7 @@ def test_turning_the_pages_shows_each_claim_once_and_ends(google: Any) -> None:
     assert "nextPageToken" not in whole
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_an_offset_begins_later_and_a_token_makes_it_nothing(google: Any) -> None:
     search, asked = google.claims(), {"reviewPublisherSiteFilter": "example", "pageSize": 2}
     first = search.search(**asked).execute()
@@ -204,14 +201,14 @@ def test_an_offset_begins_later_and_a_token_makes_it_nothing(google: Any) -> Non
     assert with_offset.execute() == following.execute()
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_mask_leaves_the_fields_that_it_names(google: Any) -> None:
     asked = {"query": "uniformed airport", "fields": "claims(claimant,claimReview/publisher/site),nextPageToken"}
     told = {"claimant": "", "claimReview": [{"publisher": {"site": "news.desk.example"}}]}
     assert google.claims().search(**asked).execute() == {"claims": [told]}
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_an_image_finds_the_claim_that_rests_on_it_however_its_address_is_written(google: Any) -> None:
     search = google.claims()
     [result] = search.imageSearch(imageUri="https://pictures.example/square.jpg").execute()["results"]
@@ -225,7 +222,7 @@ def test_an_image_finds_the_claim_that_rests_on_it_however_its_address_is_writte
 Call = Callable[[Any], Any]
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -260,7 +257,7 @@ def test_what_cannot_be_answered_is_an_error_that_names_the_parameter(google: An
     assert refused.value.reason.startswith(said)
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_token_of_another_question_is_refused(google: Any) -> None:
     search = google.claims()
     token = search.search(reviewPublisherSiteFilter="example", pageSize=2).execute()["nextPageToken"]
@@ -285,8 +282,8 @@ def test_a_parameter_that_means_nothing_here_is_refused_and_not_ignored(
     assert answer.json()["error"]["message"].startswith(said)
 
 
-@reads
-@writes
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_a_page_is_given_again_field_for_field_and_found_by_a_search_at_once(service: Any, empty_server: str) -> None:
     created = service.pages().create(body=page()).execute()
 
@@ -308,7 +305,7 @@ def test_a_page_is_given_again_field_for_field_and_found_by_a_search_at_once(ser
     assert [each["claim"] for each in images] == [claim]
 
 
-@reads
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_what_a_page_leaves_out_stays_left_out(service: Any) -> None:
     least = {
         "pageUrl": "https://desk.example/least",
@@ -320,7 +317,7 @@ def test_what_a_page_leaves_out_stays_left_out(service: Any) -> None:
     assert without_ours(created) == least
 
 
-@reads
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_an_update_says_all_and_what_it_leaves_out_is_gone(service: Any) -> None:
     created = service.pages().create(body=page()).execute()
     [first] = created["claimReviewMarkups"]
@@ -338,7 +335,7 @@ def test_an_update_says_all_and_what_it_leaves_out_is_gone(service: Any) -> None
     assert found(service, query="attackers") == []
 
 
-@reads
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_an_update_based_on_an_earlier_version_is_aborted_and_one_without_is_refused(
     service: Any, empty_server: str
 ) -> None:
@@ -356,7 +353,7 @@ def test_an_update_based_on_an_earlier_version_is_aborted_and_one_without_is_ref
     assert service.pages().get(name=old["name"]).execute() == held
 
 
-@reads
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_a_page_that_is_deleted_takes_its_reviews_along(service: Any) -> None:
     name = service.pages().create(body=page()).execute()["name"]
 
@@ -369,7 +366,7 @@ def test_a_page_that_is_deleted_takes_its_reviews_along(service: Any) -> None:
     assert without_ours(service.pages().create(body=page()).execute()) == page()
 
 
-@writes
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_the_pages_of_a_site_are_listed_to_the_end_and_one_by_its_address(service: Any) -> None:
     pages = service.pages()
     created = [pages.create(body=page(str(number))).execute() for number in range(5)]
@@ -428,7 +425,7 @@ UNREADABLE: dict[str, bytes] = {
 }
 
 
-@reads
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_a_page_that_cannot_be_kept_is_refused_at_its_place_and_changes_nothing(
     service: Any, empty_server: str
 ) -> None:
@@ -517,7 +514,7 @@ def kept(engine: Engine, told: Json) -> Json:
     return without_ours(again)
 
 
-@reads
-@writes
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
+@pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_the_worked_example_prints_what_its_page_tells(google: Any, january_copy: str) -> None:
     check("google-fact-check", january_copy)
