@@ -1,0 +1,133 @@
+"""The feeds that readers follow, at addresses of their own; a reader that holds the newest page is answered 304."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from api.addresses import base_of
+from api.conditional import names
+from api.dependencies import Held
+from api.web.words import plainly
+from provenance.analysis.rules import RULES
+from provenance.errors import NotFound
+from provenance.exchange.feeds.atom import MEDIA, atom
+from provenance.exchange.feeds.collecting import Followed, collected, read_place
+from provenance.storage.reads.following import (
+    CORRECTIONS,
+    TOLD,
+    newest_change,
+    of_claim,
+    of_corrections,
+    of_event,
+    of_everything,
+    of_source,
+)
+from provenance.storage.session import reading
+
+router = APIRouter(prefix="/feeds", include_in_schema=False)
+TITLES = {rule.key: rule.title for rule in RULES}
+
+From = Annotated[str | None, Query(alias="from", max_length=60)]
+
+
+@router.get("/claims/{public_id}.atom")
+def feed_of_claim(public_id: str, request: Request, engine: Held, place: From = None) -> Response:
+    """What happened to one claim."""
+    return _answered(request, engine, place, partial(_claim, public_id=public_id))
+
+
+@router.get("/events/{public_id}.atom")
+def feed_of_event(public_id: str, request: Request, engine: Held, place: From = None) -> Response:
+    """What happened to the claims of one event."""
+    return _answered(request, engine, place, partial(_event, public_id=public_id))
+
+
+@router.get("/sources/{public_id}.atom")
+def feed_of_source(public_id: str, request: Request, engine: Held, place: From = None) -> Response:
+    """What one source published or is named in, and what corrects it."""
+    return _answered(request, engine, place, partial(_source, public_id=public_id))
+
+
+@router.get("/corrections.atom")
+def feed_of_corrections(request: Request, engine: Held, place: From = None) -> Response:
+    """Every correction, of others and of our own."""
+    return _answered(request, engine, place, _corrections)
+
+
+@router.get("/flags.atom")
+def feed_of_flags(request: Request, engine: Held, place: From = None) -> Response:
+    """Flags that were raised and cleared."""
+    return _answered(request, engine, place, partial(_flags, rule=None))
+
+
+@router.get("/flags/{rule}.atom")
+def feed_of_rule(rule: str, request: Request, engine: Held, place: From = None) -> Response:
+    """Flags of one rule that were raised and cleared."""
+    if rule not in TITLES:
+        raise NotFound(f"There is no rule '{rule[:100]}'. GET /v1/flags/rules lists what there is.")
+    return _answered(request, engine, place, partial(_flags, rule=rule))
+
+
+def _claim(session: Session, public_id: str) -> Followed:
+    scope = of_claim(session, public_id)
+    return Followed(scope, TOLD, True, scope.label, "What happened to this claim.", f"/claims/{public_id}")
+
+
+def _event(session: Session, public_id: str) -> Followed:
+    scope = of_event(session, public_id)
+    told = "What happened to the claims about this event."
+    return Followed(scope, TOLD, True, scope.label, told, f"/events/{public_id}")
+
+
+def _source(session: Session, public_id: str) -> Followed:
+    scope = of_source(session, public_id)
+    told = "What this source published or is named in, and what corrects it."
+    return Followed(scope, TOLD, False, scope.label, told, f"/sources/{public_id}")
+
+
+def _corrections(session: Session) -> Followed:
+    told = "What was taken back, corrected, denied, disowned or replaced, by others and by this desk."
+    return Followed(of_corrections(), CORRECTIONS, False, "Corrections", told, "/our-corrections")
+
+
+def _flags(session: Session, rule: str | None) -> Followed:
+    title = "Flags raised and cleared" if rule is None else f"Flags: {plainly(TITLES[rule])}"
+    page = "/flags" if rule is None else f"/flags?rule={rule}"
+    return Followed(of_everything(), (), True, title, "What the rules find, and when they began to.", page, rule)
+
+
+def _answered(request: Request, engine: Held, place: str | None, follow: Callable[[Session], Followed]) -> Response:
+    read_place(place)
+    with reading(engine) as session:
+        follow(session)
+        entry, at = newest_change(session)
+    base = base_of(request)
+    address = request.url.path + (f"?from={place}" if place else "")
+    # Nothing in a feed changes unless something is written, so the newest entry of the history names its version.
+    etag = f'W/"{hashlib.sha256(f"{entry} {base}{address}".encode()).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Last-Modified": format_datetime(at.replace(microsecond=0), usegmt=True)}
+    headers["Cache-Control"] = "no-cache"
+    if _is_held(request, etag, at):
+        return Response(status_code=304, headers=headers)
+    found = collected(engine, follow, place, plainly)
+    return Response(atom(found, base, address, at), headers=headers, media_type=MEDIA)
+
+
+def _is_held(request: Request, etag: str, at: datetime) -> bool:
+    """Whether whoever asks has this version; a tag counts before a date (RFC 9110, 13.2.2)."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return names(tags, etag.removeprefix("W/"))
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return since.tzinfo is not None and since >= at.replace(microsecond=0)
