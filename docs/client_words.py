@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Write the types of what the Python client sends.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file is stale")
     check = parser.parse_args(arguments).check
-    stale = {name: text for name, text in written().items() if _held(name) != text}
+    stale = {name: text for name, text in written(description()).items() if _held(name) != text}
     for name, text in stale.items():
         if check:
             print(f"provenance/client/{name} is stale: run `python -m docs.client_words`.", file=sys.stderr)
@@ -40,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if check and stale else 0
 
 
-def written() -> Mapping[str, str]:
+def description() -> Schema:
+    """The API as it describes itself."""
+    return create_app(Settings(database_url="sqlite://")).openapi()
+
+
+def written(description: Schema) -> Mapping[str, str]:
     """Both files as they belong in the package."""
-    description = create_app(Settings(database_url="sqlite://")).openapi()
     return {"asked.py": _asked(description), "given.py": _given(description)}
 
 
@@ -145,13 +149,19 @@ def _asked(description: Schema) -> str:
     types = Types(description["components"]["schemas"])
     for method, path, operation in operations(description):
         name = asked_name(operation)
-        if method != "GET" or name is None:
+        # A table of a list takes what the list takes.
+        if method != "GET" or name is None or _is_table(path, description):
             continue
         parameters = [each for each in operation["parameters"] if each["in"] == "query"]
         members = ((each["name"], each.get("required", False), each["schema"]) for each in parameters)
         says = "From which moment" if name == "MomentAsked" else f"What may be asked of ``{path}``"
         types.dictionary(name, f"{says}.", members)
     return _file("What may be asked of each address, by the names that the server knows.", types)
+
+
+def _is_table(path: str, description: Schema) -> bool:
+    whole, _, kind = path.rpartition(".")
+    return kind in {"csv", "parquet"} and whole in description["paths"]
 
 
 def _given(description: Schema) -> str:

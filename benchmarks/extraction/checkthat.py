@@ -25,6 +25,7 @@ from anyio.from_thread import start_blocking_portal
 
 from api.app import create_app
 from provenance.analysis.recording import recording
+from provenance.client import AsyncClient
 from provenance.settings import Settings
 from provenance.storage.claim import ClaimCreate
 from provenance.storage.event import EventCreate
@@ -188,20 +189,18 @@ def served(file: Path, corpus: Corpus) -> Iterator[Ranking]:
     places = _filled(url, corpus)
     app = create_app(Settings(database_url=url))
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://provenance.test")
+        client = AsyncClient("http://provenance.test", transport=httpx.ASGITransport(app))
 
-        async def sent(text: str) -> httpx.Response:
-            return await client.post("/v1/match", json={"text": text, "limit": FIRST})
+        async def matches(text: str) -> list[str]:
+            return [item.claim for item in (await client.find.match(text=text, limit=FIRST)).items]
 
         def rank(text: str) -> list[int]:
-            answer = portal.call(sent, text)
-            answer.raise_for_status()
-            return [places[item["claim"]] for item in answer.json()["items"]]
+            return [places[claim] for claim in portal.call(matches, text)]
 
         try:
             yield rank
         finally:
-            portal.call(client.aclose)
+            portal.call(client.close)
 
 
 def _filled(url: str, corpus: Corpus) -> dict[str, int]:

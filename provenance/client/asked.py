@@ -73,6 +73,7 @@ EvidenceKind: TypeAlias = (
 GraphFormat: TypeAlias = Literal["graphml", "dot", "mermaid"]
 Happening: TypeAlias = vocabulary.Happening | Literal["flag_raised", "correction_arrived", "test"]
 Included: TypeAlias = Literal["accepted", "proposed"]
+Notation: TypeAlias = Literal["prov-json", "prov-n", "prov-xml", "turtle", "json-ld"]
 Qualifier: TypeAlias = (
     vocabulary.Qualifier
     | Literal[
@@ -298,6 +299,19 @@ class ReportsAsked(TypedDict, total=False):
     min_confidence: float | None
 
 
+class ReadAnnotationAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/reports/{report_id}/annotation``."""
+
+    include: Included
+
+
+class AnnotationsAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/documents/{document_id}/annotations``."""
+
+    include: Included
+    page: int | None
+
+
 class EventsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events``."""
 
@@ -308,6 +322,37 @@ class EventsAsked(TypedDict, total=False):
     cursor: str | None
     q: str | None
     include: Included
+
+
+class GedAsCsvAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/events/{event_id}/ged.csv``."""
+
+    as_of: str | None
+    known_at: str | None
+    policy: Literal["plain", "acled"]
+    measure: str
+    side_a: Sequence[str]
+    side_b: Sequence[str]
+    bom: bool
+
+
+class GedAsParquetAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/events/{event_id}/ged.parquet``."""
+
+    as_of: str | None
+    known_at: str | None
+    policy: Literal["plain", "acled"]
+    measure: str
+    side_a: Sequence[str]
+    side_b: Sequence[str]
+
+
+class PackageOfEventAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/events/{event_id}/package.zip``."""
+
+    as_of: str | None
+    known_at: str | None
+    licence: str | None
 
 
 class TalliesAsked(TypedDict, total=False):
@@ -556,6 +601,30 @@ class ReadEverythingAsked(TypedDict, total=False):
     """What may be asked of ``/v1/export.jsonl``."""
 
     include: Required[Literal["everything"]]
+
+
+class ReadProvenanceOfClaimAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/claims/{claim_id}/provenance``."""
+
+    as_of: str | None
+    known_at: str | None
+    format: Notation | None
+
+
+class ReadProvenanceOfDocumentAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/documents/{document_id}/provenance``."""
+
+    as_of: str | None
+    known_at: str | None
+    format: Notation | None
+
+
+class ReadProvenanceOfEventAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/events/{event_id}/provenance``."""
+
+    as_of: str | None
+    known_at: str | None
+    format: Notation | None
 
 
 class EverythingAsked(TypedDict, total=False):

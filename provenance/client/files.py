@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, overload
 
-from provenance.client.operation import Described, Describing, Resource
+from provenance.client.operation import Described, Describing, Resource, signature_of
 from provenance.client.request import Request
 from provenance.client.talking import AsyncSender, Sender
 
@@ -19,7 +18,7 @@ def downloads(template: str) -> Callable[[Describing[P]], Download[P]]:
     """A file."""
 
     def describe(says: Describing[P]) -> Download[P]:
-        return Download(Described("GET", template, bytes, inspect.signature(says)))
+        return Download(Described("GET", template, bytes, signature_of(says)))
 
     return describe
 

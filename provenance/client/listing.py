@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from provenance.answers import Page
-from provenance.client.operation import Described, Describing, Resource
+from provenance.client.files import AsyncFile, File
+from provenance.client.operation import Described, Describing, Resource, signature_of
 from provenance.client.request import Request
 from provenance.client.talking import AsyncSender, Sender
 
@@ -22,7 +22,7 @@ def lists(template: str, item: type[T]) -> Callable[[Describing[P]], Listing[P, 
     def describe(says: Describing[P]) -> Listing[P, T]:
         # mypy takes the brackets for an expression of its own; at run time they name the model of a page.
         page: Any = Page[item]  # type: ignore[valid-type]
-        return Listing(Described("GET", template, page, inspect.signature(says)))
+        return Listing(Described("GET", template, page, signature_of(says)))
 
     return describe
 
@@ -51,6 +51,14 @@ class Pages(Generic[T]):
         """The first record; None where there is none."""
         return next(iter(self.page().items), None)
 
+    def csv(self) -> File:
+        """The whole list as a table: its rows on all pages, with the same filters."""
+        return File(_table(self.request, "csv"), self.sender)
+
+    def parquet(self) -> File:
+        """The same with types for its columns, for programs that compute."""
+        return File(_table(self.request, "parquet"), self.sender)
+
 
 @dataclass(frozen=True)
 class AsyncPages(Generic[T]):
@@ -77,6 +85,14 @@ class AsyncPages(Generic[T]):
         """The first record; None where there is none."""
         return next(iter((await self.page()).items), None)
 
+    def csv(self) -> AsyncFile:
+        """The whole list as a table."""
+        return AsyncFile(_table(self.request, "csv"), self.sender)
+
+    def parquet(self) -> AsyncFile:
+        """The whole list as a table whose columns have types."""
+        return AsyncFile(_table(self.request, "parquet"), self.sender)
+
 
 @dataclass(frozen=True)
 class Listing(Generic[P, T]):
@@ -102,3 +118,8 @@ def _turned(request: Request[Page[T]], cursor: str | None) -> Request[Page[T]]:
         return request
     others = tuple(pair for pair in request.query if pair[0] != "cursor")
     return replace(request, query=(*others, ("cursor", cursor)))
+
+
+def _table(request: Request[Page[T]], kind: str) -> Request[bytes]:
+    others = tuple(pair for pair in request.query if pair[0] != "cursor")
+    return Request("GET", f"{request.path}.{kind}", bytes, others)

@@ -8,6 +8,7 @@ from provenance.client.claims import Claims, Documents, Figures, Reports
 from provenance.client.deciding import Corrections, Evidence, Reviews, Rulings
 from provenance.client.desk import Contacts, Desk, Notes, OwnCorrections, Watches
 from provenance.client.events import Events, Flags, Tallies
+from provenance.client.exchange import Exchange, Hooks
 from provenance.client.intake import Intake, Sheets
 from provenance.client.looking import Finding, History, Server
 from provenance.client.operation import S
@@ -43,6 +44,8 @@ class Nouns(Generic[S]):
         self.own_corrections = OwnCorrections(sender)
         self.intake = Intake(sender)
         self.sheets = Sheets(sender)
+        self.exchange = Exchange(sender)
+        self.hooks = Hooks(sender)
         self.find = Finding(sender)
         self.history = History(sender)
         self.server = Server(sender)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from inspect import Parameter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
-from provenance.client.request import Request, Tagged, address, body_of, form_of, query_of
+from provenance.client.request import Request, Tagged, address, body_of, bytes_of, form_of, query_of
 from provenance.client.talking import AsyncSender, Plan, Sender
 
 P = ParamSpec("P")
@@ -34,7 +34,8 @@ class Resource(Generic[S]):
 class Described(Generic[P, T]):
     """Where an operation is and what it answers; ``signature`` is that of the method that describes it.
 
-    ``parameters`` name what a writing operation takes in its address; ``sent_as_form``: its fields are a form.
+    ``parameters`` name what a writing operation takes in its address. ``sent_as_form``: its fields are a form;
+    ``sent_as_file``: it takes ``content``, a file of the media type ``kind``, and no fields.
     """
 
     method: str
@@ -43,11 +44,16 @@ class Described(Generic[P, T]):
     signature: inspect.Signature = field(compare=False)
     parameters: frozenset[str] = frozenset()
     sent_as_form: bool = False
+    sent_as_file: bool = False
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
         """What is sent for these arguments; raises TypeError as any call with wrong arguments does."""
         ids, given = self._bound(args, kwargs)
         etag = given.pop("etag", None)
+        if self.sent_as_file:
+            content, kind = given.pop("content"), given.pop("kind", self._default("kind"))
+            path = address(self.template, ids)
+            return Request(self.method, path, self.answer, tuple(query_of(given)), bytes_of(content), kind)
         written = {name: given.pop(name) for name in [*given] if self._is_written(name)}
         return Request(
             self.method,
@@ -60,13 +66,16 @@ class Described(Generic[P, T]):
         )
 
     def _bound(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
-        arguments = dict(self.signature.bind(None, *args, **kwargs).arguments)
+        arguments = dict(self.signature.bind(*args, **kwargs).arguments)
         kinds = {name: parameter.kind for name, parameter in self.signature.parameters.items()}
         in_path = [arguments.pop(name) for name, kind in kinds.items() if kind is Parameter.POSITIONAL_ONLY]
         fields: dict[str, Any] = {}
         for name in [name for name, kind in kinds.items() if kind is Parameter.VAR_KEYWORD]:
             fields = arguments.pop(name, {})
-        return tuple(str(each) for each in in_path[1:]), arguments | fields
+        return tuple(str(each) for each in in_path), arguments | fields
+
+    def _default(self, name: str) -> Any:
+        return self.signature.parameters[name].default
 
     def _is_written(self, name: str) -> bool:
         return self.method in WRITES and name not in self.parameters
@@ -143,16 +152,22 @@ class Planned(Generic[P, T]):
 Describing = Callable[Concatenate[Any, P], None]
 
 
+def signature_of(says: Callable[..., None]) -> inspect.Signature:
+    """What a method takes besides itself."""
+    signature = inspect.signature(says)
+    return signature.replace(parameters=list(signature.parameters.values())[1:])
+
+
 def gets(template: str, answer: type[T]) -> Callable[[Describing[P]], Operation[P, T]]:
     """A question."""
     return _operation("GET", template, answer)
 
 
 def posts(
-    template: str, answer: type[T], *, parameters: Iterable[str] = (), form: bool = False
+    template: str, answer: type[T], *, parameters: Iterable[str] = (), form: bool = False, file: bool = False
 ) -> Callable[[Describing[P]], Operation[P, T]]:
     """Something new, or a question with a body."""
-    return _operation("POST", template, answer, frozenset(parameters), form)
+    return _operation("POST", template, answer, frozenset(parameters), form, file)
 
 
 def patches(template: str, answer: type[T]) -> Callable[[Describing[P]], Operation[P, T]]:
@@ -176,9 +191,9 @@ def planned(plan: Callable[Concatenate[Any, P], Plan[T]]) -> Planned[P, T]:
 
 
 def _operation(
-    method: str, template: str, answer: Any, parameters: frozenset[str] = frozenset(), form: bool = False
+    method: str, template: str, answer: Any, parameters: frozenset[str] = frozenset(), *sent_as: bool
 ) -> Callable[[Describing[P]], Operation[P, Any]]:
     def describe(says: Describing[P]) -> Operation[P, Any]:
-        return Operation(Described(method, template, answer, inspect.signature(says), parameters, form), says.__doc__)
+        return Operation(Described(method, template, answer, signature_of(says), parameters, *sent_as), says.__doc__)
 
     return describe

@@ -22,13 +22,16 @@ T = TypeVar("T")
 
 # What is sent as a file: its bytes, a path, or a name with bytes.
 Attachment = bytes | Path | tuple[str, bytes]
+# What is sent as it is: bytes, text, or what stands at a path.
+Content = bytes | str | Path
 
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[T]):
     """What is asked, and the type of its answer; ``bytes`` and ``None`` are answers without a model.
 
-    ``path`` begins with a slash and is quoted already. ``body`` is sent as JSON, ``form`` as a form with files.
+    ``path`` begins with a slash and is quoted already. ``body`` is of ``kind``, JSON if nothing else is said; ``form``
+    is sent as a form with files.
     """
 
     method: str
@@ -36,6 +39,7 @@ class Request(Generic[T]):
     answer: Any = field(compare=False)
     query: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
+    kind: str = "application/json"
     form: tuple[tuple[str, Attachment | str], ...] = ()
     if_match: str | None = None
     if_none_match: str | None = None
@@ -67,7 +71,7 @@ class Request(Generic[T]):
         """The arguments with which httpx builds it."""
         headers = {"Accept": "*/*" if self.answer is bytes else "application/json"}
         if self.body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = self.kind
         if self.if_match is not None:
             headers["If-Match"] = self.if_match
         if self.if_none_match is not None:
@@ -126,6 +130,23 @@ def body_of(given: Mapping[str, Any]) -> bytes:
         return to_json(given, inf_nan_mode="constants")
     except (PydanticSerializationError, UnicodeError) as unsendable:
         raise InvalidInput(f"The body cannot be sent as JSON: {unsendable}. Give text, numbers and lists.") from None
+
+
+def bytes_of(content: Content) -> bytes:
+    """A file as it is sent: as it is, text as UTF-8, or what stands at a path.
+
+    :raises InvalidInput: if the text holds half a character.
+    """
+    try:
+        match content:
+            case Path():
+                return content.read_bytes()
+            case str():
+                return content.encode()
+            case bytes():
+                return content
+    except UnicodeEncodeError as half:
+        raise InvalidInput(f"content: {half.reason} at character {half.start}. Send UTF-8.", field="content") from None
 
 
 def form_of(given: Mapping[str, Any]) -> Iterator[tuple[str, Attachment | str]]:

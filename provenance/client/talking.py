@@ -231,6 +231,7 @@ class AsyncSender:
 def _built(http: httpx.Client | httpx.AsyncClient, request: Attempt, manners: Manners) -> httpx.Request:
     built = http.build_request(**request.sent())
     if request.method != "GET":
+        built.headers.encoding = "utf-8"
         built.headers.update(manners.headers)
     return built
 

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from provenance.client import Client
+
 PHONE, DESKTOP = 375, 1280  # pixels across
 HEIGHT = 900
 COMPLAINTS = ("error", "warning")
@@ -50,18 +52,18 @@ class Reader:
         assert response.status == status, f"{address} was answered with {response.status}"
         return self.page
 
-    def json(self, address: str, **parameters: str) -> dict[str, Any]:
-        """What a program is answered at an address."""
+    def first(self, address: str, **parameters: str) -> dict[str, Any]:
+        """The first record of the list that a program is answered at an address."""
         answer = httpx.get(f"{self.base}{address}", params=parameters, trust_env=False)
         assert answer.status_code == 200, answer.text
-        body: dict[str, Any] = answer.json()
-        return body
-
-    def first(self, address: str, **parameters: str) -> dict[str, Any]:
-        """The first record of a list."""
-        items: list[dict[str, Any]] = self.json(address, **parameters)["items"]
+        items: list[dict[str, Any]] = answer.json()["items"]
         assert items, f"{address} lists nothing"
         return items[0]
+
+    @cached_property
+    def client(self) -> Client:
+        """The same server, for programs."""
+        return Client(self.base)
 
     @property
     def path(self) -> str:
@@ -89,7 +91,9 @@ def reading(browser: Browser, base: str, **wishes: Any) -> Iterator[Reader]:
     """A reader of the pages at an address; ``wishes`` are Playwright's, such as `java_script_enabled`."""
     wishes.setdefault("viewport", {"width": DESKTOP, "height": HEIGHT})
     context = browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce", **wishes)
+    reader = Reader(base, context)
     try:
-        yield Reader(base, context)
+        yield reader
     finally:
+        reader.client.close()
         context.close()

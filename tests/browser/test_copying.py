@@ -11,7 +11,12 @@ from tests.browser.reader import Reader
 
 def published(reader: Reader) -> str:
     """The page on which a claim is made to be copied."""
-    return f"/claims/{reader.first('/v1/claims', q=DOZENS)['id']}/publish"
+    return f"/claims/{claim(reader)}/publish"
+
+
+def claim(reader: Reader) -> str:
+    """The id of the claim that the story is about."""
+    return reader.client.ask.independent_origins(DOZENS).claim.id
 
 
 def test_one_press_copies_the_sentence_and_says_so(read_as: Opened, held: str) -> None:
@@ -22,8 +27,7 @@ def test_one_press_copies_the_sentence_and_says_so(read_as: Opened, held: str) -
 
     expect(page.locator("#copied")).to_have_text("Copied.")
     copied: str = page.evaluate("navigator.clipboard.readText()")
-    claim = reader.first("/v1/claims", q=DOZENS)["id"]
-    assert copied == reader.json(f"/v1/claims/{claim}/publication")["sentence"]
+    assert copied == reader.client.claims.publication(claim(reader)).sentence
 
 
 def test_without_scripts_there_is_no_button_that_does_nothing(read_as: Opened, held: str) -> None:

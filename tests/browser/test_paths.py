@@ -162,9 +162,9 @@ def test_a_claim_is_printed_whole(reader: Reader) -> None:
 
     assert cut_off(page) == []
     printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
-    reports = reader.json(f"/v1{claim(reader)}/trace")["reports"]
+    reports = reader.client.ask.independent_origins(DOZENS).reports
     printed = " ".join(printed.split())
-    assert {report["publisher"] for report in reports if report["publisher"] not in printed} == set()
+    assert {report.publisher for report in reports if report.publisher not in printed} == set()
 
 
 def claim(reader: Reader) -> str:

@@ -1,0 +1,398 @@
+"""The Python client against a live server; and that it knows every operation of the API, by the names of the API."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from docs import client_words
+from provenance import errors
+from provenance.answers import ClaimItem
+from provenance.answers_detail import ClaimDetail
+from provenance.client import (
+    AsyncClient,
+    Client,
+    Conflict,
+    Invalid,
+    Moved,
+    NotFound,
+    NotUnderstood,
+    ProblemError,
+    Stale,
+    Unavailable,
+    Unreachable,
+    asked,
+    given,
+)
+from provenance.client.files import Download
+from provenance.client.listing import Listing
+from provenance.client.nouns import Nouns
+from provenance.client.operation import Described, Operation
+from provenance.errors import InvalidInput
+from tests.exchange.worked import check
+
+Answering = Callable[[httpx.Request], httpx.Response]
+
+
+# What it knows
+
+
+@dataclass(frozen=True)
+class Known:
+    """An operation of the client: where it is found, and what it says of itself."""
+
+    name: str
+    described: Described[Any, Any]
+    kind: type
+
+    @property
+    def at(self) -> tuple[str, str]:
+        return self.described.method, self.described.template
+
+
+def known() -> Iterator[Known]:
+    nouns: Nouns[Any] = Nouns(None)  # type: ignore[arg-type]
+    for noun, resource in vars(nouns).items():
+        for name, method in vars(type(resource)).items():
+            if isinstance(method, Operation | Listing | Download):
+                yield Known(f"{noun}.{name}", method.described, type(method))
+
+
+@pytest.fixture(scope="module")
+def description() -> Any:
+    return client_words.description()
+
+
+def test_every_operation_of_the_api_has_one_method(description: Any) -> None:
+    ours = [each.at for each in known()]
+    tables = {
+        ("GET", f"{each.at[1]}.{kind}") for each in known() if each.kind is Listing for kind in ("csv", "parquet")
+    }
+    theirs = {(method, path) for method, path, _ in client_words.operations(description)}
+    assert len(ours) == len(set(ours)), "an operation has two methods"
+    assert set(ours) - theirs == set(), "a method asks an address that there is not"
+    assert theirs - set(ours) - tables == set(), "an operation has no method in provenance/client"
+
+
+def test_every_method_takes_what_the_api_takes_and_answers_what_it_answers(description: Any) -> None:
+    operations = {(method, path): told for method, path, told in client_words.operations(description)}
+    unlike = [
+        (each.name, said, told)
+        for each in known()
+        for said, told in zip(says(each), tells(operations[each.at], description, each.kind is Download), strict=True)
+        if said != told
+    ]
+    assert unlike == []
+
+
+def test_the_types_of_what_is_sent_are_those_of_the_api(description: Any) -> None:
+    for name, text in client_words.written(description).items():
+        assert (client_words.FOLDER / name).read_text(encoding="utf-8") == text, "run `python -m docs.client_words`"
+
+
+def says(operation: Known) -> Iterator[object]:
+    """The answer, the parameters and the fields that a method of the client has."""
+    described = operation.described
+    answer = described.answer
+    plain = isinstance(answer, type) and not hasattr(answer, "__origin__")
+    yield None if answer in (None, bytes) else answer.__name__ if plain else re.sub(r"[\w.]+\.", "", str(answer))
+    names = set(parameters(operation))
+    writes = {name for name in names if described.method in {"POST", "PUT", "PATCH"}} - described.parameters
+    yield names - writes
+    yield set() if described.sent_as_file else writes
+
+
+def parameters(operation: Known) -> Iterator[str]:
+    for name, parameter in operation.described.signature.parameters.items():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            module, _, words = parameter.annotation.removeprefix("Unpack[").removesuffix("]").partition(".")
+            yield from getattr(SAID[module], words).__annotations__
+        elif parameter.kind is parameter.KEYWORD_ONLY and name != "etag":
+            yield name
+
+
+SAID: dict[str, ModuleType] = {"asked": asked, "given": given}
+
+
+def tells(operation: Any, description: Any, as_file: bool) -> Iterator[object]:
+    """The same, as the API describes it."""
+    [answer] = [said for status, said in operation["responses"].items() if status.startswith("2")]
+    content = answer.get("content", {})
+    json = next((each["schema"] for kind, each in content.items() if kind.endswith(("/json", "+json"))), None)
+    yield None if json is None or as_file else named(json)
+    yield {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
+    bodies = operation.get("requestBody", {}).get("content", {})
+    yield {field for each in bodies.values() for field in fields(each["schema"], description)}
+
+
+def fields(schema: Any, description: Any) -> Iterator[str]:
+    for each in schema.get("anyOf", [schema]):
+        whole = description["components"]["schemas"][each["$ref"].rsplit("/", 1)[-1]] if "$ref" in each else each
+        yield from whole.get("properties", ())
+
+
+def named(schema: Any) -> str:
+    if "$ref" in schema:
+        return re.sub(r"Page_(\w+)_", r"Page[\1]", schema["$ref"].rsplit("/", 1)[-1])
+    return f"list[{named(schema['items'])}]" if schema["type"] == "array" else "dict[str, Any]"
+
+
+def test_importing_it_opens_the_way_to_no_database_and_no_server() -> None:
+    code = "import provenance.client, sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "httpx" in loaded
+    assert set(loaded).isdisjoint({"sqlalchemy", "sqlmodel", "fastapi", "starlette", "typer", "mcp", "pyarrow"})
+
+
+# Reading
+
+
+def test_the_worked_example_answers_the_ten_questions(january_server: str) -> None:
+    check("python", january_server)
+
+
+def test_a_list_goes_through_all_its_pages_and_each_page_can_be_had_alone(january_server: str) -> None:
+    with Client(january_server) as client:
+        whole = [claim.id for claim in client.claims.list(limit=7)]
+        first = client.claims.list(limit=7).page()
+        second = client.claims.list(limit=7).page(first.next)
+        assert len(whole) == len(set(whole)) > 14
+        assert [claim.id for claim in [*first.items, *second.items]] == whole[:14]
+        assert client.claims.list(q="no claim has these words").first() is None
+
+
+def test_both_clients_give_the_same_answers(january_server: str) -> None:
+    async def asynchronously() -> list[Any]:
+        async with AsyncClient(january_server) as client:
+            claims = client.claims.list(flag=["chokepoint"], limit=9)
+            trace = await client.ask.independent_origins("dozens of attackers")
+            seen = await client.claims.get.tagged(trace.claim.id)
+            pieces = [piece async for piece in client.claims.list(q="dozens").csv().pieces()]
+            return [
+                [claim async for claim in claims],
+                await claims.first(),
+                trace,
+                (seen.value, seen.etag, await client.again(seen) is seen),
+                b"".join(pieces),
+                await client.exchange.graph(trace.claim.id, format="mermaid").read(),
+            ]
+
+    with Client(january_server) as client:
+        claims = client.claims.list(flag=["chokepoint"], limit=9)
+        trace = client.ask.independent_origins("dozens of attackers")
+        seen = client.claims.get.tagged(trace.claim.id)
+        waited = [
+            list(claims),
+            claims.first(),
+            trace,
+            (seen.value, seen.etag, client.again(seen) is seen),
+            b"".join(client.claims.list(q="dozens").csv().pieces()),
+            client.exchange.graph(trace.claim.id, format="mermaid").read(),
+        ]
+    assert asyncio.run(asynchronously()) == waited
+    assert waited[3][2]
+
+
+def test_a_file_is_written_as_it_arrives(january_server: str, tmp_path: Path) -> None:
+    with Client(january_server) as client:
+        size = client.exchange.export(include="everything").save(tmp_path / "everything.jsonl")
+        assert (tmp_path / "everything.jsonl").stat().st_size == size > 100_000
+        assert client.figures.list(q="dozens", limit=5).parquet().read().startswith(b"PAR1")
+
+
+@pytest.mark.parametrize("claim", ["clm_nobody", "no claim has these words", "clm_ä/../\u200b"])
+def test_what_is_not_there_is_said_in_the_words_of_the_domain(january_server: str, claim: str) -> None:
+    with Client(january_server) as client, pytest.raises(NotFound) as missing:
+        client.ask.who_is_it_from(claim)
+    assert isinstance(missing.value, errors.NotFound)
+    assert missing.value.status == 404
+
+
+def test_what_is_invalid_names_each_field_and_the_remedy(january_server: str) -> None:
+    with Client(january_server) as client, pytest.raises(Invalid) as refused:
+        client.events.create(title="", place="Almaty")
+    [fault] = refused.value.errors
+    assert fault.field == "title"
+    assert fault.message
+    assert fault.remedy
+    assert refused.value.field == "title"
+
+
+@pytest.mark.parametrize("given", ["", ".", ".."])
+def test_what_is_no_id_never_becomes_another_question(january_server: str, given: str) -> None:
+    with Client(january_server) as client, pytest.raises(InvalidInput, match="claim_id"):
+        client.claims.get(given)
+
+
+# Writing
+
+
+def told(client: Client) -> ClaimDetail:
+    event = client.events.create(title="Unrest in Almaty")
+    return client.claims.create(text="Dozens of attackers were eliminated.", event=event.id, kind="figure")
+
+
+def test_a_change_is_refused_where_somebody_else_was_faster(empty_server: str) -> None:
+    with Client(empty_server, author="Айгерим", reason="first reading") as client:
+        claim = told(client)
+        seen = client.claims.get.tagged(claim.id)
+        other = client.signed("Timur", "typo")
+        other.claims.change(claim.id, etag=seen.etag, text="Dozens of attackers were killed.")
+        with pytest.raises(Stale) as late:
+            client.claims.change(claim.id, etag=seen.etag, note="mine")
+        assert isinstance(late.value, Conflict | errors.StaleWrite)
+        newer = client.again(seen)
+        assert newer.value.text == "Dozens of attackers were killed."
+        client.claims.change(claim.id, etag=newer.etag, note="mine")
+        changes = client.ask.who_changed(claim.id, sort="at").items
+        assert [(each.who, each.why) for each in changes] == [
+            ("api: Айгерим", "first reading"),
+            ("api: Timur", "typo"),
+            ("api: Айгерим", "first reading"),
+        ]
+
+
+def test_the_address_of_what_was_merged_leads_to_what_it_was_merged_into(empty_server: str) -> None:
+    with Client(empty_server) as client, Client(empty_server, follow=False) as strict:
+        kept = told(client)
+        gone = client.claims.create(text="Tens of rioters were eliminated.", event=kept.event)
+        assert client.claims.merge(gone.id, dry_run=True, into=kept.id).change is None
+        assert client.claims.merge(gone.id, into=kept.id).kept == kept.id
+        assert client.claims.get(gone.id).id == kept.id
+        with pytest.raises(Moved) as moved:
+            strict.claims.get(gone.id)
+        assert moved.value.kept == kept.id
+
+
+def test_what_is_retired_holds_no_longer_and_forms_carry_files(empty_server: str) -> None:
+    sheet = "Claim,Event\nDozens were eliminated.,Unrest in Almaty\n"
+    with Client(empty_server) as client:
+        tried = client.sheets.send(file=("claims.csv", sheet.encode()), event=told(client).event, dry_run="true")
+        assert tried.rows
+        source = client.sources.create(name="Tass", kind="news_agency")
+        named = client.sources.add_name(source.id, name="ТАСС", language="ru")
+        [name] = [each for each in named.names if each.name == "ТАСС"]
+        assert client.names.retire(name.id) is None
+        assert client.sources.list(q="ТАСС").first() is None
+
+
+# Talking
+
+
+def answering(*answers: httpx.Response | Exception) -> tuple[httpx.MockTransport, list[httpx.Request]]:
+    """A server that gives these answers in turn, and what it was asked."""
+    rest, seen = list(answers), []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        match rest.pop(0):
+            case Exception() as failure:
+                raise failure
+            case response:
+                return response
+
+    return httpx.MockTransport(answer), seen
+
+
+READY = {"status": "ready"}
+BUSY = {"type": "urn:provenance:problem:not-ready", "title": "Busy", "status": 503, "detail": "Later.", "instance": "/"}
+
+
+def busy(seconds: str = "0") -> httpx.Response:
+    return httpx.Response(503, json=BUSY, headers={"Retry-After": seconds})
+
+
+def test_a_question_is_asked_again_where_the_line_breaks_or_the_server_is_not_ready() -> None:
+    transport, seen = answering(httpx.ConnectError("refused"), busy(), httpx.Response(200, json=READY))
+    with Client("http://server.example", transport=transport) as client:
+        assert client.server.ready().status == "ready"
+    assert len(seen) == 3
+
+
+def test_it_gives_up_after_its_tries_and_at_once_where_the_wait_would_be_long() -> None:
+    transport, seen = answering(busy(), busy(), busy(), busy("3600"))
+    with Client("http://server.example", transport=transport) as client:
+        with pytest.raises(Unavailable, match="Later"):
+            client.server.ready()
+        with pytest.raises(Unavailable) as asked_to_wait:
+            client.server.ready()
+    assert asked_to_wait.value.retry_after == 3600
+    assert len(seen) == 4
+
+
+def test_nothing_that_is_written_is_ever_sent_twice() -> None:
+    transport, seen = answering(httpx.ReadTimeout("too long"), busy())
+    with Client("http://server.example", transport=transport) as client:
+        for failure in (Unreachable, Unavailable):
+            with pytest.raises(failure):
+                client.sources.create(name="Tass", kind="news_agency")
+    assert len(seen) == 2
+
+
+def test_the_asynchronous_client_asks_again_too() -> None:
+    transport, seen = answering(busy(), httpx.ReadError("reset"), httpx.Response(200, json=READY))
+
+    async def ask() -> str:
+        async with AsyncClient("http://server.example", transport=transport) as client:
+            return (await client.server.ready()).status
+
+    assert asyncio.run(ask()) == "ready"
+    assert len(seen) == 3
+
+
+def test_what_a_newer_server_adds_does_not_break_an_older_client(january_server: str) -> None:
+    with Client(january_server) as client:
+        claim = client.claims.list(q="dozens").first()
+    assert isinstance(claim, ClaimItem)
+    newer = {"items": [{**claim.model_dump(mode="json"), "mood": "new"}], "next": None, "total": 1}
+    transport, _ = answering(httpx.Response(200, json=newer))
+    with Client("http://server.example", transport=transport) as client:
+        assert client.claims.list().first() == claim
+
+
+@pytest.mark.parametrize(
+    ("answer", "meaning", "says"),
+    [
+        (httpx.Response(200, text="<html>Welcome</html>"), NotUnderstood, "does not know"),
+        (httpx.Response(200, json={"status": 7}), NotUnderstood, "status"),
+        (
+            httpx.Response(200, stream=httpx.ByteStream(b"no gzip at all"), headers={"Content-Encoding": "gzip"}),
+            NotUnderstood,
+            "cannot be undone",
+        ),
+        (httpx.Response(502, text="<h1>Bad gateway</h1>"), ProblemError, "Bad gateway"),
+        (httpx.Response(404, json={"detail": 7}), NotFound, "404"),
+    ],
+    ids=["a page", "another type", "garbled", "a proxy", "no problem document"],
+)
+def test_what_is_no_answer_of_ours_says_so(answer: httpx.Response, meaning: type[Exception], says: str) -> None:
+    transport, _ = answering(answer)
+    with Client("http://server.example", transport=transport) as client, pytest.raises(meaning, match=says):
+        client.server.ready()
+
+
+def test_where_nothing_listens_it_names_the_address_and_the_remedy() -> None:
+    with Client("http://127.0.0.1:9", retries=0) as client, pytest.raises(Unreachable, match=r"127\.0\.0\.1:9.*Check"):
+        client.server.ready()
+
+
+@pytest.mark.parametrize("base", ["127.0.0.1:8000", "ftp://server.example", "http://", ""])
+def test_what_is_no_address_is_refused_before_anything_is_asked(base: str) -> None:
+    with pytest.raises(InvalidInput, match="address of a server"):
+        Client(base)
+
+
+@pytest.mark.parametrize("author", ["a\r\nIf-Match: *", "half \ud800"])
+def test_a_name_never_becomes_another_header(author: str) -> None:
+    with pytest.raises(InvalidInput, match="Provenance-Author"):
+        Client("http://server.example", author=author)
