@@ -88,6 +88,7 @@ THEIRS: dict[str, Any] = {
         "_:d2": {"prov:generatedEntity": "ex:tass", "prov:usedEntity": "ex:khabar"},
     },
 }
+SENT: dict[str, Any] = {"prov": {"summary": "From the founding case", "value": THEIRS}}
 RECEIVED = ProvAnswer.model_validate(
     {
         "added": 1,

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import Field
 from sqlmodel import Session
 
 from api.addresses import base_of
-from api.conditional import tagged, tagged_file
-from api.dependencies import PublicId, Reads
+from api.conditional import JSON, tagged, tagged_file, written
+from api.dependencies import PublicId, Reads, Writes
 from api.documented import READ_ONE, shows
-from api.examples_prov import TERMS, notations
+from api.examples_prov import RECEIVED, SENT, TERMS, notations
 from api.negotiating import negotiated
-from provenance.answers_prov import ProvTerm, ProvTerms
+from provenance.answers_prov import ProvAnswer, ProvTerm, ProvTerms
 from provenance.exchange.prov.asking import of_claim, of_document, of_event
 from provenance.exchange.prov.model import Document
 from provenance.exchange.prov.names import OURS
 from provenance.exchange.prov.notations import JSON_TOO, NOTATIONS, Notation
+from provenance.exchange.prov.taking.take import take
 from provenance.exchange.prov.words import ATTRIBUTES, TYPES
-from provenance.storage.reads.asked import MomentAsked
+from provenance.storage.reads.asked import MomentAsked, Question
 
 router = APIRouter()
-MEDIA = {notation: written.media for notation, written in NOTATIONS.items()}
+MEDIA = {notation: one.media for notation, one in NOTATIONS.items()}
 ALSO = {Notation.JSON: JSON_TOO}
 
 
@@ -96,6 +97,32 @@ def read_terms(request: Request) -> Response:
     terms = [ProvTerm(term=term, of="type", meaning=meaning) for term, meaning in TYPES.items()]
     terms += [ProvTerm(term=term, of="attribute", meaning=meaning) for term, meaning in ATTRIBUTES.items()]
     return tagged(request, ProvTerms(namespace=base_of(request) + OURS, terms=terms))
+
+
+class TakeAsked(Question):
+    """What taking a document in asks beside it."""
+
+    event: str | None = Field(
+        default=None, description="Public id of the event that new claims are about, where the document tells none."
+    )
+
+
+@router.post(
+    "/provenance",
+    summary="Take in a PROV document",
+    response_model=ProvAnswer,
+    responses=shows(RECEIVED, problems=(400, 409, 413, 415, 422)),
+    tags=["intake"],
+)
+def take_provenance(
+    body: Annotated[dict[str, Any], Body(openapi_examples=SENT)], asked: Annotated[TakeAsked, Query()], write: Writes
+) -> Response:
+    """Take in PROV-JSON. What a server like this one wrote is known again by its ids. Of what others wrote, an entity
+    with a `prov:value` that is derived from nothing is a claim, and an entity derived from it that is attributed to
+    somebody is a document with a report, whose hops are the derivations on the way. Reports, claims and new sources
+    are proposed; nothing that is held is changed, and what has no place here is listed with the reason.
+    """
+    return Response(written(take(write.engine, body, asked.event, write.who, write.why)), media_type=JSON)
 
 
 def _told(

@@ -87,7 +87,7 @@ def step_of(report: str, source: str, classes: tuple[str, ...]) -> Record:
     return Record(Kind.ENTITY, relayed(report, source), (), attributes)
 
 
-def hop_of(hop: Hop, report: str, later: Name, earlier: Name, ends: tuple[str, str], begins: bool) -> Record:
+def hop_of(hop: Hop, report: str, later: Name, earlier: Name, ends: tuple[str, ...], begins: bool) -> Record:
     """A hop: the later entity is derived from the earlier one, and quotes it where that is the statement itself."""
     types: Attributes = ((TYPE, QUOTATION),) if begins else ()
     mark = HopMark.STATED if hop.stated else HopMark.INFERRED

@@ -21,11 +21,11 @@ from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
 
 
-def create_document(writer: Writer, given: DocumentCreate) -> Document:
-    """Add a document; the same text twice is two documents if it was published twice."""
+def create_document(writer: Writer, given: DocumentCreate, public_id: str | None = None) -> Document:
+    """Add a document; the same text twice is two documents if it was published twice. ``public_id``: one it brings."""
     publisher = _publisher(writer, given.publisher)
     values = _with_measures(dated("published", given.model_dump(exclude={"publisher"})))
-    document = writer.add(Document(**values, publisher_id=publisher.key))
+    document = writer.add(Document(**values, publisher_id=publisher.key), public_id)
     index(writer.session, document)
     return document
 

@@ -35,26 +35,30 @@ class ProposedHop:
 
 @dataclass(frozen=True, slots=True)
 class ProposedReport:
-    """One report that is to be proposed, with its hops and figures."""
+    """One report that is to be proposed, with its hops and figures; ids are those that it brings, if any."""
 
     claim: Claim
     said: ReportBase
     hops: tuple[ProposedHop, ...] = ()
     figures: tuple[FigureBase, ...] = ()
+    public_id: str | None = None
+    figure_ids: tuple[str | None, ...] | None = None
 
 
-def propose_event(writer: Writer, given: EventBase) -> Event:
+def propose_event(writer: Writer, given: EventBase, public_id: str | None = None) -> Event:
     """Add an event of which only proposals speak."""
     with _concerning_nothing(writer):
-        event = writer.add(Event(**given.model_dump(), state=ReportState.PROPOSED))
+        event = writer.add(Event(**given.model_dump(), state=ReportState.PROPOSED), public_id)
     index_new(writer.session, event)
     return event
 
 
-def propose_source(writer: Writer, given: SourceBase, names: Sequence[SourceNameBase] = ()) -> Source:
+def propose_source(
+    writer: Writer, given: SourceBase, names: Sequence[SourceNameBase] = (), public_id: str | None = None
+) -> Source:
     """Add a source of which only proposals speak, with all its names."""
     with _concerning_nothing(writer):
-        source = writer.add(Source(**given.model_dump(), state=ReportState.PROPOSED))
+        source = writer.add(Source(**given.model_dump(), state=ReportState.PROPOSED), public_id)
         rows = [SourceName(name=given.name, kind=NameKind.PRIMARY, source_id=source.key)]
         others = {name.name: name for name in names if name.name != given.name}
         rows += [SourceName(**name.model_dump(), source_id=source.key) for name in others.values()]
@@ -63,11 +67,13 @@ def propose_source(writer: Writer, given: SourceBase, names: Sequence[SourceName
     return source
 
 
-def propose_claims(writer: Writer, event: Event, given: Sequence[ClaimBase]) -> list[Claim]:
-    """Add claims of which only proposals speak."""
+def propose_claims(
+    writer: Writer, event: Event, given: Sequence[ClaimBase], public_ids: Sequence[str | None] = ()
+) -> list[Claim]:
+    """Add claims of which only proposals speak; ``public_ids`` are those that they bring."""
     claims = [Claim(**said.model_dump(), event_id=event.key, state=ReportState.PROPOSED) for said in given]
     with _concerning_nothing(writer):
-        _add_all(writer, claims)
+        _add_all(writer, claims, public_ids)
     index_new(writer.session, *claims)
     return claims
 
@@ -91,9 +97,10 @@ def propose_reports(
     for place, one in enumerate(given):
         _check(document, publisher, one, place)
     with _concerning_nothing(writer):
-        _add_all(writer, reports)
+        _add_all(writer, reports, [one.public_id for one in given])
         _add_all(writer, [row for report, one in zip(reports, given, strict=True) for row in _hops(report, one)])
-        _add_all(writer, [row for report, one in zip(reports, given, strict=True) for row in _figures(report, one)])
+        figures = [row for report, one in zip(reports, given, strict=True) for row in _figures(report, one)]
+        _add_all(writer, figures, [id for one in given for id in one.figure_ids or [None] * len(one.figures)])
     return reports
 
 
@@ -129,8 +136,10 @@ def _figures(report: Report, one: ProposedReport) -> Iterator[Figure]:
         )
 
 
-def _add_all(writer: Writer, rows: Sequence[Record]) -> None:
-    writer.add_all(rows, [new_public_id(str(row.__tablename__)) for row in rows])
+def _add_all(writer: Writer, rows: Sequence[Record], brought: Sequence[str | None] = ()) -> None:
+    ids = brought or [None] * len(rows)
+    pairs = zip(rows, ids, strict=True)
+    writer.add_all(rows, [brings or new_public_id(str(row.__tablename__)) for row, brings in pairs])
 
 
 @contextmanager
