@@ -79,4 +79,6 @@ def host_in(column: sa.ColumnElement[str], dialect: str) -> sa.ColumnElement[str
 def lies_on(column: sa.ColumnElement[str], site: str, dialect: str) -> sa.ColumnElement[bool]:
     """Whether an address lies on a site or below it: ``checks.example.org`` lies on ``example.org``."""
     host = host_in(column, dialect)
-    return sa.or_(host == site, host.endswith(f".{site}", autoescape=True))
+    # Cutting out the host takes ten times as long as seeing that an address has nothing like it anywhere.
+    named = column.icontains(site, autoescape=True)
+    return sa.and_(named, sa.or_(host == site, host.endswith(f".{site}", autoescape=True)))

@@ -305,6 +305,27 @@ def test_a_page_is_given_again_field_for_field_and_found_by_a_search_at_once(ser
     assert [each["claim"] for each in images] == [claim]
 
 
+def test_markup_that_is_kept_for_google_is_told_as_claim_review_and_taking_that_in_changes_nothing(
+    sqlite_databases: SqliteDatabases,
+) -> None:
+    with (
+        sqlite_databases.fresh() as url,
+        served(url, desk_name="Desk", desk_site="desk.example") as base,
+        tools(base) as service,
+    ):
+        created = service.pages().create(body=page()).execute()
+        [review] = httpx.get(f"{base}/v1/reviews").json()["items"]
+        told = httpx.get(f"{base}/v1/reviews/{review['id']}/claimreview")
+        author, rating = told.json()["itemReviewed"]["author"], told.json()["reviewRating"]
+        assert (author["jobTitle"], rating["image"]) == ("Police spokeswoman", "https://www.desk.example/unproven.png")
+
+        taken = httpx.post(
+            f"{base}/v1/claimreview", content=told.content, headers={"Content-Type": "application/ld+json"}
+        )
+        assert taken.json()["unchanged"] == 1
+        assert service.pages().get(name=created["name"]).execute() == created
+
+
 @pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
 def test_what_a_page_leaves_out_stays_left_out(service: Any) -> None:
     least = {

@@ -135,6 +135,6 @@ def _given_again(page: ReviewPage, reviews: Mapping[str, Review]) -> ClaimReview
         pageUrl=page.page_url,
         publishDate=page.publish_date,
         claimReviewAuthor=ClaimReviewAuthor.model_construct(**page.author) if page.author else None,
-        claimReviewMarkups=[markup_of(reviews[public_id]) for public_id in page.reviews if public_id in reviews],
+        claimReviewMarkups=[markup_of(reviews[one], page.page_url) for one in page.reviews if one in reviews],
         versionId=version_of(page, reviews),
     )

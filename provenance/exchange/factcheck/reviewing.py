@@ -89,8 +89,8 @@ def _said(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def markup_of(review: Review) -> ClaimReviewMarkup:
-    """The markup that a review is given as."""
+def markup_of(review: Review, page_url: str) -> ClaimReviewMarkup:
+    """The markup that a review on a page is given as."""
     kept = review.markup.get(SCHEMA)
     author = ClaimAuthor.model_construct(
         name=review.claimant,
@@ -99,8 +99,9 @@ def markup_of(review: Review) -> ClaimReviewMarkup:
         sameAs=_text(kept, "itemReviewed", "author", "sameAs"),
     )
     own = review.markup.get(OWN)
+    told = isinstance(own, Mapping) and own.get("own_address")
     return ClaimReviewMarkup.model_construct(
-        url=review.url if isinstance(own, Mapping) and own.get("own_address") else None,
+        url=review.url if told or review.url != page_url else None,
         claimReviewed=review.claim_reviewed,
         claimDate=review.claimed_on,
         claimLocation=_text(kept, "itemReviewed", "name"),

@@ -91,10 +91,9 @@ def _narrowed(session: Session, asked: FactChecksAsked) -> list[Condition]:
     dialect = session.get_bind().dialect.name
     conditions = list(PUBLISHED)
     if asked.query is not None:
-        worded = listed(_reworded(session, asked.query), dialect)
-        conditions.append(
-            sa.or_(review.c.claim_id.in_(matching(session, asked.query, Indexed.CLAIM)), review.c.claim_id.in_(worded))
-        )
+        hits = review.c.claim_id.in_(matching(session, asked.query, Indexed.CLAIM))
+        worded = _reworded(session, asked.query)
+        conditions.append(sa.or_(hits, review.c.claim_id.in_(listed(worded, dialect))) if worded else hits)
     if asked.site is not None:
         conditions.append(lies_on(review.c.url, asked.site, dialect))
     if asked.language is not None:
