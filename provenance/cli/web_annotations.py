@@ -22,10 +22,10 @@ HERE = "http://127.0.0.1:8000"
 
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
-    app.command()(annotations)
+    app.command("annotations")(take_in)
 
 
-def annotations(
+def take_in(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSON file of annotations.")],
     event: Annotated[

@@ -7,6 +7,9 @@ from provenance.exchange.format import Direction, Format
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 
+# How the words that weaken a claim are told in a comment, and known again.
+HEDGED = "Words that weaken it: “{}”"
+
 FORMAT = Format(
     key="annotation",
     name="Web Annotation",

@@ -9,15 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Engine
 
 from provenance.analysis.matching.wanted import wanted_from
 from provenance.analysis.recording import recording
 from provenance.answers_annotations import AnnotationsTaken, AnnotationTaken
-from provenance.answers_detail import ReportDetail
-from provenance.errors import InvalidInput
 from provenance.exchange.annotation.collecting import report_at
 from provenance.exchange.annotation.finding import (
     Found,
@@ -28,14 +25,13 @@ from provenance.exchange.annotation.finding import (
     require_event,
 )
 from provenance.exchange.annotation.reading import Annotated, Written, read_annotations
+from provenance.exchange.annotation.saying import Said, by_address, held_in, origin_of, quoted_by, said_by
 from provenance.storage.claim import Claim, ClaimBase
 from provenance.storage.document import Document, DocumentCreate
 from provenance.storage.event import Event
-from provenance.storage.reads.reports import details_in
 from provenance.storage.report import Report, ReportBase
 from provenance.storage.source import Source
-from provenance.storage.texts import STEERING, check_field
-from provenance.storage.words import fold
+from provenance.storage.texts import check_field
 from provenance.storage.writes.documents import create_document
 from provenance.storage.writes.finding import current
 from provenance.storage.writes.proposals import ProposedReport, propose_claims, propose_reports
@@ -43,7 +39,7 @@ from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import AnnotationOutcome, ClaimKind, Visibility
 
 EXTRACTORS = {Written.W3C: "Web Annotation", Written.HYPOTHESIS: "Hypothesis"}
-LONGEST_CLAIM, LONGEST_BESIDE = 2000, 200
+LONGEST = 2000  # characters of a claim, and of an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +76,6 @@ def take_annotations(
     )
 
 
-Said = tuple[Any, ...]
-
-
 @dataclass
 class _Taking:
     """One transaction in which annotations are taken in; what its documents report already is read once for each."""
@@ -100,9 +93,8 @@ class _Taking:
             return own
         try:
             found = self._found(one)
-            _check_texts(one)
             held = self._held_in(found.document)
-            by_id = held.get(_by_address(one, found)) if one.id else None
+            by_id = held.get(by_address(one, found)) if one.id else None
             if by_id is not None:
                 return _taken(one, AnnotationOutcome.KNOWN, found, by_id, "It was taken in before.")
             return self._settled(one, found, held)
@@ -120,16 +112,16 @@ class _Taking:
     def _settled(self, one: Annotated, found: Found, held: dict[Said, tuple[str, str]]) -> AnnotationTaken:
         meant = claim_meant(self.writer.session, one, self.base, self.event)
         text = meant.claim.text if meant.claim is not None else one.says or ""
-        same = held.get(_said(text, one.stance, found, one))
+        same = held.get(said_by(text, one.stance, found, one))
         if same is not None:
             reasons = (found.reason, meant.reason, "The document is recorded as stating it in these words.")
             return _taken(one, AnnotationOutcome.KNOWN, found, same, *reasons)
         claim = meant.claim or self._new_claim(one)
         report = self._propose(one, found, claim)
         names = (report.public_id, claim.public_id)
-        held[_said(claim.text, one.stance, found, one)] = names
+        held[said_by(claim.text, one.stance, found, one)] = names
         if one.id:
-            held[_by_address(one, found)] = names
+            held[by_address(one, found)] = names
         new = () if meant.claim is not None else ("A new claim was proposed in these words.",)
         return _taken(one, AnnotationOutcome.PROPOSED, found, names, found.reason, meant.reason, *new)
 
@@ -178,7 +170,7 @@ class _Taking:
         except ValueError as unfit:
             raise Unsettled(f"The address of the document cannot be held: {unfit}.") from unfit
         url = one.source.partition("#")[0]
-        if len(url) > LONGEST_CLAIM:
+        if len(url) > LONGEST:
             raise Unsettled(f"The address of the document has {len(url):,} characters. Give a shorter one.")
         return create_document(self.writer, DocumentCreate(publisher=self.given.publisher or "", url=url))
 
@@ -195,83 +187,29 @@ class _Taking:
                 "No claim that is held surely reads the same. Put the address of its page into the body, or give "
                 "`event`, the id of the event for new claims."
             )
-        if len(text) > LONGEST_CLAIM:
-            raise Unsettled(f"It has {len(text):,} characters, and a claim at most {LONGEST_CLAIM:,}. Shorten it.")
+        if len(text) > LONGEST:
+            raise Unsettled(f"It has {len(text):,} characters, and a claim at most {LONGEST:,}. Shorten it.")
         return self.event, text
 
     def _propose(self, one: Annotated, found: Found, claim: Claim) -> Report:
         publisher = self.writer.session.get_one(Source, found.document.publisher_id)
         said = ReportBase(
-            **_quoted(one, found),
+            **quoted_by(one, found),
             stance=one.stance,
+            hedge=one.hedge,
             extractor=EXTRACTORS[one.written],
             rule=one.written.value,
             note="\n\n".join(one.comments) or None,
-            grounds={"annotation": _origin(one), "why": found.reason},
+            grounds={"annotation": origin_of(one), "why": found.reason},
         )
         [report] = propose_reports(self.writer, found.document, publisher, [ProposedReport(claim, said)])
         return report
 
     def _held_in(self, document: Document) -> dict[Said, tuple[str, str]]:
-        """What the reports of a document say, whatever their state: a rejected one is not proposed once more."""
         held = self._held.get(document.public_id)
         if held is None:
-            held = {}
-            for report in details_in(self.writer.session, document.public_id):
-                names = (report.id, report.claim)
-                held.setdefault(_said_before(report), names)
-                if (address := _address(report)) is not None:
-                    held.setdefault((address, report.quote_start, report.quote), names)
-            self._held[document.public_id] = held
+            held = self._held[document.public_id] = held_in(self.writer.session, document)
         return held
-
-
-def _said(claim: str, stance: str, found: Found, one: Annotated) -> Said:
-    words = _quoted(one, found)
-    return (fold(claim), stance, words["quote"], words["quote_start"])
-
-
-def _said_before(report: ReportDetail) -> Said:
-    return (fold(report.claim_text), report.stance, report.quote, report.quote_start)
-
-
-def _by_address(one: Annotated, found: Found) -> Said:
-    words = _quoted(one, found)
-    return (one.id, words["quote_start"], words["quote"])
-
-
-def _address(report: ReportDetail) -> str | None:
-    kept = (report.grounds or {}).get("annotation")
-    return kept.get("id") if isinstance(kept, dict) else None
-
-
-def _quoted(one: Annotated, found: Found) -> dict[str, Any]:
-    """The words as the held text has them; else as transcribed, with what stands beside them."""
-    text, span = found.document.text, found.span
-    if one.words is None:
-        return {"quote": None, "quote_start": None, "quote_end": None}
-    if text is not None and span is not None:
-        return {"quote": text[span.start : span.end], "quote_start": span.start, "quote_end": span.end}
-    beside = {"quote_prefix": one.words.prefix[-LONGEST_BESIDE:] or None}
-    beside["quote_suffix"] = one.words.suffix[:LONGEST_BESIDE] or None
-    return {"quote": one.words.exact, "quote_start": None, "quote_end": None, **beside}
-
-
-def _origin(one: Annotated) -> dict[str, str]:
-    said = {"id": one.id, "creator": one.creator, "created": one.created, "source": one.source}
-    return {name: value for name, value in said.items() if value is not None}
-
-
-def _check_texts(one: Annotated) -> None:
-    """What the columns of a claim and a note may hold; words of a document may hold whatever it does."""
-    for text in (one.says or "", *one.comments, one.creator or "", one.id or "", one.created or ""):
-        steering = STEERING.search(text)
-        if steering:
-            where = one.place
-            raise InvalidInput(
-                f"{where}: it holds the control character U+{ord(steering.group()):04X}. Send the text without it.",
-                field=where,
-            )
 
 
 def _taken(

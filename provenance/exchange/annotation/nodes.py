@@ -7,7 +7,7 @@ from typing import Any
 
 from provenance.errors import InvalidInput
 from provenance.storage.record import LONGEST
-from provenance.storage.texts import check_text
+from provenance.storage.texts import check_field
 
 LONGEST_TEXT = 20_000  # characters
 
@@ -70,12 +70,15 @@ class Node:
             return []
         return found.listed(MOST_PARTS) if found.is_list else [found]
 
-    def string(self) -> str:
-        """Itself as a text that a record may hold; raises :class:`InvalidInput`."""
+    def string(self, *, verbatim: bool = False) -> str:
+        """Itself as a text that a record may hold; ``verbatim`` words of a document may hold whatever it does.
+
+        :raises InvalidInput: if it is none, or holds what no record does.
+        """
         if not isinstance(self.value, str):
             raise self._unfit("a text")
         try:
-            check_text(self.value)
+            check_field("", self.value, required=False, verbatim=verbatim)
         except ValueError as unfit:
             raise InvalidInput(f"{self._shown}: {unfit}.", field=self._shown) from unfit
         if len(self.value) > LONGEST_TEXT:
@@ -85,15 +88,15 @@ class Node:
             )
         return self.value
 
-    def text(self, key: str) -> str | None:
+    def text(self, key: str, *, verbatim: bool = False) -> str | None:
         """The text under a key; None where there is none, or a blank one."""
         found = self.child(key)
-        said = None if found is None else found.string()
+        said = None if found is None else found.string(verbatim=verbatim)
         return said if said and said.strip() else None
 
-    def required(self, key: str) -> str:
+    def required(self, key: str, *, verbatim: bool = False) -> str:
         """The text under a key; raises :class:`InvalidInput` where there is none."""
-        said = self.text(key)
+        said = self.text(key, verbatim=verbatim)
         if said is None:
             raise self.wrong(key, "it is missing", "Add it")
         return said

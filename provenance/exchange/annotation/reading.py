@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.errors import InvalidInput
+from provenance.exchange.annotation.format import HEDGED
 from provenance.exchange.annotation.nodes import Node
 from provenance.exchange.annotation.placing import Words
 from provenance.vocabulary import Stance
 
 MOST = 500  # annotations that are read at once
 CLAIM_ID = re.compile(r"clm_[a-z0-9]{1,36}")
+WEAKENING = re.compile(HEDGED.replace("{}", "(.{1,500})"), re.DOTALL)
 STANCES = {stance.value: stance for stance in Stance}
 
 
@@ -49,6 +51,7 @@ class Annotated:
     highlights: bool = False
     comments: tuple[str, ...] = ()
     stance: Stance = Stance.ASSERTS
+    hedge: str | None = None
     creator: str | None = None
     created: str | None = None
 
@@ -99,7 +102,7 @@ def _w3c(node: Node) -> Iterator[Annotated]:
         _read_body(body, said, motivation)
     value = held.text("bodyValue")
     if value:
-        said.comments.append(value)
+        said.comment(value)
     targets = held.several("target")
     if not targets:
         raise held.wrong("target", "it is missing", "Say what the annotation is about")
@@ -111,7 +114,7 @@ def _hypothesis(node: Node) -> Iterator[Annotated]:
     held = node.object()
     said = _Said()
     if text := held.text("text"):
-        said.comments.append(text)
+        said.comment(text)
     for tag in held.words("tags"):
         said.tag(tag)
     uri = held.required("uri")
@@ -128,6 +131,15 @@ class _Said:
         self.described: list[str] = []
         self.comments: list[str] = []
         self.stance = Stance.ASSERTS
+        self.hedge: str | None = None
+
+    def comment(self, words: str) -> None:
+        """A comment, which may be how we tell the words that weaken a claim."""
+        weakening = WEAKENING.fullmatch(words)
+        if weakening is None:
+            self.comments.append(words)
+        else:
+            self.hedge = weakening[1]
 
     def tag(self, word: str) -> None:
         """A word that may be a stance of ours, or the id of a claim."""
@@ -155,7 +167,7 @@ def _read_body(body: Node, said: _Said, motivation: list[str]) -> None:
         elif CLAIM_ID.fullmatch(value.strip()):
             said.tag(value)
         else:
-            said.comments.append(value)
+            said.comment(value)
     elif source is not None:
         said.about.append(source.string() if source.is_text else source.object().required_id())
     elif (address := held.id()) is not None:
@@ -182,6 +194,7 @@ def _annotated(held: Node, target: Node, said: _Said, written: Written, source: 
         highlights=highlighted is not None,
         comments=tuple(said.comments if said.described else said.comments[1:]),
         stance=said.stance,
+        hedge=said.hedge,
         creator=_creator(held),
         created=held.text("created"),
     )
@@ -214,8 +227,8 @@ def _selected(target: Node) -> tuple[Words | None, int | None, tuple[str, ...]]:
         held = selector.object()
         types = held.types()
         if "TextQuoteSelector" in types:
-            exact = held.required("exact")
-            words = words or Words(exact, held.text("prefix") or "", held.text("suffix") or "")
+            beside = (held.text(key, verbatim=True) or "" for key in ("prefix", "suffix"))
+            words = words or Words(held.required("exact", verbatim=True), *beside)
         elif "TextPositionSelector" in types:
             hint, end = held.count("start"), held.count("end")
             if end < hint:

@@ -8,7 +8,7 @@ from typing import Any
 
 from provenance.answers_detail import DocumentDetail, ReportDetail
 from provenance.exchange.addresses import page_of
-from provenance.exchange.annotation.format import CONTEXT
+from provenance.exchange.annotation.format import CONTEXT, HEDGED
 
 BESIDE = 32  # code points before and after the words, where the report gives none itself
 Json = dict[str, Any]
@@ -60,7 +60,7 @@ def _bodies(report: ReportDetail, base: str) -> Iterator[Json]:
     yield _text(report.claim_text, "describing")
     yield _text(report.stance.value, "classifying", language="en")
     if report.hedge:
-        yield _text(f"Words that weaken it: “{report.hedge}”", "commenting")
+        yield _text(HEDGED.format(report.hedge), "commenting")
     if report.note:
         yield _text(report.note, "commenting")
 
