@@ -17,8 +17,13 @@ from provenance.exchange.claimreview.plain import Fields, at, from_json, wrong
 
 TYPE = "application/ld+json"
 COMMENTED = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|\]\]>)\s*$")
-# Properties whose value is an address, and where elements keep it.
-ADDRESSES = {"a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "video": "src", "source": "src"}
+# The attributes in which elements keep a value that readers do not see, or see otherwise.
+KEPT_IN = {
+    **dict.fromkeys(("a", "link", "area"), "href"),
+    **dict.fromkeys(("img", "audio", "video", "source"), "src"),
+    **dict.fromkeys(("data", "meter"), "value"),
+    "time": "datetime",
+}
 DEEPEST = 30
 
 
@@ -81,16 +86,16 @@ def _item(place: str, element: Any) -> Block:
 def _microdata(place: str, element: Any, depth: int) -> Fields:
     if depth > DEEPEST:
         raise wrong(place[:200], "it is nested too deeply", f"Send at most {DEEPEST} levels.")
-    made: Fields = {"@type": (element.get("itemtype") or "").split()[:1]}
+    made: dict[str, list[Any]] = {"@type": (element.get("itemtype") or "").split()[:1]}
     if element.get("itemid"):
-        made["@id"] = element.get("itemid")
+        made["@id"] = [element.get("itemid")]
     for child in _properties(element):
         for name in (child.get("itemprop") or "").split():
             value = (
                 _microdata(at(place, name), child, depth + 1) if child.get("itemscope") is not None else _value(child)
             )
             made.setdefault(name, []).append(value)
-    return made
+    return {name: values[0] if len(values) == 1 else values for name, values in made.items()}
 
 
 def _properties(element: Any) -> Iterator[Any]:
@@ -109,6 +114,5 @@ def _properties(element: Any) -> Iterator[Any]:
 def _value(element: Any) -> str:
     if element.get("content") is not None:
         return str(element.get("content"))
-    where = "datetime" if element.tag == "time" else "value" if element.tag in ("data", "meter") else None
-    said = element.get(ADDRESSES.get(element.tag) or where or "")
+    said = element.get(KEPT_IN.get(element.tag, "content"))
     return str(said) if said is not None else " ".join(element.text_content().split())

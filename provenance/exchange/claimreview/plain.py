@@ -114,13 +114,12 @@ def bare(name: str, prefixes: Iterable[str] = ("schema:", *SCHEMA_ORG)) -> str:
 
 
 def compact(found: Any) -> Any:
-    """Plain data without the gaps that kept places, and lists of one value as that value."""
+    """Plain data without the gaps that kept places."""
     match found:
         case dict():
             return {key: compact(value) for key, value in found.items()}
         case list():
-            several = [compact(one) for one in found if one is not None]
-            return several[0] if len(several) == 1 else several
+            return [compact(one) for one in found if one is not None]
         case _:
             return found
 

@@ -40,7 +40,7 @@ def read_review(node: Node) -> list[ReviewedClaim]:
 
 def _read(node: Node, claim: str, items: list[Node]) -> ReviewedClaim:
     said = _columns(node, claim, items)
-    return ReviewedClaim(**said, markup=_beyond(node, ReviewedClaim(**said), items))
+    return ReviewedClaim(**said, markup=_beyond(node, ReviewedClaim(**said)))
 
 
 def _columns(node: Node, claim: str, items: list[Node]) -> dict[str, Any]:
@@ -110,10 +110,8 @@ def _claimed_on(item: Node) -> str | None:
 
 def _language(node: Node) -> str | None:
     """A language tag; a language by its name is kept beside, for nobody can tell which tag is meant."""
-    said = node.text("inLanguage")
-    for language in node.objects("inLanguage"):
-        said = language.text("alternateName") or said
-    return said if said is not None and TAG.fullmatch(said) else None
+    found = (language.text("alternateName", "name") for language in node.objects("inLanguage"))
+    return next((said for said in found if said is not None and TAG.fullmatch(said)), None)
 
 
 def _host(url: str | None) -> str | None:
@@ -124,10 +122,10 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _beyond(node: Node, read: ReviewedClaim, items: list[Node]) -> Mapping[str, Any]:
+def _beyond(node: Node, read: ReviewedClaim) -> Mapping[str, Any]:
     """What the node says and our own markup of the same review would not, or would say in another form."""
     own = markup(read)
-    given = {name: compact(_whole(node, name, value, items)) for name, value in node.fields.items()}
+    given = {name: compact(value) for name, value in _embedded(node).items()}
     # What was read under a second name is given again under the first one.
     seconds = {
         "name": read.title,
@@ -139,29 +137,29 @@ def _beyond(node: Node, read: ReviewedClaim, items: list[Node]) -> Mapping[str, 
     return {KEPT: kept} if kept else {}
 
 
-def _whole(node: Node, name: str, value: Any, items: list[Node]) -> Any:
-    """A property with what it refers to elsewhere in the document, so that it can be given again without that."""
-    match name:
-        case "itemReviewed":
-            return [_embedded(item) for item in items]
-        case "author" | "publisher" | "reviewRating":
-            return [_embedded(agent) for agent in node.objects(name)] if _refers(value) else value
-        case _:
-            return value
+# Where objects of a document are referred to in reviews and in their claims.
+REFERRING = ("author", "publisher", "itemReviewed", "reviewRating", "firstAppearance", "appearance", "claimInterpreter")
 
 
-def _embedded(node: Node) -> dict[str, Any]:
-    inner = {
-        name: [each.fields for each in node.objects(name)]
-        for name in ("author", "firstAppearance", "appearance", "claimInterpreter")
-        if _refers(node.fields.get(name))
-    }
-    return {**node.fields, **inner}
+def _embedded(node: Node) -> Fields:
+    """What an object says with what it refers to elsewhere in the document, so that it can be given without that."""
+    return node.fields | {name: _objects(node, name) for name in REFERRING if _refers(node.fields.get(name))}
+
+
+def _objects(node: Node, name: str) -> Any:
+    found = [_embedded(each) for each in node.objects(name)]
+    return found if isinstance(node.fields[name], list) else found[0]
 
 
 def _refers(value: Any) -> bool:
-    several = value if isinstance(value, list) else [value]
-    return any(isinstance(one, dict) and not one.keys() - {"@id", "@type"} for one in several)
+    """Whether there is a reference in a value, or in an object that it is."""
+    match value:
+        case list():
+            return any(map(_refers, value))
+        case dict():
+            return not value.keys() - {"@id", "@type"} or any(_refers(value.get(name)) for name in REFERRING)
+        case _:
+            return False
 
 
 def as_kept(reviewed: ReviewedClaim, claimed: Sequence[Claimed] = ()) -> Fields:

@@ -70,7 +70,7 @@ def item(claimed: Claimed) -> Fields:
             "claimInterpreter": _agent(claimed.interpreter, claimed.interpreter_kind),
             "datePublished": claimed.on,
             "firstAppearance": None if claimed.first is None else _work(claimed.first),
-            "appearance": appearances[0] if len(appearances) == 1 else appearances or None,
+            "appearance": appearances or None,
         }
     )
 
