@@ -31,6 +31,7 @@ from api.routers import (
     desk,
     documents,
     drift,
+    event_files,
     events,
     evidence,
     figures,
@@ -60,7 +61,7 @@ from api.routers import (
     what_if,
     whole_copies,
 )
-from api.strangers import claimreview_feed, fact_check_tools, reconciliation
+from api.strangers import claimreview_feed, fact_check_tools, feeds, reconciliation
 from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
 from api.web import pages
@@ -103,6 +104,7 @@ NOUNS = (
     reports,
     web_annotations,
     events,
+    event_files,
     tallies,
     flags,
     reviews,
@@ -132,6 +134,7 @@ STRANGERS: tuple[ModuleType, ...] = (
     claimreview_feed,
     fact_check_tools,
     reconciliation,
+    feeds,
 )
 TAGS = {
     "claims": "Checkable assertions as they were put into the world, and who they are really from.",

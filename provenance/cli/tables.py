@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ from provenance.cli.output import note
 from provenance.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from provenance.exchange.tables.columns import Column
     from provenance.exchange.tables.lists import Listed
 
 
@@ -61,6 +62,7 @@ def _lists() -> dict[str, Any]:
     lists = typer.Typer(rich_markup_mode=None)
     for listed in LISTS:
         lists.command(listed.key, help=f"The list of {_called(listed)} as a table.")(_command(listed))
+    lists.command("ged")(_ged())
     return dict(get_group(lists).commands)
 
 
@@ -96,6 +98,34 @@ def _command(listed: Listed) -> Callable[..., None]:
     return asking(whole(listed))(command_of if listed.within else command)
 
 
+def _ged() -> Callable[..., None]:
+    from provenance.exchange.tables.ged import GedAsked
+
+    @asking(GedAsked)
+    def ged(
+        context: typer.Context,
+        asked: Any,
+        event: Annotated[str, typer.Argument(metavar="EVENT", help="Public id of the event, or its title.")],
+        form: Form = As.CSV,
+        output: Output = None,
+        bom: Bom = False,
+        database: Database = None,
+    ) -> None:
+        """An event's figures in the columns that UCDP GED has."""
+        from provenance.analysis.moments import looking
+        from provenance.cli.naming import id_of
+        from provenance.exchange.tables.columns import columns_of
+        from provenance.exchange.tables.ged import ged_rows
+        from provenance.exchange.tables.ged_row import GedRow
+
+        _check(form, output)
+        with opened(database_url(context, database)) as engine, looking(engine, asked.moment) as session:
+            rows = ged_rows(session, id_of(session, "event", event), asked)
+        _put(columns_of(GedRow), iter([rows]), form, output, bom)
+
+    return ged
+
+
 def _write(
     context: typer.Context,
     listed: Listed,
@@ -107,21 +137,29 @@ def _write(
     database: str | None,
 ) -> None:
     from provenance.cli.naming import with_ids
-    from provenance.exchange.tables.as_csv import csv_of
-    from provenance.exchange.tables.as_parquet import parquet_of
     from provenance.exchange.tables.lists import pages
     from provenance.storage.session import reading
 
-    if form is As.PARQUET and output is None:
-        raise InvalidInput("--output: Parquet is no text for a terminal. Give a file with -o FILE.", field="output")
+    _check(form, output)
     with opened(database_url(context, database)) as engine:
         with reading(engine) as session:
             named = with_ids(session, asked)
         found = pages(engine, listed, named, of)
         # What is wrong with the question shows now, before a file is begun.
-        begun = chain([next(found)], found)
-        parts = csv_of(listed.columns, begun, bom=bom) if form is As.CSV else parquet_of(listed.columns, begun)
-        written = _written(parts, output)
+        _put(listed.columns, chain([next(found)], found), form, output, bom)
+
+
+def _check(form: As, output: Path | None) -> None:
+    if form is As.PARQUET and output is None:
+        raise InvalidInput("--output: Parquet is no text for a terminal. Give a file with -o FILE.", field="output")
+
+
+def _put(columns: Sequence[Column], found: Iterator[Sequence[Any]], form: As, output: Path | None, bom: bool) -> None:
+    from provenance.exchange.tables.as_csv import csv_of
+    from provenance.exchange.tables.as_parquet import parquet_of
+
+    parts = csv_of(columns, found, bom=bom) if form is As.CSV else parquet_of(columns, found)
+    written = _written(parts, output)
     if output is not None:
         note(f"Wrote {written:,} bytes to {output}.")
 

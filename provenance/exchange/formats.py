@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.exchange import everything, factcheck, hooks, reconciling, tables
+from provenance.exchange import everything, factcheck, feeds, hooks, reconciling, tables
 from provenance.exchange.annotation import format as annotation
 from provenance.exchange.claimreview import about as claimreview
 from provenance.exchange.format import Format
@@ -17,9 +17,12 @@ FORMATS: tuple[Format, ...] = (
     annotation.FORMAT,
     tables.CSV,
     tables.PARQUET,
+    tables.GED,
+    tables.PACKAGE,
     graphml.FORMAT,
     dot.FORMAT,
     mermaid.FORMAT,
     *prov.FORMATS,
+    feeds.FORMAT,
     hooks.FORMAT,
 )

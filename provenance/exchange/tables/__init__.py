@@ -33,3 +33,37 @@ PARQUET = Format(
         "The history's records from before and after a change are JSON in a text.",
     ),
 )
+GED = Format(
+    key="ged",
+    name="Table of an event's figures in the columns of UCDP GED",
+    defined_by="UCDP Georeferenced Event Dataset",
+    directions=(Direction.WRITES,),
+    where=("/v1/events/{id}/ged.csv", "/v1/events/{id}/ged.parquet", "provenance table ged {event}"),
+    kept=(
+        "Rulings on tallies, and for each claim the documents that assert it with outlet, date, headline and origin, "
+        "the bounds of their figures under a chosen policy, and one best number where there is such."
+    ),
+    lost=(
+        "The chain between origin and outlet, quotes, hedges and flags: take the data package for them.",
+        "Places on a map: `where_prec` is always empty.",
+        "Sides of a conflict, unless whoever asks says whom each side is.",
+        "Denials, corrections and what fell with them, but for the status of the claim.",
+    ),
+)
+PACKAGE = Format(
+    key="package",
+    name="Data package of an event",
+    defined_by="Frictionless Data Package 1",
+    directions=(Direction.WRITES,),
+    where=("/v1/events/{id}/package.zip", "provenance package {event}"),
+    kept=(
+        "The event with what was searched about it, its tallies, claims, accepted reports with quotes, hops, figures, "
+        "flags and corrections; the sources that they name with all names, and the ties above them; types, keys, "
+        "references and the meaning of each column."
+    ),
+    lost=(
+        "Texts of documents, which belong to their publishers; quotes are kept.",
+        "Proposals, reviews, evidence, rulings, what the desk keeps of its work, and the history.",
+        "Types of lists: they are texts with parted values.",
+    ),
+)

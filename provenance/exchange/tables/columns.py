@@ -101,12 +101,11 @@ def _inside(shown: str, field: FieldInfo, taken: Callable[[Any], Any], column: C
 
 
 def _beside(shown: str, field: FieldInfo, taken: Callable[[Any], Any], column: Column) -> Column:
-    texts = column.cells in (Cells.TEXT, Cells.JSON)
-    if not texts:
-        raise TypeError(f"{shown}: a list of records has texts in its columns, and {column.name} is none")
+    # What is neither a text nor JSON stands in a list of texts as JSON does.
+    one = column.value if column.cells in (Cells.TEXT, Cells.JSON) else _as_json(column.value)
 
     def value(record: Any) -> list[Any]:
-        return [column.value(inner) for inner in taken(record)]
+        return [one(inner) for inner in taken(record)]
 
     return Column(f"{shown}_{column.name}", Cells.TEXTS, _of(field, column), value)
 

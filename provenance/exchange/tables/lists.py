@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, Field, create_model
 from sqlalchemy import Engine
@@ -99,7 +99,7 @@ def whole(listed: Listed, **more: Any) -> type[asked.Paged]:
     name = f"{listed.key.title().replace('-', '')}{''.join(more).title()}Table"
     doc = f"What the table of {listed.name} takes."
     fields: dict[str, Any] = {"limit": limit, **more}
-    made: Any = create_model(name, __base__=listed.asked, __doc__=doc, **fields)
+    made = cast("Any", create_model)(name, __base__=listed.asked, __doc__=doc, **fields)
     # A table has all pages, so nobody can be on one of them.
     del made.__pydantic_fields__["cursor"]
     made.model_rebuild(force=True)

@@ -1,0 +1,251 @@
+"""The figures of an event in the columns of UCDP GED: a row for each ruling on a tally and each group of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import Field
+from sqlmodel import Session
+
+from provenance.answers import ClaimItem, DocumentItem, EventItem, FigureItem, TallyItem, bound_text
+from provenance.answers_rulings import RulingItem
+from provenance.errors import InvalidInput
+from provenance.exchange.tables.every import every
+from provenance.exchange.tables.ged_row import BestBasis, GedRow, RowOf
+from provenance.storage.reads.asked import (
+    ClaimsAsked,
+    DocumentsAsked,
+    FiguresAsked,
+    LedgerAsked,
+    ReportsAsked,
+    RulingsAsked,
+    TalliesAsked,
+)
+from provenance.storage.reads.claims import claims
+from provenance.storage.reads.documents import documents
+from provenance.storage.reads.events import event_detail, tallies
+from provenance.storage.reads.figures import figures
+from provenance.storage.reads.of_event import Happened, happenings
+from provenance.storage.reads.reports import reports
+from provenance.storage.reads.rulings import rulings
+from provenance.vocabulary import ClaimStatus, OriginClass, Presence, Qualifier, RulingKind, Stance
+
+KILLED = "killed"
+CIVILIANS = frozenset({"civilian", "civilians"})
+SIDE = "Whom this side is, in the words of `counted`: {example}. May be given several times."
+
+
+class GedAsked(LedgerAsked):
+    """What the table of an event's figures takes."""
+
+    measure: str = Field(default=KILLED, max_length=100, description="What is counted: killed, injured, detained …")
+    side_a: list[str] = Field(default_factory=list, description=SIDE.format(example="security forces"))
+    side_b: list[str] = Field(default_factory=list, description=SIDE.format(example="attackers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of an event the rows are made from."""
+
+    event: EventItem
+    claims: Mapping[str, ClaimItem]
+    documents: Mapping[str, DocumentItem]
+    tallies: Mapping[str, TallyItem]
+    happened: Mapping[str, Happened]
+    groups: Sequence[Sequence[FigureItem]]
+    rulings: Mapping[str, RulingItem]
+
+
+def ged_rows(session: Session, event_id: str, asked: GedAsked) -> list[GedRow]:
+    """The rows of an event: tally by tally, its ruling first, then the claims in the order of their first document.
+
+    :raises NotFound: if there is no such event.
+    :raises InvalidInput: if a side names whom no row counts, or both sides name the same.
+    """
+    held = _held(session, event_id, asked)
+    made = [_ruled(held, one, asked) for one in held.rulings.values() if _measured(held, one, asked)]
+    made += [_claimed(held, group, asked) for group in held.groups]
+    _check_sides(asked, made)
+    return sorted(
+        made, key=lambda row: (row.tally is None, row.tally_title or "", row.tally or "", row.row != "ruling")
+    )
+
+
+def _held(session: Session, event_id: str, asked: GedAsked) -> Held:
+    event = event_detail(session, event_id)
+    asserted = {report.id for report in every(session, reports, ReportsAsked, event=event.id, stance=Stance.ASSERTS)}
+    printed = every(
+        session, figures, FiguresAsked, event=event.id, measure=asked.measure, policy=asked.policy, sort="published"
+    )
+    counts = {tally.id: tally for tally in every(session, tallies, TalliesAsked, event=event.id)}
+    told = {claim.id: claim for claim in every(session, claims, ClaimsAsked, event=event.id)}
+    decided = every(session, rulings, RulingsAsked, kind=RulingKind.RANGE, sort="signed")
+    return Held(
+        event=event,
+        claims=told,
+        documents={each.id: each for each in every(session, documents, DocumentsAsked, event=event.id)},
+        tallies=counts,
+        happened=happenings(session, event.id),
+        groups=_groups((each for each in printed if each.report in asserted and each.claim in told), told, counts),
+        # Of several decisions on one tally the last one signed is the desk's.
+        rulings={each.tally: each for each in decided if each.tally in counts},
+    )
+
+
+def _groups(
+    printed: Iterable[FigureItem], told: Mapping[str, ClaimItem], counts: Mapping[str, TallyItem]
+) -> list[list[FigureItem]]:
+    groups: dict[tuple[Any, ...], list[FigureItem]] = {}
+    for figure in printed:
+        tally = _tally(told[figure.claim], counts)
+        key = (figure.claim, _counted(figure, tally), _place(figure, tally), figure.unit)
+        groups.setdefault(key, []).append(figure)
+    return list(groups.values())
+
+
+def _measured(held: Held, ruling: RulingItem, asked: GedAsked) -> bool:
+    return held.tallies[ruling.tally or ""].measure == asked.measure
+
+
+def _ruled(held: Held, ruling: RulingItem, asked: GedAsked) -> GedRow:
+    tally = held.tallies[ruling.tally or ""]
+    best = ruling.low if ruling.low is not None and ruling.low == ruling.high else None
+    return _row(
+        held,
+        tally,
+        asked,
+        row=RowOf.RULING,
+        ruling=ruling.id,
+        counted=tally.counted,
+        place=tally.place,
+        best=best,
+        low=ruling.low,
+        high=ruling.high,
+        best_basis=None if best is None else BestBasis.RULING,
+    )
+
+
+def _claimed(held: Held, group: Sequence[FigureItem], asked: GedAsked) -> GedRow:
+    claim = held.claims[group[0].claim]
+    tally = _tally(claim, held.tallies)
+    best = one_figure(claim.status, group)
+    lows, highs = [figure.low for figure in group], [figure.high for figure in group]
+    return _row(
+        held,
+        tally,
+        asked,
+        row=RowOf.CLAIM,
+        claim=claim.id,
+        claim_text=claim.text,
+        counted=_counted(group[0], tally),
+        place=_place(group[0], tally),
+        unit=group[0].unit,
+        status=claim.status,
+        verdict=claim.verdict,
+        parties=claim.parties,
+        best=best,
+        low=None if None in lows else min(low for low in lows if low is not None),
+        high=None if None in highs else max(high for high in highs if high is not None),
+        best_basis=None if best is None else BestBasis.ONE_FIGURE,
+        figures=[figure.id for figure in group],
+        **_dates(held.happened.get(claim.id)),
+        **_sources(group, held.documents),
+    )
+
+
+def one_figure(status: ClaimStatus | None, group: Sequence[FigureItem]) -> int | float | None:
+    """The number that all figures of a claim that stands print alike and exactly; None where there is no such one."""
+    values = {figure.value if figure.qualifier is Qualifier.EXACT else None for figure in group}
+    return values.pop() if status is ClaimStatus.STANDING and len(values) == 1 else None
+
+
+def _row(held: Held, tally: TallyItem | None, asked: GedAsked, **more: Any) -> GedRow:
+    given: dict[str, Any] = {name: [] if name in LISTS else None for name in GedRow.model_fields}
+    given |= {"event": held.event.id, "event_title": held.event.title, "measure": asked.measure}
+    if tally is not None:
+        given |= {"tally": tally.id, "tally_title": tally.title}
+        given["event_clarity"] = None if tally.cumulative is None else 2 if tally.cumulative else 1
+    given |= more
+    return GedRow(**given | _deaths(given["counted"], given["best"], given["unit"], asked))
+
+
+LISTS = ("source_article", "source_office", "source_date", "source_headline", "source_original", "figures")
+
+
+def _deaths(counted: str | None, best: float | None, unit: str | None, asked: GedAsked) -> dict[str, Any]:
+    if best is None or unit is not None or asked.measure != KILLED:
+        return {}
+    sides = {
+        "deaths_a": asked.side_a,
+        "deaths_b": asked.side_b,
+        "deaths_civilians": CIVILIANS,
+        "deaths_unknown": [None],
+    }
+    return {column: best for column, counts in sides.items() if counted in counts}
+
+
+def _dates(happened: Happened | None) -> dict[str, Any]:
+    if happened is None:
+        return {}
+    took = happened.latest - happened.earliest
+    steps = [days for days in PRECISIONS if took > timedelta(days=days)]
+    return {
+        "date_start": bound_text(happened.earliest),
+        "date_end": bound_text(happened.latest),
+        "date_prec": len(steps) + 1,
+    }
+
+
+# How many days the levels 1 to 4 of `date_prec` span; whatever is longer has level 5.
+PRECISIONS = (1, 6, 7, 31)
+
+
+def _sources(group: Sequence[FigureItem], held: Mapping[str, DocumentItem]) -> dict[str, Any]:
+    found = {figure.document: figure for figure in group}
+    headlines = {id: held[id].title or "" if id in held else "" for id in found}
+    dates = {id: figure.published_at or "" for id, figure in found.items()}
+    return {
+        "number_of_sources": len(found),
+        "possible_sources": sum(figure.presence is Presence.POSSIBLE for figure in found.values()),
+        "source_article": [
+            ", ".join(filter(None, (figure.publisher, dates[id], headlines[id]))) for id, figure in found.items()
+        ],
+        "source_office": [figure.publisher for figure in found.values()],
+        "source_date": list(dates.values()),
+        "source_headline": list(headlines.values()),
+        "source_original": list(dict.fromkeys(_originals(group))),
+    }
+
+
+def _originals(group: Sequence[FigureItem]) -> Iterator[str]:
+    for figure in group:
+        if figure.origin_class is not OriginClass.NOT_STATED:
+            yield from (chain[0] for chain in figure.chains)
+
+
+def _tally(claim: ClaimItem, counts: Mapping[str, TallyItem]) -> TallyItem | None:
+    return counts.get(claim.tally or "")
+
+
+def _counted(figure: FigureItem, tally: TallyItem | None) -> str | None:
+    return figure.counted or (tally.counted if tally else None)
+
+
+def _place(figure: FigureItem, tally: TallyItem | None) -> str | None:
+    return figure.place or (tally.place if tally else None)
+
+
+def _check_sides(asked: GedAsked, made: Sequence[GedRow]) -> None:
+    both = sorted({*asked.side_a} & {*asked.side_b})
+    if both:
+        raise InvalidInput(f"side_b: '{both[0][:60]}' is given as side_a, too. Leave it out of one.", field="side_b")
+    known = sorted({row.counted for row in made if row.counted})
+    for name, words in (("side_a", asked.side_a), ("side_b", asked.side_b)):
+        for word in words:
+            if word not in known:
+                raise InvalidInput(
+                    f"{name}: no row counts '{word[:60]}'. Use one of: {', '.join(known) or 'none'}.", field=name
+                )
