@@ -113,6 +113,7 @@ def read_claim(
         description=description(answer),
         crumbs=_crumbs(claim, at.as_of),
         json=json_link(claim_id, "trace", **moment),
+        feed=f"/feeds/claims/{claim_id}.atom",
         here="claims",
         along=along,
         alternates=alternates(along),

@@ -94,6 +94,7 @@ def read_event(
         description=_description(event),
         crumbs=[("Events", "/events")],
         json=json_link(event_id, "", **moment),
+        feed=f"/feeds/events/{event_id}.atom",
         here="events",
         event=event,
         time_of=time_of,

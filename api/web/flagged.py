@@ -66,6 +66,7 @@ def board(request: Request, given: Annotated[BoardAsked, Query()], session: Read
         title=chosen[0].title if len(chosen) == 1 else "What is flagged, and why",
         description=f"{_counted(counts, chosen)} Each with its reason and what would clear it.",
         json=f"/v1/flags{_behind(given)}",
+        feed=f"/feeds/flags/{chosen[0].key}.atom" if len(chosen) == 1 else "/feeds/flags.atom",
         here="flags",
         asked=given,
         chosen=chosen,

@@ -111,6 +111,7 @@ def _page(
         description="What this desk had published wrongly about claims, what it says now, and how it was noticed.",
         crumbs=[("The claim", link(about.id))] if about else [],
         json=f"/v1/own-corrections{asked(claim=asked_for.claim, event=asked_for.event)}",
+        feed="/feeds/corrections.atom",
         done=done,
         found=own_corrections(session, asked_for),
         more=f"/our-corrections{asked(claim=asked_for.claim, event=asked_for.event)}",

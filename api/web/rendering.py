@@ -31,8 +31,8 @@ def page(request: Request, template: str, status: int = 200, *, framed: bool = F
 
     ``shown`` are the names that the template sees. Of these, ``base.html`` looks at `title`, `description` (a sentence
     for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs),
-    `alternates` (the same in other formats: triples of media type, title and address) and `here` (the entry of the
-    navigation that the page belongs to).
+    `alternates` (the same in other formats: triples of media type, title and address), `feed` (the Atom feed that
+    follows it) and `here` (the entry of the navigation that the page belongs to).
     """
     text = (
         environment()
@@ -109,6 +109,7 @@ DEFAULTS: dict[str, Any] = {
     "crumbs": (),
     "json": None,
     "alternates": (),
+    "feed": None,
     "here": None,
     "done": None,
 }

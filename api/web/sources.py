@@ -94,6 +94,7 @@ def show_source(
         description=f"{detail.name}: {lead(detail, parts)}",
         crumbs=[("Sources", "/sources")],
         json=json_link(source_id, **asked.model_dump()),
+        feed=f"/feeds/sources/{source_id}.atom",
         here="sources",
         asked=asked,
         source=detail,

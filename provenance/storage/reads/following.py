@@ -58,9 +58,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody follows: which changes to look at, and which claims they may be about; None: any."""
+    """What somebody follows: which entries make a change worth looking at, which of them are told of, and whose flags.
+
+    ``claims`` None: those of any claim.
+    """
 
     changes: Condition
+    told: Condition
     label: str
     claims: frozenset[int] | None = None
 
@@ -68,14 +72,14 @@ class Scope:
 def of_claim(session: Session, public_id: str) -> Scope:
     """All that bears on one claim; raises :class:`NotFound`, or :class:`Moved` if it was merged into another."""
     row = asked_for(session, claim, public_id)
-    return Scope(_about(sa.select(claim.c.id).where(claim.c.id == row["id"])), row["text"], frozenset({row["id"]}))
+    return Scope(*_about(sa.select(claim.c.id).where(claim.c.id == row["id"])), row["text"], frozenset({row["id"]}))
 
 
 def of_event(session: Session, public_id: str) -> Scope:
     """All that bears on the claims of an event; raises :class:`NotFound`."""
     row = asked_for(session, event, public_id)
     claims = sa.select(claim.c.id).where(claim.c.event_id == row["id"])
-    return Scope(_about(claims), row["title"], frozenset(session.scalars(claims.where(held(claim)))))
+    return Scope(*_about(claims), row["title"], frozenset(session.scalars(claims.where(held(claim)))))
 
 
 def of_source(session: Session, public_id: str) -> Scope:
@@ -96,17 +100,19 @@ def of_source(session: Session, public_id: str) -> Scope:
             )
         ),
     ]
-    return Scope(history.c.public_id.in_(sa.union(*parts)), row["name"], frozenset())
+    own = history.c.public_id.in_(sa.union(*parts))
+    return Scope(own, own, row["name"], frozenset())
 
 
 def of_corrections() -> Scope:
     """Every correction, of others and of our own."""
-    return Scope(history.c.noun.in_(CORRECTIONS), "Corrections", frozenset())
+    corrections = history.c.noun.in_(CORRECTIONS)
+    return Scope(corrections, corrections, "Corrections", frozenset())
 
 
 def of_everything() -> Scope:
     """All that any flag may depend on."""
-    return Scope(history.c.noun.in_(sorted(CONCERNING)), "Flags")
+    return Scope(history.c.noun.in_(sorted(CONCERNING)), sa.false(), "Flags")
 
 
 # What no flag depends on: the desk's own work, and what machines propose.
@@ -135,7 +141,7 @@ def told_of(session: Session, at: datetime, scope: Scope, nouns: Collection[str]
     columns = (history.c.noun, history.c.public_id, history.c.who, history.c.action, history.c.before)
     statement = (
         sa.select(*columns)
-        .where(history.c.at == at, history.c.noun.in_(nouns), history.c.after.is_not(None), visible(), scope.changes)
+        .where(history.c.at == at, history.c.noun.in_(nouns), history.c.after.is_not(None), visible(), scope.told)
         .order_by(history.c.id.desc())
     )
     return [
@@ -197,24 +203,30 @@ def _was_proposed(before: dict[str, Any] | None) -> bool:
     return before is not None and before.get("state") == "proposed"
 
 
-def _about(claims: sa.Select[Any]) -> Condition:
-    """The entries that bear on some claims: their own records, and those of whom and of what they are made."""
+def _about(claims: sa.Select[Any]) -> tuple[Condition, Condition]:
+    """The entries that bear on some claims, those of whom and of what they are made too; and those of their own."""
     tallies = sa.select(claim.c.tally_id).where(claim.c.id.in_(claims), claim.c.tally_id.is_not(None))
-    family = sa.union(claims, sa.select(claim.c.id).where(claim.c.tally_id.in_(tallies)))
+    family = sa.select(claim.c.id).where(claim.c.tally_id.in_(tallies))
     documents = sa.select(report.c.document_id).where(report.c.claim_id.in_(claims))
     hops = sa.select(attribution.c.id).where(attribution.c.claim_id.in_(claims))
     ends = [
         sa.select(column).where(attribution.c.claim_id.in_(claims))
         for column in (attribution.c.upstream_id, attribution.c.downstream_id)
     ]
-    parts = [
-        *(sa.select(table.c.public_id).where(table.c.claim_id.in_(family)) for table in OF_CLAIM),
-        sa.select(claim.c.public_id).where(claim.c.id.in_(family)),
-        sa.select(document.c.public_id).where(document.c.id.in_(documents)),
+    own = [
+        *(sa.select(table.c.public_id).where(table.c.claim_id.in_(claims)) for table in OF_CLAIM),
         sa.select(correction.c.public_id).where(
             sa.or_(correction.c.target_document_id.in_(documents), correction.c.attribution_id.in_(hops))
         ),
         sa.select(ruling.c.public_id).where(ruling.c.attribution_id.in_(hops)),
+    ]
+    further = [
+        *(sa.select(table.c.public_id).where(table.c.claim_id.in_(family)) for table in OF_CLAIM),
+        sa.select(claim.c.public_id).where(sa.or_(claim.c.id.in_(claims), claim.c.id.in_(family))),
+        sa.select(document.c.public_id).where(document.c.id.in_(documents)),
         *(sa.select(tie.c.public_id).where(sa.or_(tie.c.source_id.in_(end), tie.c.other_id.in_(end))) for end in ends),
     ]
-    return history.c.public_id.in_(sa.union(*parts))
+    return (
+        history.c.public_id.in_(sa.union(*own, *further)),
+        history.c.public_id.in_(sa.union(*own)),
+    )
