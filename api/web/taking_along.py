@@ -40,6 +40,8 @@ OF_CLAIM: Sequence[Offer] = (
     Offer("changes on the way (JSON)", JSON, "/v1/claims/{id}/drift"),
     Offer("figures (CSV)", "text/csv", "/v1/figures.csv", (("claim", "{id}"),)),
     Offer("provenance (W3C PROV)", "application/json", "/v1/claims/{id}/provenance", (("format", "prov-json"),)),
+    Offer("PROV-N", "text/provenance-notation", "/v1/claims/{id}/provenance", (("format", "prov-n"),)),
+    Offer("PROV in Turtle", "text/turtle", "/v1/claims/{id}/provenance", (("format", "turtle"),)),
     Offer("graph (GraphML)", "application/graphml+xml", "/v1/claims/{id}/graph", (("format", "graphml"),)),
     Offer("graph (DOT)", "text/vnd.graphviz", "/v1/claims/{id}/graph", (("format", "dot"),)),
     Offer("graph (Mermaid)", "text/vnd.mermaid", "/v1/claims/{id}/graph", (("format", "mermaid"),)),
@@ -48,6 +50,8 @@ OF_DOCUMENT: Sequence[Offer] = (
     Offer("record (JSON)", JSON, "/v1/documents/{id}"),
     Offer("reports (Web Annotations)", LD, "/v1/documents/{id}/annotations", then=False),
     Offer("provenance (W3C PROV)", "application/json", "/v1/documents/{id}/provenance", (("format", "prov-json"),)),
+    Offer("PROV-N", "text/provenance-notation", "/v1/documents/{id}/provenance", (("format", "prov-n"),)),
+    Offer("PROV in Turtle", "text/turtle", "/v1/documents/{id}/provenance", (("format", "turtle"),)),
 )
 OFFERS = {"clm": OF_CLAIM, "doc": OF_DOCUMENT}
 

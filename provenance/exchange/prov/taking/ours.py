@@ -42,6 +42,9 @@ FIGURE_WORDS = (
 CORRECTION = (
     "What somebody took back is recorded by a person. Record it with POST /v1/corrections, once you have checked it."
 )
+UNTIED = "That there is no tie is signed by whoever looked. Sign it with POST /v1/sources/ID/ties."
+TALLY = "A tally says what is comparable, which a person decides. Set it with PATCH /v1/claims/ID."
+TEXTS = "How texts depend on each other is confirmed by a person. Propose it on the page of the document."
 
 
 class Ours:
@@ -143,7 +146,7 @@ class Ours:
             self.plan.sources[uri] = PlannedSource(one.place, public_id, said)
         if one.uris(self.own + "examined_no_tie"):
             at = f"{one.place}.cp:examined_no_tie"
-            self.plan.leave(at, "That there is no tie is signed by whoever looked. State it with POST /v1/sources.")
+            self.plan.leave(at, UNTIED, public_id)
 
     def _claim(self, one: Statement, public_id: str) -> None:
         said = checked(
@@ -158,9 +161,7 @@ class Ours:
         self.plan.claims[one.uri or ""] = PlannedClaim(one.place, public_id, event, said)
         if one.uris(self.own + "tally"):
             at = f"{one.place}.cp:tally"
-            self.plan.leave(
-                at, "A tally says what is comparable, which a person decides. Set it with PATCH /v1/claims."
-            )
+            self.plan.leave(at, TALLY, public_id)
 
     def _document(self, one: Statement, public_id: str) -> None:
         publisher = self._by.get(one.uri or "")
@@ -197,10 +198,9 @@ class Ours:
 
     def _leave(self, one: Statement) -> None:
         if one.kind == "activity":
-            self.plan.leave(one.place, CORRECTION)
+            self.plan.leave(one.place, CORRECTION, self._id(one.uri or "", "corrections"))
         elif one.kind == "wasDerivedFrom" and self._said(one, "relation") is not None:
-            why = "How texts depend on each other is confirmed by a person. Propose it on the page of the document."
-            self.plan.leave(one.place, why)
+            self.plan.leave(one.place, TEXTS, self._id(one.ends["generatedEntity"], "documents"))
 
     def _reports(self, ours: Iterable[Statement]) -> None:
         hops: dict[str, list[Statement]] = {}
@@ -251,12 +251,9 @@ class Ours:
                 tuple(self._figure(figure) for figure in figures),
             )
         )
-        self._leave_cuts(one, *hops)
-
-    def _leave_cuts(self, *cut: Statement) -> None:
-        for one in cut:
-            if self._said(one, "cut_by") is not None:
-                self.plan.leave(f"{one.place}.cp:cut_by", CORRECTION)
+        for cut in (one, *hops):
+            if self._said(cut, "cut_by") is not None:
+                self.plan.leave(f"{cut.place}.cp:cut_by", CORRECTION, public_id)
 
     def _hop(self, one: Statement, document: str, publisher: str) -> PlannedHop:
         later, earlier = one.ends["generatedEntity"], one.ends["usedEntity"]

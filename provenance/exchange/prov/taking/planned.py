@@ -107,10 +107,14 @@ class PlannedTie:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A record for which there is no place here, or that a person must decide about."""
+    """A record for which there is no place here, or that a person must decide about.
+
+    ``of`` is the id of a record of ours that it belongs to: where that is held, it was decided here already.
+    """
 
     place: str
     why: str
+    of: str | None = None
 
 
 @dataclass(slots=True)
@@ -125,9 +129,9 @@ class Plan:
     ties: list[PlannedTie] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
-    def leave(self, place: str, why: str) -> None:
+    def leave(self, place: str, why: str, of: str | None = None) -> None:
         """Note that a record is left."""
-        self.left.append(Left(place, why))
+        self.left.append(Left(place, why, of))
 
 
 # What the fields of a model are called in the document, for the words of an error.

@@ -21,11 +21,12 @@ from provenance.exchange.prov.taking.planned import Plan, PlannedHop, PlannedRep
 from provenance.exchange.prov.taking.reading import read, refused
 from provenance.exchange.prov.taking.theirs import Theirs
 from provenance.storage.claim import Claim, ClaimBase
+from provenance.storage.correction import Correction
 from provenance.storage.document import Document
 from provenance.storage.event import Event, EventBase
 from provenance.storage.figure import FigureBase
 from provenance.storage.reads.intake import versions_at
-from provenance.storage.reads.named import sources_named
+from provenance.storage.reads.named import sources_named, tied
 from provenance.storage.reads.recognising import claim_worded, recognised
 from provenance.storage.record import Record
 from provenance.storage.report import AttributionBase, Report, ReportBase
@@ -49,6 +50,7 @@ R = TypeVar("R", bound=Record)
 PROPOSED = {"state": ReportState.PROPOSED, "extractor": "PROV-JSON", "rule": "prov"}
 SAME_NAME = "It bears the same name."
 GONE = "It was held here, and somebody let it go. Restore it on the page of its history, if that was wrong."
+TIED = "A tie between the two is held here, or it is signed that there is none."
 BOTH_HELD = (
     "Both sources are held here, and a tie between them would change what counts as one party. State it with "
     "POST /v1/sources/ID/ties, with where a reader can check it."
@@ -98,6 +100,7 @@ class _Taking:
         self.events: dict[str, Event] = {}
         self.documents: dict[str, Document] = {}
         self.claims: dict[str, Claim] = {}
+        self.known: set[str] = set()
 
     def run(self) -> None:
         """Write all of it, sources first."""
@@ -107,14 +110,19 @@ class _Taking:
         self._reports()
         for tie in self.plan.ties:
             self._tie(tie)
-        self.records += [
-            ProvReceived(place=one.place, became=Received.LEFT, noun=None, id=None, why=one.why)
-            for one in self.plan.left
-        ]
+        corrections, _ = self._held(Correction, (one.of for one in self.plan.left))
+        for one in self.plan.left:
+            correction = corrections.get(one.of or "")
+            if correction is not None:
+                self.tell(one.place, Received.KNOWN, correction)
+            elif one.of is None or one.of not in self.known:
+                self.leave(one.place, one.why)
 
     def tell(self, place: str, became: Received, row: Record, why: str | None = None) -> None:
         """Note what became of a record."""
         noun = str(row.__tablename__)
+        if became is Received.KNOWN:
+            self.known.add(row.public_id)
         self.records.append(ProvReceived(place=place, became=became, noun=noun, id=row.public_id, why=why))
 
     def leave(self, place: str, why: str) -> None:
@@ -235,7 +243,11 @@ class _Taking:
     def _tie(self, one: PlannedTie) -> None:
         source, other = self._source(one.source, one.place), self._source(one.other, one.place)
         if source.key not in self.new_sources and other.key not in self.new_sources:
-            self.leave(one.place, BOTH_HELD)
+            if tied(self.writer.session, source.key, other.key):
+                told = ProvReceived(place=one.place, became=Received.KNOWN, noun="tie", id=None, why=TIED)
+                self.records.append(told)
+            else:
+                self.leave(one.place, BOTH_HELD)
             return
         said: TieCreate = one.said.model_copy(update={"other": other.public_id})
         try:
