@@ -326,7 +326,7 @@ def test_a_place_without_words_is_not_trusted(desk: Story) -> None:
 
 
 def of_hypothesis(exact: str, uri: str = URL, **more: Any) -> dict[str, Any]:
-    beside = {name: more.pop(name) for name in ("prefix", "suffix") if name in more}
+    beside: dict[str, Any] = {name: more.pop(name) for name in ("prefix", "suffix") if name in more}
     selector: list[dict[str, Any]] = [
         {"type": "RangeSelector", "startContainer": "/div[1]", "startOffset": 3, "endContainer": "/p", "endOffset": 9},
         {"type": "TextQuoteSelector", "exact": exact, **beside},
