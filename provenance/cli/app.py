@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance.cli import (
+    assisting,
     claimreview,
     counting,
     desk,
@@ -136,6 +137,7 @@ def everything(
 
 for commands in (
     serving,
+    assisting,
     tracing,
     graphs,
     prov,
