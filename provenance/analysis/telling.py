@@ -65,7 +65,7 @@ def tell_of_corrections(
 def _of_correction(session: Session, hooks: Sequence[Listening], correction: Correction) -> list[Message]:
     claims = claims_told(session, _touched(session, correction))
     said = _correction(correction_detail(session, correction.public_id))
-    data = {"claim": _claim(claims[0]) if len(claims) == 1 else None, "correction": said}
+    data: dict[str, Any] = {"claim": _claim(claims[0]) if len(claims) == 1 else None, "correction": said}
     if len(claims) > 1:
         data["claims"] = [_claim(claim) for claim in claims]
     return [

@@ -19,6 +19,7 @@ from provenance.storage.correction import CorrectionCreate
 from provenance.storage.session import reading, writing
 from provenance.storage.writes.corrections import create_correction
 from provenance.storage.writes.standings import mark_stale
+from provenance.vocabulary import CorrectionKind
 from tests.api.telling import Api, Json
 from tests.exchange.receiving import Clock, Post, deliverer, engine_of
 
@@ -88,7 +89,7 @@ def test_a_hook_hears_of_what_it_asked_for_alone(api: Api) -> None:
 def test_a_write_that_fails_tells_nobody(api: Api) -> None:
     hooked = hook(api)
     claim = api.claim()
-    denied = CorrectionCreate(kind="denial", by=api.source("RIA"), claim=claim)
+    denied = CorrectionCreate(kind=CorrectionKind.DENIAL, by=api.source("RIA"), claim=claim)
     before = len(messages(api, hooked))
 
     def write() -> None:
@@ -216,7 +217,7 @@ def test_a_receiver_that_cannot_be_reached_is_tried_again(api: Api) -> None:
     assert messages(api, hooked)[0]["answer"] == "receiver.example cannot be reached."
 
 
-REFUSED = {
+REFUSED: dict[str, Json] = {
     "a private address": {"url": "https://192.168.1.4/hooks"},
     "this machine, written as a number": {"url": "https://2130706433/hooks"},
     "the metadata of a cloud": {"url": "https://169.254.169.254/latest"},

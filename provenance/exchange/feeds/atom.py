@@ -34,7 +34,8 @@ def atom(feed: Feed, base: str, address: str, updated: datetime) -> bytes:
         _link(root, "next", f"{start}?from={feed.next}", MEDIA)
     for entry in feed.entries:
         _entry(root, entry, base)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    document: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return document
 
 
 def writable(text: str) -> str:

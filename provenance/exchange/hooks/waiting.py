@@ -22,9 +22,9 @@ def wait_after(attempts: int, asked: timedelta | None = None, chance: float | No
     >>> str(wait_after(1, timedelta(minutes=3), chance=0.5))
     '0:03:00'
     """
-    grown = min(FIRST * GROWTH ** (min(attempts, 12) - 1), LONGEST)
+    grown: timedelta = min(FIRST * GROWTH ** (min(attempts, 12) - 1), LONGEST)
     drawn = random.random() if chance is None else chance
-    own = grown * (1 + SPREAD * (2 * drawn - 1))
+    own: timedelta = grown * (1 + SPREAD * (2 * drawn - 1))
     return own if asked is None else max(own, min(asked, MOST_OBEYED))
 
 
