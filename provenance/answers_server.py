@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from provenance import vocabulary
+from provenance.vocabulary import Term
+
 
 class Health(BaseModel):
     """How the server is."""
@@ -35,6 +38,20 @@ class Vocabulary(BaseModel):
     name: str = Field(description="What they are words for.")
     meaning: str = Field(description="The same in a sentence.")
     terms: list[VocabularyTerm] = Field(description="The words.")
+
+
+def glossary() -> list[Vocabulary]:
+    """Every word of the language with its meaning, by the place where it may stand."""
+    every = [each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, Term)]
+    return [
+        Vocabulary(
+            name=terms.__name__,
+            meaning=(terms.__doc__ or "").strip(),
+            terms=[VocabularyTerm(term=term.value, meaning=term.meaning) for term in terms],
+        )
+        for terms in every
+        if terms is not Term
+    ]
 
 
 class FieldProblem(BaseModel):

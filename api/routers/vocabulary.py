@@ -5,22 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.documented import shows_json
-from provenance import vocabulary
-from provenance.answers_server import Vocabulary, VocabularyTerm
-from provenance.vocabulary import Term
+from provenance.answers_server import Vocabulary, glossary
 
 router = APIRouter(prefix="/vocabulary", tags=["vocabulary"])
-VOCABULARIES = [
-    each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, Term) and each is not Term
-]
-GLOSSARY = [
-    Vocabulary(
-        name=terms.__name__,
-        meaning=(terms.__doc__ or "").strip(),
-        terms=[VocabularyTerm(term=term.value, meaning=term.meaning) for term in terms],
-    )
-    for terms in VOCABULARIES
-]
+GLOSSARY = glossary()
 
 
 @router.get("", summary="List the terms", responses=shows_json([GLOSSARY[0].model_dump(mode="json")], problems=(422,)))

@@ -1,0 +1,114 @@
+"""Questions about what is printed and counted: which figures are open, and which compete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.analysis.tallying import tally_ledger
+from provenance.answers import FigureItem
+from provenance.answers_ledger import LedgerFigure, LedgerOrigin, LedgerPair
+from provenance.assistants.arguments import AsOf, Claim, ClaimOrTally, Event, KnownAt, Limit
+from provenance.assistants.library import Library
+from provenance.assistants.told import Point, Told, counted, listed, rest, short, spoken
+from provenance.errors import InvalidInput
+from provenance.storage.reads.asked import FiguresAsked, moment_of
+from provenance.storage.reads.figures import figures
+from provenance.vocabulary import OriginClass
+
+OPEN = "unverified_figure"
+CITED = 10
+PAIRS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFigures:
+    """The questions about figures."""
+
+    library: Library
+
+    def unverified_figures(
+        self, claim: Claim | None = None, event: Event = None, as_of: AsOf = None, limit: Limit = 10
+    ) -> Told:
+        """Q3. Which figures are unverified, that is, not independently corroborated? Each with why, and what would
+        clear it; of one claim, of one event, or of all.
+        """
+        moment = moment_of(as_of, None)
+        named = None if claim is None else self.library.claim(claim, moment)
+        asked = FiguresAsked(flag=[OPEN], claim=named, event=event, as_of=as_of, limit=200)
+        with self.library.at(moment) as session:
+            page = figures(session, asked)
+        shown, total = page.items[:limit], len(page.items)
+        least = "At least " if page.next else ""
+        return Told(
+            answer=[f"{least}{counted(total, 'printed figure')} not independently corroborated."],
+            facts={"claim": named, "event": event},
+            points=[self._figure(figure) for figure in shown],
+            total=total,
+            more=rest(total, len(shown), f"GET {self.library.base}/v1/figures?flag={OPEN} lists all, page by page."),
+            citations=[self.library.cited_figure(figure) for figure in shown[:PAIRS]],
+        )
+
+    def competing_figures(
+        self, of: ClaimOrTally, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 15
+    ) -> Told:
+        """Q7. Which figures compete? The ledger of what is being counted: each figure with whom it begins with, which
+        can be compared and which field forbids it for the others. No winner is picked.
+        """
+        moment = moment_of(as_of, known_at)
+        tally = self._tally(of)
+        with self.library.at(moment) as session:
+            ledger = tally_ledger(session, tally)
+        points = [self._entry(entry) for entry in ledger.figures[:limit]]
+        texts = {entry.claim: entry.text for entry in ledger.figures}
+        return Told(
+            answer=[
+                f"{ledger.title}: {counted(len(ledger.figures), 'figure')}, of which no winner is picked.",
+                *(_compared(pair, texts) for pair in ledger.pairs[:PAIRS]),
+            ],
+            facts={
+                "tally": ledger.id,
+                "event": ledger.event,
+                "figures": len(ledger.figures),
+                "pairs": ledger.pairs_total,
+            },
+            points=points,
+            total=len(ledger.figures),
+            more=rest(len(ledger.figures), len(points), f"Read {self.library.page(ledger.id)}."),
+            citations=[Citation(id=ledger.id, page=str(self.library.page(ledger.id)), says="The ledger:")],
+        )
+
+    def _tally(self, of: str) -> str:
+        if of.startswith("tal_"):
+            return of
+        claim = self.library.claim_detail(of)
+        if claim.tally is None:
+            raise InvalidInput(f"of: {claim.id} counts in no tally, so no figure competes with it.", field="of")
+        return claim.tally
+
+    def _figure(self, figure: FigureItem) -> Point:
+        [flag] = [flag for flag in figure.flags if flag.rule == OPEN]
+        through = " → ".join(figure.chain)
+        printed = f"“{figure.text}” ({short(figure.claim_text, 120)}), {through}"
+        said = f"{printed}: {short(flag.reason)} Clears: {flag.clears_when}"
+        return Point(says=said, id=figure.id, page=self.library.page(figure.report))
+
+    def _entry(self, entry: LedgerFigure) -> Point:
+        origins = listed((_begins(origin) for origin in entry.origins), 3) or "origin not stated"
+        said = (
+            f"“{entry.text}” ({entry.status.value}), first published {entry.published_at or 'at an unknown time'}, in "
+            f"{counted(entry.documents, 'document')}, from {origins}: {short(entry.claim_text, 200)}"
+        )
+        return Point(says=said, id=entry.claim, page=self.library.page(entry.claim))
+
+
+def _compared(pair: LedgerPair, texts: dict[str, str]) -> str:
+    both = f"“{texts.get(pair.claim, '?')}” ({pair.claim}) and “{texts.get(pair.other, '?')}” ({pair.other})"
+    if pair.field:
+        return f"{both}: comparable {pair.answer.value}, by {pair.field}; {spoken(pair.relation)}."
+    return f"{both}: {spoken(pair.relation)}."
+
+
+def _begins(origin: LedgerOrigin) -> str:
+    if origin.origin_class is OriginClass.NOT_STATED:
+        return f"an origin that is not stated (last carrier {origin.source})"
+    return origin.source

@@ -1,0 +1,171 @@
+"""Questions about more than one claim: what there is, which figures are open or compete, what is known already, what
+falls with whom, and who wrote what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+from sqlmodel import Session
+
+from provenance.analysis.impact import what_if
+from provenance.analysis.knowing import match
+from provenance.answers import ClaimItem, Page
+from provenance.answers_history import HistoryItem
+from provenance.answers_impact import ClaimImpact
+from provenance.assistants.arguments import (
+    AsOf,
+    Event,
+    Limit,
+    Record,
+    Sentence,
+    Sources,
+    Words,
+)
+from provenance.assistants.library import Library
+from provenance.assistants.told import Citation, Fact, Point, Told, counted, listed, rest, short, spoken
+from provenance.exchange.addresses import NOUNS, PLURALS
+from provenance.storage.reads.asked import ClaimsAsked
+from provenance.storage.reads.asked_history import HistoryAsked, WholeHistoryAsked
+from provenance.storage.reads.asked_impact import WhatIfAsked
+from provenance.storage.reads.asked_match import MatchAsked
+from provenance.storage.reads.changes import RecordNoun, history_of, whole_history
+from provenance.storage.reads.claims import claims
+
+OPEN = "unverified_figure"
+PAIRS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AboutOthers:
+    """The questions that are not about one claim alone."""
+
+    library: Library
+
+    def find_claims(self, words: Words, event: Event = None, as_of: AsOf = None, limit: Limit = 10) -> Told:
+        """Find claims by words, those that most documents state first. For a whole sentence, in other words or another
+        language, use do_we_know_this.
+        """
+        asked = ClaimsAsked(q=words, event=event, as_of=as_of, sort="-documents", limit=200)
+        with self.library.at(asked.moment) as session:
+            page = claims(session, asked)
+        total = len(page.items)
+        least = "at least " if page.next else ""
+        found = page.items[:limit]
+        return Told(
+            answer=[f"Claims with these words: {least}{total}." if total else f"No claim has all the words '{words}'."],
+            points=[self._claim(claim) for claim in found],
+            total=total,
+            more=rest(total, len(found), "Raise `limit`, add words, or give an event.")
+            or (None if total else "Use fewer words, or ask do_we_know_this with a whole sentence."),
+            citations=[self._cited(claim.id, claim.event_title) for claim in found[:PAIRS]],
+        )
+
+    def do_we_know_this(self, sentence: Sentence, event: Event = None, limit: Limit = 5) -> Told:
+        """Q8. Do we know this claim already? Claims that a sentence may be, in whatever words, ranked, with the
+        reasons. Whether it is the same one an editor decides.
+        """
+        with self.library.at() as session:
+            found = match(session, MatchAsked(text=sentence, event=event, limit=min(limit, 20))).items
+        points = [
+            Point(
+                says=f"{spoken(each.same)}: {short(each.text)} Why: {short(' '.join(each.reasons[:3]))}",
+                id=each.claim,
+                page=self.library.page(each.claim),
+            )
+            for each in found
+        ]
+        said = f"{counted(len(found), 'known claim')} may be this one; an editor decides." if found else NOTHING_KNOWN
+        return Told(
+            answer=[said],
+            points=points,
+            total=len(found),
+            citations=[self._cited(each.claim, each.event_title) for each in found],
+        )
+
+    def what_if_withdrawn(
+        self,
+        sources: Sources,
+        with_linked: Annotated[
+            bool, Field(description="Also everybody whom ties join to them, such as a state.")
+        ] = False,
+        event: Event = None,
+        limit: Limit = 5,
+    ) -> Told:
+        """Q5. What falls if these sources are withdrawn or distrusted? Claims and reports that are left without
+        support, and through whom the others still stand. Nothing is changed.
+        """
+        asked = WhatIfAsked(
+            sources=[self.library.source(each) for each in sources], with_linked=with_linked, event=event, limit=limit
+        )
+        with self.library.at() as session:
+            falls = what_if(session, asked)
+        facts: dict[str, Fact] = {
+            "claims": falls.claims,
+            "claims_losing_all_support": falls.claims_losing_all_support,
+            "reports_fallen": falls.reports_fallen,
+            "reports_standing": falls.reports_standing,
+        }
+        named = [self._cited(each.source_id, each.source) for each in falls.withdrawn.sources if each.given]
+        return Told(
+            answer=[falls.says],
+            facts=facts,
+            points=[self._impact(impact) for impact in falls.items],
+            total=falls.claims,
+            more=rest(falls.claims, len(falls.items), f"Raise `limit`, or read {self.library.base}/what-if."),
+            citations=[*named, *(self._cited(impact.claim, "The claim:") for impact in falls.items)],
+        )
+
+    def who_changed(self, record: Record, limit: Limit = 10) -> Told:
+        """Q10. Who changed a record, when and why? The newest entries of the append-only history first."""
+        with self.library.at() as session:
+            page = self._history(session, record, limit)
+        return Told(
+            answer=[f"The history of {record}, newest first."],
+            points=[_entry(item) for item in page.items],
+            total=len(page.items),
+            more=f"GET {self.library.base}/v1/history?record={record} lists all." if page.next else None,
+            citations=[self._cited(record, "The record:")] if self.library.page(record) else [],
+        )
+
+    def _history(self, session: Session, record: str, limit: int) -> Page[HistoryItem]:
+        plural = PLURALS.get(NOUNS.get(record[:3], ""))
+        if plural is None:
+            return whole_history(session, WholeHistoryAsked(record=record, limit=limit))
+        # With its parts: a source's names and ties, a report's hops and figures.
+        return history_of(session, RecordNoun(plural), record, HistoryAsked(limit=limit))
+
+    def _claim(self, claim: ClaimItem) -> Point:
+        verdict = claim.verdict.value if claim.verdict else "not computed yet"
+        status = claim.status.value if claim.status else "not computed yet"
+        said = (
+            f"{short(claim.text)} ({counted(claim.documents, 'document')}; independence: {verdict}; status: {status})"
+        )
+        return Point(says=said, id=claim.id, page=self.library.page(claim.id))
+
+    def _impact(self, impact: ClaimImpact) -> Point:
+        rests = f"still rests on {counted(impact.after.reports, 'report')}"
+        lost = "is left with no support" if impact.loses_all_support else rests
+        through = listed((each.source for each in impact.support_cut.sources), 3)
+        said = f"{short(impact.text, 200)} {lost}; {counted(len(impact.fallen), 'report falls', 'reports fall')}"
+        return Point(
+            says=f"{said}; what is left rests on {through}" if through else said,
+            id=impact.claim,
+            page=self.library.page(impact.claim),
+        )
+
+    def _cited(self, public_id: str, says: str) -> Citation:
+        return Citation(id=public_id, page=str(self.library.page(public_id)), says=says)
+
+
+NOTHING_KNOWN = "No known claim is like it. That says nothing about what others have published."
+
+
+def _entry(item: HistoryItem) -> Point:
+    fields = listed((change.field for change in item.changes), 6)
+    said = f"{item.at.isoformat()} {item.who} {item.action} this {spoken(item.noun)}"
+    return Point(
+        says=f"{said}{f': {fields}' if fields else ''}{f' (why: {short(item.why)})' if item.why else ''}", id=item.id
+    )
