@@ -40,17 +40,20 @@ class Vocabulary(BaseModel):
     terms: list[VocabularyTerm] = Field(description="The words.")
 
 
+VOCABULARIES: tuple[type[Term], ...] = tuple(
+    each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, Term) and each is not Term
+)
+
+
 def glossary() -> list[Vocabulary]:
     """Every word of the language with its meaning, by the place where it may stand."""
-    every = [each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, Term)]
     return [
         Vocabulary(
             name=terms.__name__,
             meaning=(terms.__doc__ or "").strip(),
             terms=[VocabularyTerm(term=term.value, meaning=term.meaning) for term in terms],
         )
-        for terms in every
-        if terms is not Term
+        for terms in VOCABULARIES
     ]
 
 

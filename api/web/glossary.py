@@ -10,9 +10,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.routers.flags import CATALOGUE
-from api.routers.vocabulary import VOCABULARIES
 from api.web.rendering import page
 from api.web.words import plain, sentence
+from provenance.answers_server import VOCABULARIES
 from provenance.vocabulary import Term
 
 router = APIRouter()
