@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 from googleapiclient.discovery import build
+from googleapiclient.errors import HttpError
 
 Json = dict[str, Any]
 
@@ -72,3 +73,15 @@ def page(slug: str = "dozens", site: str = "https://www.desk.example", **more: A
 def without_ours(told: Json) -> Json:
     """A page without its name and version, which the server gives."""
     return {name: value for name, value in told.items() if name not in ("name", "versionId")}
+
+
+def found(google: Any, **asked: Any) -> list[str]:
+    """The last parts of the addresses of the reviews that a search finds, in its order."""
+    claims = google.claims().search(**asked).execute()["claims"]
+    return [review["url"].rpartition("/")[2] for claim in claims for review in claim["claimReview"]]
+
+
+def status_of(error: HttpError) -> str:
+    """The word for an error: that of google.rpc.Code."""
+    status: str = httpx.Response(200, content=error.content).json()["error"]["status"]
+    return status
