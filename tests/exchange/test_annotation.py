@@ -21,6 +21,7 @@ from provenance.exchange.annotation import collecting
 from provenance.exchange.annotation.placing import Words, anchored
 from provenance.exchange.annotation.reading import read_annotations
 from provenance.storage.quoting import Span
+from tests.api.telling import Api, running
 from tests.databases import SqliteDatabases
 from tests.exchange import annotation_musts as musts
 from tests.exchange.worked import check
@@ -44,15 +45,22 @@ class Story:
     claim: str
     document: str
     report: str
+    # Where no client of others needs a server, the app answers without one.
+    api: Api | None = None
+
+    def send(self, method: str, address: str, **options: Any) -> httpx.Response:
+        """One request, to a path of the server or to an address that it gave."""
+        whole = address if address.startswith("http") else f"{self.base}{address}"
+        return httpx.request(method, whole, **options) if self.api is None else self.api.send(method, whole, **options)
 
     def post(self, path: str, body: Any, **parameters: str) -> dict[str, Any]:
-        answer = httpx.post(f"{self.base}{path}", json=body, params=parameters, headers=HEADERS)
+        answer = self.send("POST", path, json=body, params=parameters or None, headers=HEADERS)
         assert answer.is_success, answer.text
         found: dict[str, Any] = answer.json()
         return found
 
-    def get(self, path: str, **parameters: str) -> dict[str, Any]:
-        answer = httpx.get(f"{self.base}{path}", params=parameters)
+    def get(self, address: str, **parameters: str) -> dict[str, Any]:
+        answer = self.send("GET", address, params=parameters or None)
         assert answer.is_success, answer.text
         found: dict[str, Any] = answer.json()
         return found
@@ -103,8 +111,8 @@ def shown(stories: tuple[SqliteDatabases, Story]) -> Iterator[Story]:
 def desk(stories: tuple[SqliteDatabases, Story]) -> Iterator[Story]:
     """A story of one's own."""
     databases, story = stories
-    with databases.fresh() as url, served(url) as base:
-        yield replace(story, base=base, url=url)
+    with databases.fresh() as url, running(url) as api:
+        yield replace(story, base="http://provenance.test", url=url, api=api)
 
 
 def test_the_worked_example_prints_what_it_says(january_copy: str) -> None:
@@ -188,25 +196,25 @@ def test_a_collection_leads_from_page_to_page(desk: Story, monkeypatch: pytest.M
     monkeypatch.setattr(collecting, "PAGE", 2)
 
     whole = desk.get(f"/v1/documents/{desk.document}/annotations")
-    first = httpx.get(whole["first"]).json()
-    second = httpx.get(first["next"]).json()
+    first = desk.get(whole["first"])
+    second = desk.get(first["next"])
 
     assert (whole["total"], len(first["items"]), len(second["items"])) == (3, 2, 1)
     assert (second["id"], second["prev"], second["startIndex"]) == (whole["last"], first["id"], 2)
     assert "next" not in second
-    assert httpx.get(f"{whole['id']}?page=2").status_code == 404
+    assert desk.send("GET", f"{whole['id']}?page=2").status_code == 404
 
 
 def test_a_proposal_gives_no_annotation_unless_it_is_asked_for(desk: Story) -> None:
     [taken] = desk.take(of_hypothesis("it said"))
-    address = f"{desk.base}/v1/reports/{taken['report']}/annotation"
+    address = f"/v1/reports/{taken['report']}/annotation"
 
-    assert httpx.get(address).status_code == 404
-    assert "include=proposed" in httpx.get(address).json()["detail"]
-    assert httpx.get(f"{address}?include=proposed").json()["creator"] == {"type": "Software", "name": "Hypothesis"}
+    assert desk.send("GET", address).status_code == 404
+    assert "include=proposed" in desk.send("GET", address).json()["detail"]
+    assert desk.get(f"{address}?include=proposed")["creator"] == {"type": "Software", "name": "Hypothesis"}
     assert desk.get(f"/v1/documents/{desk.document}/annotations")["total"] == 1
     whole = desk.get(f"/v1/documents/{desk.document}/annotations", include="proposed")
-    assert (whole["total"], len(httpx.get(whole["first"]).json()["items"])) == (2, 2)
+    assert (whole["total"], len(desk.get(whole["first"])["items"])) == (2, 2)
 
 
 @pytest.mark.proves("annotation", "reads", by="ours")
