@@ -176,9 +176,9 @@ def examples_of(operation: Json) -> Iterator[tuple[Json, Any]]:
     """Each example with its schema: of the body, where there is one, and of the answer."""
     if "requestBody" in operation:
         # A form holds files, which no example shows; each of its parts is described.
-        [(kind, content)] = operation["requestBody"]["content"].items()
-        assert content.get("examples") or kind == "multipart/form-data"
-        yield from ((content["schema"], each["value"]) for each in content.get("examples", {}).values())
+        for kind, content in operation["requestBody"]["content"].items():
+            assert content.get("examples") or kind == "multipart/form-data"
+            yield from ((content["schema"], each["value"]) for each in content.get("examples", {}).values())
     [answer] = [answer for status, answer in operation["responses"].items() if status < "300"]
     if "content" in answer and in_json(operation):
         content = answer["content"]["application/json"]

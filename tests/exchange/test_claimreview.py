@@ -25,8 +25,6 @@ from tests.exchange.reviewing import (
 from tests.exchange.worked import check
 from tests.serving import served
 
-writes = pytest.mark.proves("claimreview", "writes", by="extruct")
-reads = pytest.mark.proves("claimreview", "reads", by="extruct")
 MICRODATA = """
 <div itemscope itemtype="https://schema.org/ClaimReview">
   <a itemprop="url" href="https://checks.example/micro">Check</a>
@@ -66,7 +64,7 @@ def found_in(page: str) -> list[Json]:
     return found
 
 
-@writes
+@pytest.mark.proves("claimreview", "writes", by="extruct")
 @pytest.mark.parametrize("page", ["/reviews/{id}", "/claims/{claim}"])
 def test_a_stranger_finds_our_markup_in_the_page_whatever_its_words(published: tuple[str, Json], page: str) -> None:
     base, review = published
@@ -79,7 +77,7 @@ def test_a_stranger_finds_our_markup_in_the_page_whatever_its_words(published: t
     assert "<script>alert" not in sent.text
 
 
-@writes
+@pytest.mark.proves("claimreview", "writes", by="extruct")
 def test_the_claim_is_by_its_origins_and_never_by_a_carrier(published: tuple[str, Json]) -> None:
     base, review = published
     [found] = found_in(CLIENT.get(f"{base}/reviews/{review['id']}").text)
@@ -117,7 +115,7 @@ def test_the_feed_has_each_published_review_once_newest_first(published: tuple[s
     assert CLIENT.get(f"{base}/feeds/claimreview.json", params={"of": "us"}).status_code == 422
 
 
-@reads
+@pytest.mark.proves("claimreview", "reads", by="extruct")
 @pytest.mark.parametrize("address", ["/reviews/{id}", "/claims/{claim}"])
 def test_importing_our_own_page_changes_nothing(published: tuple[str, Json], address: str) -> None:
     base, review = published
@@ -174,7 +172,7 @@ def test_without_a_desk_nothing_is_marked_up(january_server: str) -> None:
     assert CLIENT.get(f"{january_server}/v1/reviews/rev_nothing/claimreview").status_code == 404
 
 
-@reads
+@pytest.mark.proves("claimreview", "reads", by="extruct")
 def test_microdata_is_read_as_a_stranger_reads_it(desk: str) -> None:
     page = html_page(body=MICRODATA)
     ours = taken(desk, page, "text/html")
@@ -248,6 +246,7 @@ def test_one_broken_review_refuses_all_unless_it_may_be_skipped(desk: str) -> No
         (b"[" + b"9" * 5000 + b"]", "application/json", 422, "body"),
         (b'{"@type": "Article"}', "application/ld+json", 422, "body"),
         (b"", "application/json", 422, "body"),
+        ([markup()] * 501, "application/json", 422, "body"),
         (b"x", "application/pdf", 415, ""),
         (b"[" + b" " * 13_000_000 + b"]", "application/json", 413, ""),
         (b"", "text/html", 422, "body"),
@@ -307,8 +306,8 @@ def test_the_event_of_new_claims_can_be_named(january_copy: str) -> None:
     assert send(january_copy, markup(), event="evt_nothing").json()["errors"][0]["field"] == "event"
 
 
-@writes
-@reads
+@pytest.mark.proves("claimreview", "writes", by="extruct")
+@pytest.mark.proves("claimreview", "reads", by="extruct")
 def test_the_worked_example_prints_what_it_says(january_file: SqliteDatabases) -> None:
     with january_file.fresh() as url, served(url, **DESK) as base:
         check("claimreview", base)

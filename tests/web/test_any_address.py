@@ -26,6 +26,8 @@ def _status(web: Web, address: str) -> int:
 
 def _all_pages(web: Web) -> list[str]:
     held = {name: web.api.items(f"/v1/{noun}", limit=1)[0]["id"] for name, noun in NOUNS.items()}
+    # Nobody has reviewed anything in the story.
+    held["review_id"] = "rev_nothing"
     return [path.format(**held, noun="claims", name="claims") for path in OF_PAGES]
 
 

@@ -21,7 +21,7 @@ from provenance.exchange.claimreview.plain import at, from_json, plain, wrong
 from provenance.exchange.claimreview.publishing import marked_up, told
 from provenance.exchange.claimreview.reading import read_review
 from provenance.exchange.claimreview.reviewed import ReviewedClaim
-from provenance.exchange.claimreview.taking import held_review, take_review, values_of
+from provenance.exchange.claimreview.taking import held_review, says, take_review, values_of
 from provenance.storage.claim import Claim
 from provenance.storage.event import Event
 from provenance.storage.reads.review_markup import HeldReview
@@ -135,6 +135,8 @@ def _settled(engine: Engine, entry: Entry) -> Entry:
 
 def _as_held(engine: Engine, held: HeldReview, given: ReviewedClaim) -> ReviewedClaim:
     """What was given, but for values that are those which our own markup of the held review shows."""
+    if says(held.review, values_of(given)):
+        return given
     try:
         shown = read_review(Node(plain(marked_up(engine, held)), ""))
     except (InvalidInput, NotFound):

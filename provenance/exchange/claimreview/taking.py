@@ -110,11 +110,20 @@ def values_of(reviewed: ReviewedClaim) -> dict[str, Any]:
     return values
 
 
+def says(review: Review, values: dict[str, Any]) -> bool:
+    """Whether a review says all this already; the words of its claim may differ in case and accents."""
+    return not _differing(review, values)
+
+
+def _differing(review: Review, values: dict[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if name != "claim_reviewed" and getattr(review, name) != value]
+
+
 def _changed(writer: Writer, held: HeldReview, values: dict[str, Any], state: ReportState) -> Review:
     review = held.review
     # The words of the claim differ at most in case and accents; the row keeps its own.
     values = values | {"claim_reviewed": review.claim_reviewed}
-    differing = [name for name, value in values.items() if getattr(review, name) != value]
+    differing = _differing(review, values)
     if differing and review.state is ReportState.ACCEPTED and state is not ReportState.ACCEPTED:
         raise Conflict(
             f"{differing[0]}: the desk accepted this review as {review.public_id}, and it says otherwise here. "
