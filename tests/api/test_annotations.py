@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.api.telling import Api
 
 URL = "https://tass.com/world/1385415"
@@ -21,7 +23,12 @@ def test_an_annotation_tells_since_when_its_report_is_held_and_when_it_changed(a
 
 def test_an_annotation_of_others_is_proposed_once_and_counts_when_it_is_accepted(api: Api) -> None:
     document, claim = api.document("Tass", url=URL, text=TEXT), api.claim()
-    sent = {"uri": f"{URL}/#top", "text": "Dozens of attackers were killed.", "id": "aB1", "tags": [claim]}
+    sent: dict[str, Any] = {
+        "uri": f"{URL}/#top",
+        "text": "Dozens of attackers were killed.",
+        "id": "aB1",
+        "tags": [claim],
+    }
     sent |= {"target": [{"selector": [{"type": "TextQuoteSelector", "exact": "dozens  were\nkilled"}]}]}
 
     [taken, again] = [api.send("POST", "/v1/annotations", json=sent).json()["items"][0] for _ in range(2)]
