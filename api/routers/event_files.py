@@ -44,8 +44,8 @@ class GedCsvAsked(GedAsked):
 def ged_as_csv(event_id: PublicId, asked: Annotated[GedCsvAsked, Query()], session: Reads) -> Response:
     """A row for each ruling on a tally of the event, and one for each claim and whom and where its figures count, in
     the columns of UCDP GED and some that tell how a row came about. Nothing is averaged or guessed: `best` is what a
-    ruling names as one number, or what all documents print alike; each column's rule stands in the description of the
-    same table as Parquet, and in docs/ged-table.md.
+    ruling names as one number, or what all documents print alike. What each column is, and when it is empty, stands in
+    the description of the same table as Parquet.
     """
     rows = ged_rows(session, event_id, asked)
     return _file(csv_of(COLUMNS, [rows], bom=asked.bom), CSV, f"{event_id}-ged.csv")

@@ -40,7 +40,8 @@ in UTC keep their types, and each column carries its meaning.
 
 def _add(listed: Listed) -> None:
     what = listed.name.replace("-", " ") + (f" of a {listed.within}" if listed.within else "")
-    columns = "Columns: " + ", ".join(f"`{column.name}`" for column in listed.columns) + "."
+    names = ", ".join(f"`{column.name}`" for column in listed.columns)
+    columns = f"Columns: {names}. Each is what the field of that name is in the JSON of the list; `a_b` is `b` in `a`."
     told = {"what": what, "columns": columns}
     problems = (404, 422) if listed.within else (422,)
     header = line(column.name for column in listed.columns)
