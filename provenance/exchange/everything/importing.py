@@ -122,7 +122,7 @@ class _Rows:
     unproven: bool
     chain: _Chain = field(default_factory=_Chain)
 
-    def take(self, line: RowLine, number: int) -> None:
+    def take(self, line: RowLine, number: int, size: int) -> None:
         """Check a row and hand it on; raises :class:`InvalidInput` that names its line and column."""
         kept = KEPT[line.table]
         try:
@@ -134,14 +134,14 @@ class _Rows:
         except Unfit as unfit:
             place = f"{line.table}.{unfit.column}" if unfit.column else line.table
             raise wrong(number, unfit.why, place) from unfit
-        self.filling.add(kept, row, number)
+        self.filling.add(kept, row, number, size)
 
 
 def _fill(session: Session, lines: Lines, head: Head, unproven: bool, heard: Heard | None) -> None:
     rows, total = _Rows(Filling(session), unproven), sum(head.rows.values())
     try:
         for done, line in enumerate(lines.rows(head), start=1):
-            rows.take(line, lines.number)
+            rows.take(line, lines.number, lines.size)
             if heard is not None and (done % OFTEN == 0 or done == total):
                 heard("Taking over rows", done, total)
         rows.filling.finish()

@@ -20,7 +20,7 @@ BEGIN_AGAIN = "take the file as `provenance export` wrote it, or export again"
 
 @dataclass
 class Lines:
-    """The lines of one file; ``head`` is known once ``begin`` was called, ``end`` when all rows were read.
+    """The lines of one file; ``number`` and ``size`` are those of the line that was read last, ``end`` the last of all.
 
     ``longest`` is the most bytes that a line may have, so that a file of one line does not fill the memory.
     """
@@ -28,6 +28,7 @@ class Lines:
     stream: IO[bytes]
     longest: int
     number: int = 0
+    size: int = 0
     end: End | None = None
     _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
 
@@ -85,6 +86,7 @@ class Lines:
             what = f"here the packed file is damaged or cut off ({damaged}); {BEGIN_AGAIN}"
             raise wrong(self.number + 1, what) from damaged
         self.number += bool(line)
+        self.size = len(line)
         if len(line) > self.longest:
             what = f"it has more than {self.longest:,} bytes; if such a record is meant, set PROVENANCE_DOCUMENT_BYTES"
             raise wrong(self.number, f"{what} larger")

@@ -19,7 +19,7 @@ from provenance.storage.reads.rows import TABLES
 from provenance.storage.reads.stored import stored
 from provenance.storage.record import Instant
 
-AT_ONCE = 200  # rows that are fetched together; documents are among them
+AT_ONCE = 50  # rows that are fetched together, since each may hold a whole document
 
 history = TABLES["history"]
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from provenance.storage.kept import KEPT, KeptTable
 
 AT_ONCE = 500
+ENOUGH = 4_000_000  # bytes of lines that wait together at most, and one line more
 
 Row = Mapping[str, Any]
 
@@ -38,11 +39,12 @@ class Filling:
     _of: KeptTable | None = None
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
+    _bytes: int = 0
     _later: list[tuple[KeptTable, int, str, int, int]] = field(default_factory=list)
 
-    def add(self, kept: KeptTable, row: dict[str, Any], line: int) -> None:
-        """Take one row; raises :class:`RowRefused`, for this one or one before."""
-        if kept is not self._of or len(self._rows) >= AT_ONCE:
+    def add(self, kept: KeptTable, row: dict[str, Any], line: int, size: int) -> None:
+        """Take one row, from a line of so many bytes; raises :class:`RowRefused`, for this one or one before."""
+        if kept is not self._of or len(self._rows) >= AT_ONCE or self._bytes > ENOUGH:
             self._write()
             self._of = kept
         for column in kept.leads_to_itself:
@@ -51,6 +53,7 @@ class Filling:
                 row[column] = None
         self._rows.append(row)
         self._lines.append(line)
+        self._bytes += size
 
     def finish(self) -> None:
         """Write what is left, and let the database count on from the keys that are there; raises as `add` does."""
@@ -70,7 +73,7 @@ class Filling:
                 self.session.connection().execute(statement, self._rows)
         except sa.exc.DBAPIError:
             self._write_singly(self._of)
-        self._rows, self._lines = [], []
+        self._rows, self._lines, self._bytes = [], [], 0
 
     def _write_singly(self, kept: KeptTable) -> None:
         for row, line in zip(self._rows, self._lines, strict=True):
