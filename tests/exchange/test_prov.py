@@ -214,8 +214,8 @@ def test_what_is_not_sent_is_refused_with_what_is(january_server: str, ids: dict
     assert httpx.get(f"{january_server}/v1/claims/clm_none/provenance").status_code == 404
 
 
-def test_the_worked_example_prints_what_it_says(january_server: str) -> None:
-    check("prov", january_server)
+def test_the_worked_example_prints_what_it_says(january_copy: str) -> None:
+    check("prov", january_copy)
 
 
 QNAME = {"type": "xsd:QName"}

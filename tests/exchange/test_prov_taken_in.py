@@ -48,7 +48,7 @@ def test_what_a_program_for_prov_wrote_becomes_a_claim_with_proposed_reports(api
     story.activity("ex:editing")
     story.wasGeneratedBy("ex:tass", "ex:editing")
 
-    answer = taken(api, json.loads(story.serialize(format="json")), event=api.event())
+    answer = taken(api, json.loads(story.serialize(format="json") or ""), event=api.event())
 
     proposed = api.items("/v1/reports", state="proposed")
     hops = {report["publisher"]: hops_of(api, report["id"]) for report in proposed}
@@ -219,6 +219,15 @@ def test_derivations_in_a_circle_are_refused_at_a_place_on_it(api: Api, length: 
     assert problem["errors"][0]["field"] == f"wasDerivedFrom._:d{length - 1}.prov:usedEntity"
     assert "circle" in problem["detail"]
     assert newest(api) == before
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_derivations_behind_each_other_without_end_are_refused(api: Api, backwards: bool) -> None:
+    steps = sorted(range(5_000), reverse=backwards)
+    chain = {f"_:d{n}": {"prov:generatedEntity": f"ex:e{n}", "prov:usedEntity": f"ex:e{n + 1}"} for n in steps}
+    problem = api.refused("POST", "/v1/provenance", 422, json=THEIRS | {"wasDerivedFrom": chain})
+
+    assert "100 derivations lie behind each other" in problem["detail"]
 
 
 def test_a_new_claim_needs_an_event(api: Api) -> None:

@@ -16,7 +16,7 @@ from provenance.errors import InvalidInput
 from provenance.exchange.prov.model import PROV, XSD
 from provenance.storage.texts import check_text
 
-MOST_RECORDS = 50_000
+MOST_RECORDS = 50_000  # an event of some five hundred reports has seven thousand
 # The arguments of each kind of record that PROV-JSON knows; those before the bar must be given.
 SHAPES: Mapping[str, str] = {
     "entity": "|",

@@ -51,6 +51,8 @@ PROPOSED = {"state": ReportState.PROPOSED, "extractor": "PROV-JSON", "rule": "pr
 SAME_NAME = "It bears the same name."
 GONE = "It was held here, and somebody let it go. Restore it on the page of its history, if that was wrong."
 TIED = "A tie between the two is held here, or it is signed that there is none."
+# Writing all of it in one transaction keeps everybody else from writing.
+MOST_REPORTS = 2_000
 BOTH_HELD = (
     "Both sources are held here, and a tie between them would change what counts as one party. State it with "
     "POST /v1/sources/ID/ties, with where a reader can check it."
@@ -80,6 +82,8 @@ def planned(given: Any) -> Plan:
     rest = [one for number, one in enumerate(found.statements) if number not in taken]
     if rest:
         Theirs(rest, plan).run()
+    if len(plan.reports) > MOST_REPORTS:
+        raise refused("body", f"it makes more than {MOST_REPORTS:,} reports. Send it in parts, a claim in each.")
     return plan
 
 

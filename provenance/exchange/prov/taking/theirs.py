@@ -41,6 +41,8 @@ WHY_LEFT = {
     "hadMember": "Only the claims of an event are collected here. Give `event` for new claims.",
 }
 MOST_STEPS = 100  # between a claim and a document; a page that somebody wrote has a handful
+MOST_CLAIMS = 500  # behind one document
+MOST_HOPS = 200  # of one document on one claim
 
 
 class Theirs:
@@ -54,6 +56,10 @@ class Theirs:
         self._earlier: dict[str, list[Statement]] = defaultdict(list)
         self._by: dict[str, list[Statement]] = defaultdict(list)
         self._times: dict[str, datetime] = {}
+        self._behind: dict[str, frozenset[str]] = {}
+        self._depth: dict[str, int] = {}
+        self._named = {end for one in statements for end in one.ends.values()}
+        self._acting = {end for one in statements if one.kind == "actedOnBehalfOf" for end in one.ends.values()}
         for one in statements:
             if one.kind == "wasDerivedFrom":
                 self._earlier[one.ends["generatedEntity"]].append(one)
@@ -64,7 +70,7 @@ class Theirs:
 
     def run(self) -> None:
         """Plan all of it."""
-        self._check_circles()
+        self._walk()
         for one in self._entities.values():
             self._entity(one)
         for one in self._statements:
@@ -75,12 +81,12 @@ class Theirs:
         if uri not in self._earlier:
             if one.value is not None:
                 self._claim(one)
-            elif not any(end == uri for said in self._statements for end in said.ends.values()):
+            elif uri not in self._named:
                 self.plan.leave(one.place, "Nothing is said of it that could be held: no prov:value, no derivation.")
             else:
                 self.plan.leave(one.place, "It has no prov:value, so nothing tells what it states. Add its words.")
             return
-        claims = sorted(set(self._claims_behind(uri)))
+        claims = sorted(self._behind.get(uri, ()))
         if claims:
             self._document(one, claims)
         else:
@@ -92,17 +98,22 @@ class Theirs:
         for attribution in self._by.get(one.uri or "", ()):
             self._source(attribution.ends["agent"], carries=False)
 
-    def _claims_behind(self, uri: str) -> Iterator[str]:
-        reached, waiting = {uri}, [uri]
-        while waiting:
-            for way in self._earlier.get(waiting.pop(), ()):
-                earlier = way.ends["usedEntity"]
-                if earlier not in reached:
-                    reached.add(earlier)
-                    waiting.append(earlier)
-                    found = self._entities.get(earlier)
-                    if earlier not in self._earlier and found is not None and found.value is not None:
-                        yield earlier
+    def _look_behind(self, uri: str) -> None:
+        """Note which claims an entity is derived from, at whatever distance; what lies behind it was looked at."""
+        found: set[str] = set()
+        for way in self._earlier.get(uri, ()):
+            earlier = way.ends["usedEntity"]
+            found |= self._behind[earlier]
+            entity = self._entities.get(earlier)
+            if earlier not in self._earlier and entity is not None and entity.value is not None:
+                found.add(earlier)
+            self._depth[uri] = max(self._depth.get(uri, 0), self._depth.get(earlier, 0) + 1)
+            if len(found) > MOST_CLAIMS:
+                raise refused(way.place, f"more than {MOST_CLAIMS} claims lie behind it. Send it in parts.")
+            if self._depth[uri] > MOST_STEPS:
+                text = f"more than {MOST_STEPS} derivations lie behind each other. Send shorter chains."
+                raise refused(way.place, text)
+        self._behind[uri] = frozenset(found)
 
     def _document(self, one: Statement, claims: list[str]) -> None:
         uri = one.uri or ""
@@ -159,7 +170,7 @@ class Theirs:
             entity, downstream = waiting.pop()
             for way in self._earlier.get(entity, ()):
                 earlier = way.ends["usedEntity"]
-                if earlier != claim and claim not in set(self._claims_behind(earlier)):
+                if earlier != claim and claim not in self._behind[earlier]:
                     continue
                 tellers = self._tellers(earlier, earlier == claim) or [downstream]
                 for teller in tellers:
@@ -175,6 +186,8 @@ class Theirs:
     ) -> None:
         manner = Manner.QUOTED if way.typed("Quotation") else Manner.VIA
         said = checked(AttributionCreate, way.place, downstream=LATER, manner=manner, mark=HopMark.INFERRED)
+        if len(found) > MOST_HOPS:
+            raise refused(way.place, f"more than {MOST_HOPS} hops lead to one document. Send fewer derivations.")
         found.setdefault((upstream, downstream), PlannedHop(way.place, upstream, downstream, said))
 
     def _tellers(self, entity: str, is_claim: bool) -> list[str]:
@@ -208,7 +221,7 @@ class Theirs:
             case "entity" | "wasDerivedFrom" | "wasAttributedTo":
                 return
             case "agent":
-                if one.uri not in self.plan.sources and not self._acts(one.uri or ""):
+                if one.uri not in self.plan.sources and one.uri not in self._acting:
                     self.plan.leave(one.place, "Nothing that is taken is attributed to it.")
             case "actedOnBehalfOf":
                 self._tie(one)
@@ -216,9 +229,6 @@ class Theirs:
                 return
             case _:
                 self.plan.leave(one.place, WHY_LEFT.get(one.kind, PLACELESS))
-
-    def _acts(self, agent: str) -> bool:
-        return any(one.kind == "actedOnBehalfOf" and agent in one.ends.values() for one in self._statements)
 
     def _tie(self, one: Statement) -> None:
         source, other = one.ends["delegate"], one.ends["responsible"]
@@ -236,30 +246,26 @@ class Theirs:
         )
         self.plan.ties.append(PlannedTie(one.place, source, other, said))
 
-    def _check_circles(self) -> None:
-        """Refuse derivations that run in a circle, at a place on it."""
-        done: set[str] = set()
+    def _walk(self) -> None:
+        """Look behind each entity, the earliest first.
+
+        :raises InvalidInput: where derivations run in a circle, at a place on it.
+        """
         for start in list(self._earlier):
             on_way: dict[str, Iterator[Statement]] = {}
-            entity, ways = start, iter(self._earlier.get(start, ()))
-            while True:
-                on_way.setdefault(entity, ways)
-                way = next(on_way[entity], None)
+            waiting = [] if start in self._behind else [start]
+            while waiting:
+                entity = waiting[-1]
+                ways = on_way.setdefault(entity, iter(self._earlier.get(entity, ())))
+                way = next((one for one in ways if one.ends["usedEntity"] not in self._behind), None)
                 if way is None:
-                    done.add(entity)
+                    self._look_behind(entity)
                     del on_way[entity]
-                    if not on_way:
-                        break
-                    entity = next(reversed(on_way))
-                    continue
-                earlier = way.ends["usedEntity"]
-                if earlier in on_way:
+                    waiting.pop()
+                elif way.ends["usedEntity"] in on_way:
                     raise _circle(way)
-                if earlier not in done:
-                    if len(on_way) > MOST_STEPS:
-                        text = f"more than {MOST_STEPS} derivations lie behind each other. Send shorter chains."
-                        raise refused(way.place, text)
-                    entity, ways = earlier, iter(self._earlier.get(earlier, ()))
+                else:
+                    waiting.append(way.ends["usedEntity"])
 
 
 def _circle(way: Statement) -> InvalidInput:
