@@ -13,7 +13,7 @@ from provenance.exchange.claimreview.publishing import Publisher
 
 LD_JSON = "application/ld+json"
 # What could end the element in which it stands, or begin another one; JSON may write each character as its number.
-UNSAFE = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def publisher_of(request: Request) -> Publisher:
@@ -33,7 +33,7 @@ def in_page(body: Fields) -> Markup:
     >>> in_page({"claimReviewed": "</script>"})
     Markup('{"claimReviewed": "\\u003c/script\\u003e"}')
     """
-    return Markup(json.dumps(body, ensure_ascii=False, allow_nan=False).translate(str.maketrans(UNSAFE)))
+    return Markup(json.dumps(body, ensure_ascii=False, allow_nan=False).translate(UNSAFE))
 
 
 def all_in_page(bodies: Sequence[Fields]) -> list[Markup]:

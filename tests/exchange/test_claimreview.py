@@ -43,6 +43,13 @@ MICRODATA = """
 """
 
 
+# Forty objects that stand for more than there are atoms.
+BOMB = [
+    markup(itemReviewed={"@id": "#0"}),
+    *({"@id": f"#{n}", "author": [{"@id": f"#{n + 1}"}] * 9, "name": f"{n}"} for n in range(40)),
+]
+
+
 @pytest.fixture(scope="module")
 def published(january_file: SqliteDatabases) -> Iterator[tuple[str, Json]]:
     """Where the story is served by a desk that has published a review of it; what is sent there may change nothing."""
@@ -246,6 +253,9 @@ def test_one_broken_review_refuses_all_unless_it_may_be_skipped(desk: str) -> No
         (b"[" + b"9" * 5000 + b"]", "application/json", 422, "body"),
         (b'{"@type": "Article"}', "application/ld+json", 422, "body"),
         (b"", "application/json", 422, "body"),
+        (BOMB, "application/json", 422, "0.itemReviewed"),
+        (markup(itemReviewed=[{"author": "Tass"}] * 101), "application/json", 422, "itemReviewed.0"),
+        (markup(itemReviewed={"author": ["Tass"] * 1001}), "application/json", 422, "itemReviewed.author"),
         ([markup()] * 501, "application/json", 422, "body"),
         (b"x", "application/pdf", 415, ""),
         (b"[" + b" " * 13_000_000 + b"]", "application/json", 413, ""),

@@ -30,6 +30,7 @@ FORMAT = Format(
         "turned into one.",
         "Origins that the trace does not establish, that took the claim back, or that disown it: the claim has no "
         "author there.",
+        "Of one origin, appearances beyond the first 900.",
         "A date of publication is one instant: one at midnight in UTC is written as a day, and one that is taken in "
         "without a time zone is read in UTC.",
         "Of microdata that is taken in, its layout: it is given again as JSON-LD.",

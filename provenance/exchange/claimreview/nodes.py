@@ -13,6 +13,8 @@ from typing import Any
 from provenance.exchange.claimreview.plain import Fields, at, wrong
 
 REVIEW = "ClaimReview"
+# Objects that refer to each other in lists would otherwise stand for more values than anybody could read.
+MOST_VALUES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Node:
     def objects(self, name: str) -> list[Node]:
         """The objects under a name; a bare text is an object with that name, and a reference is what it refers to.
 
-        :raises InvalidInput: where an object would stand in itself, or a number or truth value stands for one.
+        :raises InvalidInput: where an object would stand in itself, or a number or truth value stands for one, or
+            there are too many.
         """
         return [self._object(place, value) for place, value in self._values(name)]
 
@@ -66,6 +69,8 @@ class Node:
     def _values(self, name: str) -> Iterator[tuple[str, Any]]:
         said, place = self.fields.get(name), at(self.place, name)
         if isinstance(said, list):
+            if len(said) > MOST_VALUES:
+                raise wrong(place, f"it has {len(said):,} values", f"Send at most {MOST_VALUES:,}.")
             yield from ((at(place, position), one) for position, one in enumerate(said) if one is not None)
         elif said is not None:
             yield place, said

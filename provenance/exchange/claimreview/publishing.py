@@ -34,6 +34,8 @@ from provenance.storage.session import reading
 from provenance.storage.words import fold
 from provenance.vocabulary import OriginClass, ReportState, SourceKind, Stance, Visibility
 
+# Of one origin, the first ones; a reader of markup takes no more than it can compare.
+MOST_PLACES = 900
 PEOPLE = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.WITNESS})
 
 
@@ -194,7 +196,8 @@ def _placed(reports: Sequence[TracedReport], **by: Any) -> Claimed:
     places = list(dict.fromkeys(report.url for report in reports if report.url is not None))
     first = next((report.url for report in dated if report.url is not None), None)
     on = next((report.said_at or report.published_at for report in dated), None)
-    return Claimed(on=on, first=first, appearances=tuple(each for each in places if each != first), **by)
+    further = tuple(each for each in places if each != first)[:MOST_PLACES]
+    return Claimed(on=on, first=first, appearances=further, **by)
 
 
 def _filled(reviewed: ReviewedClaim, traced: Sequence[Claimed]) -> Claimed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from provenance.storage.texts import TAG
 
 # What holds addresses of a claim where it is marked up as some other work, as was usual before there were claims.
 OTHER_WORKS = ("url", "sameAs")
+MOST_ITEMS = 100
 
 
 def read_review(node: Node) -> list[ReviewedClaim]:
@@ -81,6 +83,8 @@ def _author(node: Node, url: str | None) -> tuple[str, str | None]:
 
 
 def _claimed(items: list[Node]) -> dict[str, Any]:
+    if len(items) > MOST_ITEMS:
+        raise wrong(items[0].place, f"it is one of {len(items):,} items", f"Send at most {MOST_ITEMS}.")
     claimants = [name for item in items for agent in item.objects("author") if (name := agent.text("name"))]
     firsts = [address for item in items for address in item.addresses("firstAppearance")]
     further = [address for item in items for address in _appearances(item)]
@@ -125,7 +129,7 @@ def _host(url: str | None) -> str | None:
 def _beyond(node: Node, read: ReviewedClaim) -> Mapping[str, Any]:
     """What the node says and our own markup of the same review would not, or would say in another form."""
     own = markup(read)
-    given = {name: compact(value) for name, value in _embedded(node).items()}
+    given = {name: compact(value) for name, value in _embedded(node, count()).items()}
     # What was read under a second name is given again under the first one.
     seconds = {
         "name": read.title,
@@ -137,17 +141,21 @@ def _beyond(node: Node, read: ReviewedClaim) -> Mapping[str, Any]:
     return {KEPT: kept} if kept else {}
 
 
+# A few objects that refer to each other in lists would otherwise grow without end.
+MOST_EMBEDDED = 2_000
 # Where objects of a document are referred to in reviews and in their claims.
 REFERRING = ("author", "publisher", "itemReviewed", "reviewRating", "firstAppearance", "appearance", "claimInterpreter")
 
 
-def _embedded(node: Node) -> Fields:
+def _embedded(node: Node, seen: Iterator[int]) -> Fields:
     """What an object says with what it refers to elsewhere in the document, so that it can be given without that."""
-    return node.fields | {name: _objects(node, name) for name in REFERRING if _refers(node.fields.get(name))}
+    if next(seen) > MOST_EMBEDDED:
+        raise wrong(node.place, "too many objects are referred to", "Send fewer references.")
+    return node.fields | {name: _objects(node, name, seen) for name in REFERRING if _refers(node.fields.get(name))}
 
 
-def _objects(node: Node, name: str) -> Any:
-    found = [_embedded(each) for each in node.objects(name)]
+def _objects(node: Node, name: str, seen: Iterator[int]) -> Any:
+    found = [_embedded(each, seen) for each in node.objects(name)]
     return found if isinstance(node.fields[name], list) else found[0]
 
 

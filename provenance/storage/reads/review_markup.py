@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -32,17 +32,11 @@ class HeldReview:
 
 
 def reviews_at(session: Session, url: str | None, author: str) -> list[HeldReview]:
-    """The reviews that are published at an address, whatever their state, the first one first; without an address,
-    those by an author that have none.
+    """The public reviews that are published at an address, whatever their state, the first one first; without an
+    address, those by an author that have none.
     """
     place = (col(Review.url) == url,) if url is not None else (col(Review.url).is_(None), col(Review.author) == author)
-    statement = (
-        sa.select(Review, Claim)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(*place, col(Review.recorded_to).is_(None), col(Claim.recorded_to).is_(None))
-        .order_by(col(Review.id))
-    )
-    return [HeldReview(review, claim) for review, claim in session.execute(statement)]
+    return [HeldReview(one, about) for one, about in session.execute(_held().where(*place).order_by(col(Review.id)))]
 
 
 def review_held(session: Session, public_id: str) -> HeldReview:
@@ -107,7 +101,7 @@ def _of(session: Session, keys: Collection[int]) -> list[HeldReview]:
     return [HeldReview(one, about) for one, about in session.execute(_held().where(col(Review.id).in_(keys)))]
 
 
-def _held() -> sa.Select[tuple[Review, Claim]]:
+def _held() -> sa.Select[Any]:
     return (
         sa.select(Review, Claim)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
