@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.analysis.tallying import tally_ledger
 from provenance.answers import FigureItem
 from provenance.answers_ledger import LedgerFigure, LedgerOrigin, LedgerPair
-from provenance.assistants.arguments import AsOf, Claim, ClaimOrTally, Event, KnownAt, Limit
+from provenance.assistants.arguments import AsOf, ClaimOrAll, ClaimOrTally, Event, KnownAt, Limit
 from provenance.assistants.library import Library
-from provenance.assistants.told import Point, Told, counted, listed, rest, short, spoken
+from provenance.assistants.told import Citation, Point, Told, counted, listed, rest, short, spoken
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import FiguresAsked, moment_of
 from provenance.storage.reads.figures import figures
@@ -27,7 +28,7 @@ class AboutFigures:
     library: Library
 
     def unverified_figures(
-        self, claim: Claim | None = None, event: Event = None, as_of: AsOf = None, limit: Limit = 10
+        self, claim: ClaimOrAll = None, event: Event = None, as_of: AsOf = None, limit: Limit = 10
     ) -> Told:
         """Q3. Which figures are unverified, that is, not independently corroborated? Each with why, and what would
         clear it; of one claim, of one event, or of all.
@@ -42,7 +43,7 @@ class AboutFigures:
         return Told(
             answer=[f"{least}{counted(total, 'printed figure')} not independently corroborated."],
             facts={"claim": named, "event": event},
-            points=[self._figure(figure) for figure in shown],
+            points=list(self._figures(shown)),
             total=total,
             more=rest(total, len(shown), f"GET {self.library.base}/v1/figures?flag={OPEN} lists all, page by page."),
             citations=[self.library.cited_figure(figure) for figure in shown[:PAIRS]],
@@ -85,12 +86,16 @@ class AboutFigures:
             raise InvalidInput(f"of: {claim.id} counts in no tally, so no figure competes with it.", field="of")
         return claim.tally
 
-    def _figure(self, figure: FigureItem) -> Point:
-        [flag] = [flag for flag in figure.flags if flag.rule == OPEN]
-        through = " → ".join(figure.chain)
-        printed = f"“{figure.text}” ({short(figure.claim_text, 120)}), {through}"
-        said = f"{printed}: {short(flag.reason)} Clears: {flag.clears_when}"
-        return Point(says=said, id=figure.id, page=self.library.page(figure.report))
+    def _figures(self, shown: Sequence[FigureItem]) -> Iterator[Point]:
+        told: set[tuple[str, str]] = set()
+        for figure in shown:
+            [flag] = [flag for flag in figure.flags if flag.rule == OPEN]
+            said = f"“{figure.text}”, {' → '.join(figure.chain)}"
+            # All figures of a claim are open for one reason; once is enough to read it.
+            if (figure.claim, flag.reason) not in told:
+                told.add((figure.claim, flag.reason))
+                said = f"{said} ({short(figure.claim_text)}): {short(flag.reason)} Clears: {flag.clears_when}"
+            yield Point(says=said, id=figure.id, page=self.library.page(figure.report))
 
     def _entry(self, entry: LedgerFigure) -> Point:
         origins = listed((_begins(origin) for origin in entry.origins), 3) or "origin not stated"

@@ -11,6 +11,10 @@ MOST = 50  # points in one answer; an assistant that needs all of them is better
 Claim = Annotated[
     str, Field(min_length=1, max_length=500, description="Public id of a claim (clm_…), or words that occur in it.")
 ]
+ClaimOrAll = Annotated[
+    str | None,
+    Field(min_length=1, max_length=500, description="Public id of a claim (clm_…), or words from it. Null: of all."),
+]
 ClaimOrTally = Annotated[
     str,
     Field(

@@ -17,13 +17,12 @@ from provenance.assistants.told import Citation, Told
 from provenance.errors import InvalidInput
 from provenance.storage.claim import ClaimBase
 from provenance.storage.event import Event
-from provenance.storage.figure import FigureCreate
 from provenance.storage.reads.documents import document_detail
-from provenance.storage.report import AttributionCreate, ReportCreate
+from provenance.storage.report import ReportCreate
 from provenance.storage.writes.finding import referred
 from provenance.storage.writes.proposals import propose_claims
 from provenance.storage.writes.reports import create_report
-from provenance.vocabulary import ClaimKind, HopMark, Manner, ReportState, Stance
+from provenance.vocabulary import ClaimKind, Manner, ReportState, Stance
 
 Assistant = Annotated[
     str, Field(min_length=1, max_length=80, description="Who proposes: the name of the model or program; it is kept.")
@@ -81,19 +80,19 @@ class Proposing:
         with self.library.at() as session:
             publisher = document_detail(session, document).publisher_id
         chain = [*(self.library.source(named) for named in through), publisher]
-        hops = [
-            AttributionCreate(upstream=one, downstream=next, manner=Manner.SAID, mark=HopMark.STATED)
-            for one, next in pairwise(chain)
-        ]
-        given = ReportCreate(
-            document=document,
-            claim=claim,
-            quote=quote,
-            stance=stance,
-            state=ReportState.PROPOSED,
-            extractor=_who(assistant),
-            attributions=hops,
-            figures=[] if figure is None else [FigureCreate(text=figure)],
+        given = ReportCreate.model_validate(
+            {
+                "document": document,
+                "claim": claim,
+                "quote": quote,
+                "stance": stance,
+                "state": ReportState.PROPOSED,
+                "extractor": _who(assistant),
+                "attributions": [
+                    {"upstream": one, "downstream": next, "manner": Manner.SAID} for one, next in pairwise(chain)
+                ],
+                "figures": [] if figure is None else [{"text": figure}],
+            }
         )
         with recording(self.library.engine, _who(assistant), why) as writer:
             made = create_report(writer, given).public_id

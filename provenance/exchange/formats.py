@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.exchange import everything, factcheck, feeds, hooks, reconciling, tables
+from provenance.exchange import assisting, everything, factcheck, feeds, hooks, reconciling, tables
 from provenance.exchange.annotation import format as annotation
 from provenance.exchange.claimreview import about as claimreview
 from provenance.exchange.format import Format
@@ -25,4 +25,5 @@ FORMATS: tuple[Format, ...] = (
     *prov.FORMATS,
     feeds.FORMAT,
     hooks.FORMAT,
+    assisting.FORMAT,
 )

@@ -61,7 +61,7 @@ class Known:
 
 
 def known() -> Iterator[Known]:
-    nouns: Nouns[Any] = Nouns(None)  # type: ignore[arg-type]
+    nouns: Nouns[Any] = Nouns(None)
     for noun, resource in vars(nouns).items():
         for name, method in vars(type(resource)).items():
             if isinstance(method, Operation | Listing | Download):
@@ -191,7 +191,7 @@ def test_both_clients_give_the_same_answers(january_server: str) -> None:
         claims = client.claims.list(flag=["chokepoint"], limit=9)
         trace = client.ask.independent_origins("dozens of attackers")
         seen = client.claims.get.tagged(trace.claim.id)
-        waited = [
+        waited: list[Any] = [
             list(claims),
             claims.first(),
             trace,
