@@ -119,7 +119,8 @@ def _table(model: type[SQLModel]) -> KeptTable:
     return KeptTable(table.name, tuple(_column(column, model) for column in table.c), model)
 
 
-KEPT: Mapping[str, KeptTable] = {kept.name: kept for kept in map(_table, (Blob, *FACTS, History, *INTAKE))}
+MODELS: tuple[type[SQLModel], ...] = (Blob, *FACTS, History, *INTAKE)
+KEPT: Mapping[str, KeptTable] = {kept.name: kept for kept in map(_table, MODELS)}
 """The tables of a whole copy by their names, in an order in which their rows can be written."""
 
 LEFT_OUT: tuple[str, ...] = tuple(name for model in ALL if (name := str(model.__tablename__)) not in KEPT)
