@@ -14,9 +14,8 @@ from rapidfuzz import fuzz, process
 from provenance.exchange.reconciling.asking import Wanted
 from provenance.exchange.reconciling.properties import PROPERTIES, countries
 from provenance.exchange.reconciling.register import Bearer, Register
-from provenance.exchange.reconciling.spelling import romanised, sounded
+from provenance.exchange.reconciling.spelling import spelled
 from provenance.storage.reads.registered import Registered
-from provenance.storage.words import fold
 from provenance.vocabulary import NameKind
 
 # A name that is the same but for case and accents; in another script; in another romanisation.
@@ -75,21 +74,22 @@ def match_of(found: list[Candidate]) -> Candidate | None:
 
 
 def _alike(register: Register, query: str) -> Iterator[tuple[Bearer, float]]:
-    folded, in_latin, sound = fold(query), romanised(query), sounded(query)
+    asked = spelled(query)
+    in_latin = asked.romanised
     if not in_latin:
         return
     ranked = process.extract(
-        in_latin, register.spelled, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_ALIKE, limit=ENOUGH
+        in_latin, register.romanised, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_ALIKE, limit=ENOUGH
     )
-    holding = process.extract(in_latin, register.spelled, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=ENOUGH)
+    holding = process.extract(in_latin, register.romanised, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=ENOUGH)
     fuzzy = {position: score for _, score, position in ranked}
     within = {position for _, _, position in holding}
-    for position in fuzzy.keys() | within | _sounding(register, sound):
+    for position in fuzzy.keys() | within | _sounding(register, asked.sounded):
         bearer = register.bearers[position]
         spelling = max(
-            SAME * (bearer.folded == folded),
-            SAME_ROMANISED * (bearer.romanised == in_latin),
-            SAME_SOUND * (bearer.sounded == sound),
+            SAME * (bearer.spelled.folded == asked.folded),
+            SAME_ROMANISED * (bearer.spelled.romanised == in_latin),
+            SAME_SOUND * (bearer.spelled.sounded == asked.sounded),
             CONTAINED * (position in within),
             MOST_ALIKE * fuzzy.get(position, 0.0) / 100,
         )

@@ -12,22 +12,19 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from provenance.exchange.reconciling.spelling import romanised, sounded
+from provenance.exchange.reconciling.spelling import Spelled, spelled_once
 from provenance.storage.reads.considering import newest_entry
 from provenance.storage.reads.registered import Called, Registered, registered
 from provenance.storage.session import reading
-from provenance.storage.words import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A source under one of its names, with that name in three spellings, the first the most exact."""
+    """A source under one of its names, with that name as it is compared."""
 
     source: Registered
     called: Called
-    folded: str
-    romanised: str
-    sounded: str
+    spelled: Spelled
 
 
 @dataclass(frozen=True)
@@ -45,23 +42,19 @@ class Register:
     @cached_property
     def bearers(self) -> Sequence[Bearer]:
         """Each name of each source."""
-        return [
-            Bearer(source, called, fold(called.name), romanised(called.name), sounded(called.name))
-            for source in self.sources
-            for called in source.names
-        ]
+        return [Bearer(source, called, spelled_once(called.name)) for source in self.sources for called in source.names]
 
     @cached_property
-    def spelled(self) -> Sequence[str]:
+    def romanised(self) -> Sequence[str]:
         """The names as they are compared where none is the same, in the order of `bearers`."""
-        return [bearer.romanised for bearer in self.bearers]
+        return [bearer.spelled.romanised for bearer in self.bearers]
 
     @cached_property
     def by_sound(self) -> Mapping[str, Sequence[int]]:
         """The positions in `bearers` of the names that sound alike."""
         found: dict[str, list[int]] = {}
         for position, bearer in enumerate(self.bearers):
-            found.setdefault(bearer.sounded, []).append(position)
+            found.setdefault(bearer.spelled.sounded, []).append(position)
         return found
 
 

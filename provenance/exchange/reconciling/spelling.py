@@ -6,8 +6,32 @@ What is compared here is never shown. It serves to find a source whose name nobo
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.storage.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name in three spellings, the first the most exact: folded, romanised, and by its sound."""
+
+    folded: str
+    romanised: str
+    sounded: str
+
+
+def spelled(name: str) -> Spelled:
+    """A name as it is compared."""
+    return Spelled(fold(name), romanised(name), sounded(name))
+
+
+@lru_cache(maxsize=200_000)
+def spelled_once(name: str) -> Spelled:
+    """The same for a name that is held, which is spelled again after each write of anybody; as many as a large register
+    has are kept, since spelling all of them takes seconds. What somebody asks for is not kept.
+    """
+    return spelled(name)
 
 
 def romanised(name: str) -> str:

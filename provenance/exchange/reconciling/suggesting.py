@@ -43,12 +43,12 @@ def spoken(kind: SourceKind) -> str:
 
 
 def _beginning(register: Register, typed: str) -> list[Bearer]:
-    return [each for each in register.bearers if typed and f" {typed}" in f" {each.romanised}"]
+    return [each for each in register.bearers if typed and f" {typed}" in f" {each.spelled.romanised}"]
 
 
 def _rank(bearer: Bearer, typed: str) -> tuple[bool, bool, int, str]:
     mistaken = bearer.called.kind is NameKind.MISTAKEN
-    return not bearer.romanised.startswith(typed), mistaken, len(bearer.romanised), bearer.source.name
+    return not bearer.spelled.romanised.startswith(typed), mistaken, len(bearer.spelled.romanised), bearer.source.name
 
 
 def _suggested(bearer: Bearer) -> Suggested:
