@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -101,7 +101,7 @@ def _of(session: Session, keys: Collection[int]) -> list[HeldReview]:
     return [HeldReview(one, about) for one, about in session.execute(_held().where(col(Review.id).in_(keys)))]
 
 
-def _held() -> sa.Select[Any]:
+def _held() -> sa.Select[Review, Claim]:
     return (
         sa.select(Review, Claim)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
