@@ -26,14 +26,6 @@ READ_AS: dict[Notation, dict[str, str]] = {
     Notation.TURTLE: {"format": "rdf", "rdf_format": "turtle"},
     Notation.JSON_LD: {"format": "jsonld"},
 }
-# The marks of each notation, by which the page on exchange names it.
-KEYS = {
-    Notation.JSON: "prov-json",
-    Notation.N: "prov-n",
-    Notation.XML: "prov-xml",
-    Notation.TURTLE: "prov-turtle",
-    Notation.JSON_LD: "prov-jsonld",
-}
 CLAIMS = {"dozens": 56, "164": 43, "eyewitness": 1}
 
 
@@ -49,14 +41,12 @@ def as_json(january_server: str, ids: dict[str, str]) -> dict[str, ProvDocument]
     return {words: read(january_server, f"claims/{id}", Notation.JSON) for words, id in ids.items()}
 
 
-def each_notation() -> list[Any]:
-    return [
-        pytest.param(notation, id=notation.value, marks=pytest.mark.proves(KEYS[notation], "writes", by="prov"))
-        for notation in Notation
-    ]
-
-
-@pytest.mark.parametrize("notation", each_notation())
+@pytest.mark.proves("prov-json", "writes", by="prov")
+@pytest.mark.proves("prov-n", "writes", by="prov")
+@pytest.mark.proves("prov-xml", "writes", by="prov")
+@pytest.mark.proves("prov-turtle", "writes", by="prov")
+@pytest.mark.proves("prov-jsonld", "writes", by="prov")
+@pytest.mark.parametrize("notation", Notation)
 def test_a_program_for_prov_reads_the_same_document_from_each_notation(
     january_server: str, ids: dict[str, str], as_json: dict[str, ProvDocument], notation: Notation
 ) -> None:

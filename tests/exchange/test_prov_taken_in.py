@@ -230,6 +230,21 @@ def test_derivations_behind_each_other_without_end_are_refused(api: Api, backwar
     assert "100 derivations lie behind each other" in problem["detail"]
 
 
+def test_nothing_is_told_of_what_only_a_proposal_states(api: Api) -> None:
+    claim = api.claim("26 armed criminals were eliminated.")
+    api.report(claim, "Interior Ministry", "Khabar 24")
+    accepted = api.get(f"/v1/claims/{claim}/provenance")
+    taken(api, THEIRS | {"entity": {**THEIRS["entity"], "ex:statement": {"prov:value": STATEMENT}}}, event=api.event())
+
+    assert api.items("/v1/reports", state="proposed", claim=claim)
+    assert api.get(f"/v1/claims/{claim}/provenance") == accepted
+    told = api.get(f"/v1/events/{api.event()}/provenance")
+    assert len([id for id in told["entity"] if id.startswith("reports:")]) == 1
+
+
+STATEMENT = "26 armed criminals were eliminated."
+
+
 def test_a_new_claim_needs_an_event(api: Api) -> None:
     before = newest(api)
     problem = api.refused("POST", "/v1/provenance", 422, json=THEIRS)

@@ -93,7 +93,7 @@ class Telling:
         for hop in declared.hops:
             self.add(*_hop(picture, view, hop))
         self.add(*_primaries(picture, view, found))
-        self._depends(view)
+        self._depends(picture, view)
 
     def _step(self, picture: ClaimPicture, view: ReportView, found: ReportFinding, source: int) -> None:
         public_id = picture.public_ids[source]
@@ -114,10 +114,12 @@ class Telling:
         self.add(agent)
         return agent.id or name_of(public_id)
 
-    def _depends(self, view: ReportView) -> None:
+    def _depends(self, picture: ClaimPicture, view: ReportView) -> None:
         name = name_of(view.document_public_id)
+        # Of a document without a report here the picture does not tell whether everybody may know of it.
+        public = {report.document_public_id for report in picture.reports}
         for one in view.depends_on:
-            if one.state is RelationState.CONFIRMED and one.document_public_id is not None:
+            if one.state is RelationState.CONFIRMED and one.document_public_id in public:
                 other = name_of(one.document_public_id)
                 self.mention(other, "Document")
                 types: Attributes = ((TYPE, REVISION),) if one.kind is DocumentRelationKind.SUPERSEDES else ()
