@@ -64,6 +64,7 @@ EVERYWHERE = (
     "other accounts and the spans of quotes in the text of a document.",
     "A denial or disavowal invalidates nothing, and PROV has no word for a dispute: it is an influence of an activity.",
     "Sources are told under one name each, without their other names; documents without their text.",
+    "That one text depends on another is told where an editor confirmed it and both documents report the claim.",
 )
 WHERE = (
     "GET /v1/claims/{id}/provenance",
