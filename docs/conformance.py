@@ -46,9 +46,18 @@ def proofs_in(file: Path) -> Iterator[Proof]:
 
     :raises ValueError: if a mark is written so that it cannot be read without running the test.
     """
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    named = {
+        target.id: node.value
+        for node in body
+        if isinstance(node, ast.Assign) and _proves(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from (_proof(mark, node.name, file) for mark in node.decorator_list if _proves(mark))
+            marks = [named.get(mark.id, mark) if isinstance(mark, ast.Name) else mark for mark in node.decorator_list]
+            yield from (_proof(mark, node.name, file) for mark in marks if _proves(mark))
 
 
 def packages() -> dict[str, str]:

@@ -357,12 +357,17 @@ def body(said: dict[str, Any], words: dict[str, Any]) -> list[str]:
     """The fields of the body that an operation takes; nothing if it takes none."""
     if "requestBody" not in said:
         return []
-    [(kind, content)] = said["requestBody"]["content"].items()
-    schema = content["schema"]
+    return [line for kind, content in said["requestBody"]["content"].items() for line in _sent(kind, content, words)]
+
+
+def _sent(kind: str, content: dict[str, Any], words: dict[str, Any]) -> list[str]:
+    schema = content.get("schema", {})
     # A body that may be left out is described as one of two: the body, or null.
     name = next((one["$ref"] for one in (schema, *schema.get("anyOf", ())) if "$ref" in one), "").rpartition("/")[2]
-    how = "Send:" if kind == "application/json" else f"Send as `{kind}`:"
-    return [how, *(fields(name, words) if name else fields_of(schema, words))]
+    how = "Send" if kind == "application/json" else f"Send as `{kind}`"
+    if not name and "properties" not in schema:
+        return [f"{how}: {schema.get('description', 'a file of that kind.')}"]
+    return [f"{how}:", *(fields(name, words) if name else fields_of(schema, words))]
 
 
 def fields(name: str, words: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import iiif_prezi3 as prezi
 import jsonschema
 import pytest
 import rdflib
@@ -159,9 +160,16 @@ def test_a_processor_of_json_ld_finds_the_words_and_the_claim(shown: Story) -> N
     ]
 
 
-def test_a_typed_reader_of_annotations_takes_ours_and_we_take_what_it_writes(desk: Story) -> None:
-    prezi = pytest.importorskip("iiif_prezi3", reason="iiif-prezi3, which has the W3C's annotations, is not installed")
-    read = prezi.Annotation(**desk.get(f"/v1/reports/{desk.report}/annotation"))
+@pytest.mark.proves("annotation", "writes", by="iiif-prezi3")
+def test_a_typed_reader_of_annotations_takes_ours(shown: Story) -> None:
+    read = prezi.Annotation(**shown.get(f"/v1/reports/{shown.report}/annotation"))
+
+    quote, position = read.target.selector
+    assert (quote.root.exact, position.root.start) == (WORDS, TEXT.index(WORDS))
+
+
+@pytest.mark.proves("annotation", "reads", by="iiif-prezi3")
+def test_what_a_typed_writer_of_annotations_writes_is_proposed(stories: tuple[SqliteDatabases, Story]) -> None:
     of_others = prezi.Annotation(
         id="https://elsewhere.example/7",
         motivation="describing",
@@ -170,12 +178,14 @@ def test_a_typed_reader_of_annotations_takes_ours_and_we_take_what_it_writes(des
             source=URL, selector=prezi.TextQuoteSelector(exact="dozens", prefix="Later ", suffix=" were detained")
         ),
     )
+    databases, story = stories
+    with databases.fresh() as url, served(url) as base:
+        desk = replace(story, base=base, url=url)
+        [taken] = desk.take(json.loads(of_others.json()))
+        report = desk.get(f"/v1/reports/{taken['report']}")
 
-    quote, position = read.target.selector
-    assert (quote.root.exact, position.root.start) == (WORDS, TEXT.index(WORDS))
-    [taken] = desk.take(json.loads(of_others.json()))
     assert taken["outcome"] == "proposed", taken
-    assert desk.get(f"/v1/reports/{taken['report']}")["quote_start"] == TEXT.index("dozens were detained")
+    assert report["quote_start"] == TEXT.index("dozens were detained")
 
 
 def test_places_count_code_points_and_surroundings_come_from_the_text(shown: Story) -> None:

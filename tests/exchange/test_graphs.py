@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import httpx
+import mermaidx
 import networkx as nx
 import pydot
 import pygraphviz  # type: ignore[import-untyped]
@@ -161,14 +162,21 @@ def test_the_python_reader_of_dot_takes_hostile_names_too(name: str) -> None:
     assert plain(bare(of_sources(read)[0].get("called"))) == writable(name)
 
 
-def test_mermaid_itself_draws_hostile_names_as_they_are() -> None:
-    mermaidx = pytest.importorskip("mermaidx", reason="mermaidx, which runs mermaid.js, is not installed")
+@pytest.mark.proves("mermaid", "writes", by="mermaidx")
+def test_mermaid_itself_draws_a_trace_and_hostile_names_as_they_are(january_server: str) -> None:
+    found = httpx.get(f"{january_server}/v1/claims?sort=documents&limit=1").json()["items"][0]["id"]
+    small = httpx.get(f"{january_server}/v1/claims/{found}/trace").json()
+    assert set(names(small).values()) <= set(shown(asked(january_server, small, format="mermaid").text))
     for name in ('Tass "1" <b>&amp;</b> #35;', "1. end `x` ]] --> %%", "ТАСС «№» ß 😀 \\n"):
-        svg = mermaidx.render(write(of_two(name, "x"), GraphFormat.MERMAID, BASE).decode()).svg()
+        assert name in shown(write(of_two(name, "x"), GraphFormat.MERMAID, BASE).decode())
 
-        shown = [unescape(re.sub("<[^>]+>", "", label)) for label in LABEL.findall(svg)]
-        assert name in shown
-        assert svg.count('class="node ') + svg.count("class='node ") == 2
+
+def shown(mermaid: str) -> list[str]:
+    """What Mermaid's own program writes into the boxes that it draws, one for each node."""
+    svg = mermaidx.render(mermaid).svg()
+    labels = [unescape(re.sub("<[^>]+>", "", label)) for label in LABEL.findall(svg)]
+    assert len(labels) == len(re.findall("""class=["']node """, svg))
+    return labels
 
 
 LABEL = re.compile(r'<span class="nodeLabel[^>]*>(.*?)</span>', re.DOTALL)
