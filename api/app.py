@@ -157,6 +157,7 @@ TAGS = {
     "intake": "Take articles in: what they state becomes proposals, which count for nothing until accepted.",
     "sheets": "Tables of claims that people keep, as CSV or XLSX, and the saved mappings of their columns.",
     "exchange": "Everything that is held, for another database.",
+    "tables": "Every list as Parquet, for statistics and databases; as CSV it stands with its noun.",
     "search": "Find records by words.",
     "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",

@@ -59,7 +59,7 @@ def _add(listed: Listed) -> None:
         _endpoint(listed, "parquet", whole(listed), _as_parquet),
         summary=f"List {what} as Parquet",
         description=PARQUET_TELLS.format(**told),
-        tags=[listed.heading],
+        tags=["tables"],
         response_class=Response,
         responses=table_responses(PARQUET, None, problems),
     )
