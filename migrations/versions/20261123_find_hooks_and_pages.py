@@ -1,4 +1,4 @@
-"""Find hooks by what they are about, messages that are due, and pages of reviews by their addresses."""
+"""Find hooks by what they are about, messages that are due, reviews by their addresses and dates, and pages of reviews."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ INDEXES = {
     "ix_hook_event_id": ("hook", ["event_id"]),
     "ix_hook_claim_id": ("hook", ["claim_id"]),
     "ix_hook_message_hook_id": ("hook_message", ["hook_id", "id"]),
+    "ix_review_reviewed_at": ("review", ["reviewed_at", "id"]),
+    "ix_review_url": ("review", ["url"]),
     "ix_review_page_page_url": ("review_page", ["page_url"]),
 }
 

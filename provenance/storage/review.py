@@ -102,7 +102,9 @@ class ReviewBase(SQLModel):
 class Review(ReviewBase, Record, table=True):
     """A person's or fact-checker's verdict with reasons."""
 
-    __table_args__ = fact("review")
+    __table_args__ = fact(
+        "review", sa.Index("ix_review_url", "url"), sa.Index("ix_review_reviewed_at", "reviewed_at", "id")
+    )
     claim_id: int = Field(foreign_key="claim.id", index=True)
 
 
