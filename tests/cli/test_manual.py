@@ -14,6 +14,9 @@ from provenance.storage.reads.asked import Question
 
 # What only turns files into others, or into an answer, needs no database.
 FILES_ALONE = ["provenance read", "provenance convert"]
+SERVERS = ["provenance serve", "provenance mcp"]
+# What they print is a file in a format of others.
+WRITE_FILES = ("provenance graph", "provenance package", "provenance table ")
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 
 
@@ -47,8 +50,9 @@ def test_each_filter_of_the_api_is_an_option_of_the_command(command: str, asked:
         assert name == "q" or f"  {SHORT.get(name, '--' + name.replace('_', '-'))} " in text
 
 
-def test_all_commands_but_the_server_print_json_and_all_that_use_one_take_a_database() -> None:
+def test_all_commands_but_the_servers_print_json_and_all_that_use_one_take_a_database() -> None:
     commands = dict(helps())
     del commands["provenance"]
-    assert [name for name, text in commands.items() if "--json" not in text] == ["provenance serve"]
+    silent = [name for name, text in commands.items() if "--json" not in text]
+    assert [name for name in silent if not name.startswith(WRITE_FILES)] == SERVERS
     assert [name for name, text in commands.items() if "--database URL" not in text] == FILES_ALONE
