@@ -26,7 +26,7 @@ from provenance.ingestion.stories import load_story
 from provenance.storage.session import migrate
 from tests.api.telling import running
 from tests.browser.chromium import MISSING, found, launched
-from tests.browser.furnishing import furnish
+from tests.browser.furnishing import REVIEWING, furnish
 from tests.browser.page_types import PAGE_TYPES, PageType
 from tests.browser.reader import DESKTOP, PHONE, Reader, reading
 from tests.serving import served
@@ -97,7 +97,7 @@ def story_served() -> Iterator[str]:
         load_story(url, STORY)
         with running(url) as api:
             furnish(api)
-        with served(url, PORT) as base:
+        with served(url, PORT, **REVIEWING) as base:
             yield base
 
 

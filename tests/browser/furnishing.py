@@ -5,6 +5,7 @@ yet, and a desk at work on a claim. All of it is invented; it is told over HTTP,
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests.api.telling import Api
 
@@ -52,7 +53,7 @@ def work_on(api: Api, claim: str) -> None:
 
 
 # The desk of the server on which pages are looked at.
-REVIEWING = {"desk_name": "The Desk", "desk_site": "desk.example"}
+REVIEWING: dict[str, Any] = {"desk_name": "The Desk", "desk_site": "desk.example"}
 
 
 def review(api: Api, claim: str) -> None:
