@@ -57,14 +57,16 @@ REVIEWING: dict[str, Any] = {"desk_name": "The Desk", "desk_site": "desk.example
 
 
 def review(api: Api, claim: str) -> None:
-    """The desk has published a review of a claim, in words that try to break out of its markup."""
+    """The desk has published a review of a claim."""
     api.post(
         "/v1/reviews",
         claim=claim,
         author=REVIEWING["desk_name"],
         title="Who says that dozens were eliminated?",
         rating="One origin",
-        reasons="Every report goes back to one police spokeswoman. </script><script>alert(1)</script>",
+        reasons="Every report that names anybody goes back to the police of Almaty or to another body of the same state.",
+        claimant="Saltanat Azirbek, a police spokeswoman",
+        claimed_on="2022-01-06",
         url=f"https://www.{REVIEWING['desk_site']}/checks/dozens",
         reviewed_at="2022-01-10T09:00:00Z",
         language="en",
