@@ -51,7 +51,7 @@ def mcp(
         if http is None:
             server.run("stdio")
         else:
-            with bound(LOOPBACK, http) as listening:
+            with bound(LOOPBACK, http, "provenance mcp --http") as listening:
                 _serve(server, listening)
 
 

@@ -79,8 +79,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """A socket on the address, taken before anything else is done; raises :class:`InvalidInput` if it is not free."""
+def bound(host: str, port: int, command: str = "provenance serve --port") -> socket.socket:
+    """A socket on the address, taken before anything else is done.
+
+    :raises InvalidInput: if it is not free; the remedy is ``command`` with another port.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as unknown:
@@ -93,7 +96,7 @@ def bound(host: str, port: int) -> socket.socket:
         listening.close()
         raise InvalidInput(
             f"port {port} on {host} cannot be used: {(taken.strerror or str(taken)).lower()}. Stop what runs there, or "
-            f"choose another one: provenance serve --port {port + 1 if 1024 <= port < 65535 else 8001}",
+            f"choose another one: {command} {port + 1 if 1024 <= port < 65535 else 8001}",
             field="port",
         ) from taken
     return listening
