@@ -118,7 +118,7 @@ def query_of(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in given.items():
         for each in value if isinstance(value, list | tuple) else [value]:
             if each is not None:
-                yield name, _plain(each)
+                yield name, _plain(name, each)
 
 
 def body_of(given: Mapping[str, Any]) -> bytes:
@@ -137,33 +137,31 @@ def bytes_of(content: Content) -> bytes:
 
     :raises InvalidInput: if the text holds half a character.
     """
-    try:
-        match content:
-            case Path():
-                return content.read_bytes()
-            case str():
-                return content.encode()
-            case bytes():
-                return content
-    except UnicodeEncodeError as half:
-        raise InvalidInput(f"content: {half.reason} at character {half.start}. Send UTF-8.", field="content") from None
+    match content:
+        case Path():
+            return content.read_bytes()
+        case str():
+            return _sendable("content", content).encode()
+        case bytes():
+            return content
 
 
 def form_of(given: Mapping[str, Any]) -> Iterator[tuple[str, Attachment | str]]:
     """The parts of a form; what is None is not sent."""
     for name, value in given.items():
         if value is not None:
-            yield name, value if isinstance(value, bytes | Path | tuple) else _plain(value)
+            yield name, value if isinstance(value, bytes | Path | tuple) else _plain(name, value)
 
 
 def _segment(placeholder: str, given: str) -> str:
+    name = placeholder[1:-1]
     # These would be another address, which answers another question.
     if not given or given in {".", ".."}:
-        raise InvalidInput(f"{placeholder[1:-1]}: '{given}' is no id. Give that of a record.", field=placeholder[1:-1])
-    return quote(str(given), safe="")
+        raise InvalidInput(f"{name}: '{given}' is no id. Give that of a record.", field=name)
+    return quote(_sendable(name, given), safe="")
 
 
-def _plain(value: object) -> str:
+def _plain(name: str, value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
@@ -172,13 +170,21 @@ def _plain(value: object) -> str:
         case datetime() | date():
             return value.isoformat()
         case _:
-            return str(value)
+            return _sendable(name, str(value))
+
+
+def _sendable(name: str, text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as half:
+        raise InvalidInput(f"{name}: it holds half a character at {half.start}. Send whole ones.", field=name) from None
+    return text
 
 
 def _part(value: Attachment | str) -> tuple[str | None, bytes]:
     match value:
         case str():
-            return None, value.encode(errors="replace")
+            return None, value.encode()
         case bytes():
             return "file", value
         case Path():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import uvicorn
@@ -21,10 +21,9 @@ from provenance.assistants.server import INSTRUCTIONS, assistant_server
 from provenance.client import Client
 from provenance.storage.session import make_engine
 from tests.databases import SqliteDatabases
+from tests.exchange.assisting import asked, content, text
 from tests.exchange.worked import check
 from tests.serving import served
-
-T = TypeVar("T")
 
 DOZENS = "dozens of attackers"
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -39,7 +38,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "do_we_know_this": {"sentence": "Police in Almaty say dozens of attackers were liquidated"},
     "where_exactly": {"of": DOZENS},
 }
-ONLY_PROPOSE = {"propose_claim", "propose_report"}
 
 
 @dataclass(frozen=True)
@@ -63,34 +61,10 @@ def held(january: Served) -> Iterator[Engine]:
     engine.dispose()
 
 
-def asked(assistant: Any, ask: Callable[[Assistant], Awaitable[T]]) -> T:
-    """What an assistant is answered that connects to a server, an address or a process."""
-
-    async def asking() -> T:
-        async with Assistant(assistant) as client:
-            return await ask(client)
-
-    return asyncio.run(asking())
-
-
 async def ten_questions(client: Assistant) -> dict[str, CallToolResult]:
     answers = {name: await client.call_tool(name, arguments) for name, arguments in QUESTIONS.items()}
     claim = content(answers["find_claims"])["points"][0]["id"]
     return answers | {"who_changed": await client.call_tool("who_changed", {"record": claim})}
-
-
-def content(answer: CallToolResult) -> dict[str, Any]:
-    """What was answered, as data."""
-    assert not answer.is_error, answer.content
-    told: dict[str, Any] = answer.structured_content
-    return told
-
-
-def text(answer: CallToolResult) -> str:
-    """What was answered, to be read."""
-    [part] = answer.content
-    assert part.type == "text"
-    return part.text
 
 
 def check_citations(answers: dict[str, CallToolResult], base: str) -> None:
@@ -237,102 +211,6 @@ def test_records_rules_and_terms_are_resources_and_prompts_name_tools_that_there
             assert "true or false" in str(message.content)
 
     asked(assistant_server(held, january.base), ask)
-
-
-TOLD = "Police spokeswoman Saltanat Azirbek said that dozens of attackers were eliminated."
-
-
-@dataclass(frozen=True)
-class Article:
-    """An article that is held, and the event that it is about."""
-
-    event: str
-    document: str
-
-
-def told(api: Client) -> Article:
-    """Tell a server of the article, and of the spokeswoman whom it names."""
-    event = api.events.create(title="Unrest in Almaty").id
-    publisher = api.sources.create(name="Tass", kind="news_agency").id
-    api.sources.create(name="Saltanat Azirbek", kind="spokesperson")
-    return Article(event, api.documents.create(publisher=publisher, text=TOLD, url="https://tass.example/1").id)
-
-
-@pytest.mark.proves("mcp", "reads", by="mcp")
-def test_what_an_assistant_may_write_is_proposed_and_counts_for_nothing_until_a_person_accepts_it(
-    database_url: str, engine: Engine
-) -> None:
-    async def propose(client: Assistant) -> str:
-        told = {"assistant": "A Model", "why": "the article says so"}
-        claim = {"event": article.event, "text": "Dozens of attackers were eliminated.", **told}
-        proposed = content(await client.call_tool("propose_claim", claim))["facts"]["claim"]
-        report = {"claim": proposed, "document": article.document, "quote": QUOTE, **told}
-        report |= {"through": ["Saltanat Azirbek"], "figure": "dozens"}
-        answer = content(await client.call_tool("propose_report", report))
-        assert "counts for nothing until a person accepts" in answer["answer"][0]
-        return str(answer["facts"]["report"])
-
-    with served(database_url) as base, Client(base) as api:
-        article = told(api)
-        report = api.reports.get(asked(assistant_server(engine, base, write=True), propose))
-        assert (report.state, report.extractor, report.quote) == ("proposed", "assistant: A Model", QUOTE)
-        assert report.chains == [["Saltanat Azirbek", "Tass"]]
-        assert api.claims.list().first() is None
-        [entry] = api.ask.who_changed(report.id).items
-        assert (entry.who, entry.why) == ("assistant: A Model", "the article says so")
-        api.reports.accept(report.id)
-        assert [origin.source for origin in api.ask.who_is_it_from(report.claim)] == ["Saltanat Azirbek"]
-
-
-QUOTE = "dozens of attackers were eliminated"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
-        ({"quote": "hundreds were eliminated"}, "quote"),
-        ({"document": "doc_nobody"}, "doc_nobody"),
-        ({"claim": "clm_nobody"}, "clm_nobody"),
-        ({"through": ["Nobody at all"]}, "no source is called"),
-        ({"through": ["Tass"]}, "Tass"),
-        ({"assistant": "a\u202eb"}, "assistant"),
-        ({"figure": "dozens\x00"}, "figure"),
-        ({"stance": "swears"}, "stance"),
-    ],
-    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
-)
-def test_a_proposal_that_cannot_be_read_changes_nothing(
-    writable: tuple[Any, Client, Article], wrong: dict[str, Any], says: str
-) -> None:
-    server, api, article = writable
-    claim = api.claims.list().first() or api.claims.create(text="Dozens were eliminated.", event=article.event)
-    before = [each.id for each in api.history.list()]
-
-    async def propose(client: Assistant) -> CallToolResult:
-        given = {"claim": claim.id, "document": article.document, "quote": QUOTE, "assistant": "A Model", "why": "so"}
-        return await client.call_tool("propose_report", given | {"why": "it says so"} | wrong)
-
-    answer = asked(server, propose)
-    assert answer.is_error
-    assert says in text(answer)
-    assert [each.id for each in api.history.list()] == before
-
-
-@pytest.fixture(scope="module")
-def writable(sqlite_databases: SqliteDatabases) -> Iterator[tuple[Any, Client, Article]]:
-    with sqlite_databases.fresh() as url, served(url) as base, Client(base) as api:
-        engine = make_engine(url)
-        yield assistant_server(engine, base, write=True), api, told(api)
-        engine.dispose()
-
-
-def test_the_tools_that_write_say_so_and_none_accepts_changes_or_deletes(january: Served, held: Engine) -> None:
-    async def ask(client: Assistant) -> list[Any]:
-        return (await client.list_tools()).tools
-
-    tools = asked(assistant_server(held, january.base, write=True), ask)
-    assert {tool.name for tool in tools if not tool.annotations.read_only_hint} == ONLY_PROPOSE
-    assert not any(tool.annotations.destructive_hint for tool in tools)
 
 
 def test_the_worked_example_prints_what_the_page_says(january: Served, monkeypatch: pytest.MonkeyPatch) -> None:
