@@ -1,4 +1,4 @@
-"""All formats, in the order in which the page on exchange tells of them."""
+"""All formats, in the order of their worth to users, in which the page on exchange tells of them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from provenance.exchange.prov import notations as prov
 FORMATS: tuple[Format, ...] = (
     factcheck.FORMAT,
     claimreview.FORMAT,
-    everything.FORMAT,
-    reconciling.FORMAT,
+    *prov.FORMATS,
     annotation.FORMAT,
+    reconciling.FORMAT,
     tables.CSV,
     tables.PARQUET,
     tables.GED,
     tables.PACKAGE,
+    everything.FORMAT,
+    feeds.FORMAT,
+    hooks.FORMAT,
     graphml.FORMAT,
     dot.FORMAT,
     mermaid.FORMAT,
-    *prov.FORMATS,
-    feeds.FORMAT,
-    hooks.FORMAT,
     assisting.FORMAT,
 )
