@@ -180,11 +180,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
+    app.add_middleware(Crossing)
     app.add_middleware(Compressed)
     app.add_middleware(BodyLimit, larger=READ_THERE)
     app.add_middleware(ReadyTraces)
     app.add_middleware(Heads)
-    app.add_middleware(Crossing)
     app.router.routes.insert(0, _trace_route())
     api = APIRouter(prefix="/v1", dependencies=[Depends(known_parameters_only), Depends(one_json_object)])
     for noun in NOUNS:
