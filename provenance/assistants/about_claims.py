@@ -11,7 +11,7 @@ from provenance.answers_detail import ReportDetail
 from provenance.answers_trace import Trace, TracedOrigin, TracedReport
 from provenance.assistants.arguments import AsOf, Claim, KnownAt, Limit, PublishedBy, Report
 from provenance.assistants.library import Library, following
-from provenance.assistants.told import Citation, Point, Told, counted, listed, rest, short, spoken
+from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
 from provenance.storage.reads.asked import DriftAsked, moment_of
 from provenance.storage.reads.reports import report_detail
 from provenance.vocabulary import OriginClass, ReportState, Stance
@@ -86,18 +86,19 @@ class AboutClaims:
         asked = DriftAsked(limit=200)
         with self.library.at(moment) as session:
             page = following(lambda one: claim_drift(session, one, asked), named)
+        shown, total = page.items[:limit], None if page.next else len(page.items)
         points = [
             Point(says=drift.reason, id=drift.after.report, page=self.library.page(drift.after.report))
-            for drift in page.items[:limit]
+            for drift in shown
         ]
-        total = len(page.items)
-        least = "At least " if page.next else ""
-        said = [f"{least}{counted(total, 'difference')} between reports of this claim.".capitalize()]
+        said = (
+            f"{'At least ' if page.next else ''}{counted(len(page.items), 'difference')} between reports of this claim."
+        )
         return Told(
-            answer=said,
+            answer=[said],
             points=points,
             total=total,
-            more=rest(total, limit, f"GET {self.library.base}/v1/claims/{named}/drift lists all."),
+            more=rest(total, len(shown), f"GET {self.library.base}/v1/claims/{named}/drift lists all."),
             citations=[Citation(id=named, page=str(self.library.page(named)), says="The claim, with its reports:")],
         )
 
@@ -106,15 +107,16 @@ class AboutClaims:
         the hash of the text, and where the document and its archived copy are.
         """
         if of.startswith("rep_"):
-            found, every = [of], of
+            found, every, said = [of], of, f"Report {of}."
         else:
             trace = self.library.trace(of)
             found, every = [report.id for report in trace.reports], trace.claim.id
+            said = f"{counted(len(found), 'report')} of {every}; what was certainly published first comes first."
         with self.library.at() as session:
             reports = [report_detail(session, one) for one in found[:limit]]
         points = [Point(says=_place(report), id=report.id, page=self.library.page(report.id)) for report in reports]
         return Told(
-            answer=[f"{counted(len(found), 'report')} of {every}, the earliest first."],
+            answer=[said],
             points=points,
             total=len(found),
             more=rest(len(found), limit, f"GET {self.library.base}/v1/reports?claim={every} lists all."),
@@ -181,7 +183,7 @@ def _joined(ties: list[str]) -> str:
 
 
 def _place(report: ReportDetail) -> str:
-    said = f"“{short(report.quote)}”" if report.quote else "No words of the document are held"
+    said = in_marks(short(report.quote)) if report.quote else "No words of the document are held"
     parts = [
         f"{said}, in {report.publisher}",
         f"code points {report.quote_start} to {report.quote_end}" if report.quote_start is not None else "",

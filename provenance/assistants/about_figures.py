@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.analysis.tallying import tally_ledger
 from provenance.answers import FigureItem
-from provenance.answers_ledger import LedgerFigure, LedgerOrigin, LedgerPair
+from provenance.answers_ledger import LedgerFigure, LedgerOrigin, TallyLedger
 from provenance.assistants.arguments import AsOf, ClaimOrAll, ClaimOrTally, Event, KnownAt, Limit
 from provenance.assistants.library import Library
-from provenance.assistants.told import Citation, Point, Told, counted, listed, rest, short, spoken
+from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import FiguresAsked, moment_of
 from provenance.storage.reads.figures import figures
-from provenance.vocabulary import OriginClass
+from provenance.vocabulary import OriginClass, Relation
 
 OPEN = "unverified_figure"
 CITED = 10
@@ -38,10 +39,10 @@ class AboutFigures:
         asked = FiguresAsked(flag=[OPEN], claim=named, event=event, as_of=as_of, limit=200)
         with self.library.at(moment) as session:
             page = figures(session, asked)
-        shown, total = page.items[:limit], len(page.items)
+        shown, total = page.items[:limit], None if page.next else len(page.items)
         least = "At least " if page.next else ""
         return Told(
-            answer=[f"{least}{counted(total, 'printed figure')} not independently corroborated."],
+            answer=[f"{least}{counted(len(page.items), 'printed figure')} not independently corroborated."],
             facts={"claim": named, "event": event},
             points=list(self._figures(shown)),
             total=total,
@@ -60,11 +61,10 @@ class AboutFigures:
         with self.library.at(moment) as session:
             ledger = tally_ledger(session, tally)
         points = [self._entry(entry) for entry in ledger.figures[:limit]]
-        texts = {entry.claim: entry.text for entry in ledger.figures}
         return Told(
             answer=[
                 f"{ledger.title}: {counted(len(ledger.figures), 'figure')}, of which no winner is picked.",
-                *(_compared(pair, texts) for pair in ledger.pairs[:PAIRS]),
+                *_compared(ledger),
             ],
             facts={
                 "tally": ledger.id,
@@ -98,7 +98,7 @@ class AboutFigures:
             yield Point(says=said, id=figure.id, page=self.library.page(figure.report))
 
     def _entry(self, entry: LedgerFigure) -> Point:
-        origins = listed((_begins(origin) for origin in entry.origins), 3) or "origin not stated"
+        origins = listed(dict.fromkeys(_begins(origin) for origin in entry.origins), 3) or "origin not stated"
         said = (
             f"“{entry.text}” ({entry.status.value}), first published {entry.published_at or 'at an unknown time'}, in "
             f"{counted(entry.documents, 'document')}, from {origins}: {short(entry.claim_text, 200)}"
@@ -106,11 +106,16 @@ class AboutFigures:
         return Point(says=said, id=entry.claim, page=self.library.page(entry.claim))
 
 
-def _compared(pair: LedgerPair, texts: dict[str, str]) -> str:
-    both = f"“{texts.get(pair.claim, '?')}” ({pair.claim}) and “{texts.get(pair.other, '?')}” ({pair.other})"
-    if pair.field:
-        return f"{both}: comparable {pair.answer.value}, by {pair.field}; {spoken(pair.relation)}."
-    return f"{both}: {spoken(pair.relation)}."
+def _compared(ledger: TallyLedger) -> Iterator[str]:
+    """How many pairs stand to each other how, and those that contradict each other."""
+    for (relation, field), number in Counter((pair.relation, pair.field) for pair in ledger.pairs).most_common():
+        why = "" if field is None else f" ({'missing' if relation is Relation.UNKNOWN else 'they differ in'}: {field})"
+        yield f"{counted(number, 'pair')} {spoken(relation)}{why}."
+    if ledger.pairs_total > len(ledger.pairs):
+        yield f"These are {len(ledger.pairs)} of {ledger.pairs_total} pairs."
+    texts = {entry.claim: in_marks(entry.text) for entry in ledger.figures}
+    for pair in [pair for pair in ledger.pairs if pair.relation is Relation.CONFLICTING][:PAIRS]:
+        yield f"{texts[pair.claim]} ({pair.claim}) and {texts[pair.other]} ({pair.other}) exclude each other."
 
 
 def _begins(origin: LedgerOrigin) -> str:

@@ -26,6 +26,7 @@ from provenance.assistants.arguments import (
 )
 from provenance.assistants.library import Library
 from provenance.assistants.told import Citation, Fact, Point, Told, counted, listed, rest, short, spoken
+from provenance.errors import InvalidInput
 from provenance.exchange.addresses import NOUNS, PLURALS
 from provenance.storage.reads.asked import ClaimsAsked
 from provenance.storage.reads.asked_history import HistoryAsked, WholeHistoryAsked
@@ -33,9 +34,10 @@ from provenance.storage.reads.asked_impact import WhatIfAsked
 from provenance.storage.reads.asked_match import MatchAsked
 from provenance.storage.reads.changes import RecordNoun, history_of, whole_history
 from provenance.storage.reads.claims import claims
+from provenance.storage.record import PREFIXES
 
 OPEN = "unverified_figure"
-PAIRS = 10
+CITED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,14 @@ class AboutOthers:
         asked = ClaimsAsked(q=words, event=event, as_of=as_of, sort="-documents", limit=200)
         with self.library.at(asked.moment) as session:
             page = claims(session, asked)
-        total = len(page.items)
-        least = "at least " if page.next else ""
-        found = page.items[:limit]
+        found, total = page.items[:limit], None if page.next else len(page.items)
+        number = f"{'at least ' if page.next else ''}{len(page.items)}"
         return Told(
-            answer=[f"Claims with these words: {least}{total}." if total else f"No claim has all the words '{words}'."],
+            answer=[f"Claims with these words: {number}." if found else f"No claim has all the words '{words}'."],
             points=[self._claim(claim) for claim in found],
             total=total,
-            more=rest(total, len(found), "Raise `limit`, add words, or give an event.")
-            or (None if total else "Use fewer words, or ask do_we_know_this with a whole sentence."),
-            citations=[self._cited(claim.id, claim.event_title) for claim in found[:PAIRS]],
+            more=rest(total, len(found), "Raise `limit`, add words, or give an event.") if found else FEWER,
+            citations=[self._cited(claim.id, claim.event_title) for claim in found[:CITED]],
         )
 
     def do_we_know_this(self, sentence: Sentence, event: Event = None, limit: Limit = 5) -> Told:
@@ -125,12 +125,18 @@ class AboutOthers:
         return Told(
             answer=[f"The history of {record}, newest first."],
             points=[_entry(item) for item in page.items],
-            total=len(page.items),
+            total=None if page.next else len(page.items),
             more=f"GET {self.library.base}/v1/history?record={record} lists all." if page.next else None,
             citations=[self._cited(record, "The record:")] if self.library.page(record) else [],
         )
 
     def _history(self, session: Session, record: str, limit: int) -> Page[HistoryItem]:
+        if record[:3] in UNTOLD:
+            raise InvalidInput(
+                "record: what a desk keeps about its own work is not told to assistants. Name a claim, a report, a "
+                "source or another record of what was published.",
+                field="record",
+            )
         plural = PLURALS.get(NOUNS.get(record[:3], ""))
         if plural is None:
             return whole_history(session, WholeHistoryAsked(record=record, limit=limit))
@@ -160,6 +166,8 @@ class AboutOthers:
         return Citation(id=public_id, page=str(self.library.page(public_id)), says=says)
 
 
+UNTOLD = {PREFIXES[table] for table in ("desk_item", "desk_note", "contact", "watch", "hook")}
+FEWER = "Use fewer words, or ask do_we_know_this with a whole sentence."
 NOTHING_KNOWN = "No known claim is like it. That says nothing about what others have published."
 
 

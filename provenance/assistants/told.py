@@ -38,7 +38,7 @@ class Told(BaseModel):
     answer: list[str] = Field(description="The answer, in sentences made from counts.")
     facts: dict[str, Fact] = Field(default_factory=dict, description="The same in keys and numbers, where it has any.")
     points: list[Point] = Field(default_factory=list, description="The things that the answer is made of, in order.")
-    total: int = Field(description="How many such things there are; `points` may hold fewer.")
+    total: int | None = Field(description="How many such things there are; `points` may hold fewer. Null: not counted.")
     more: str | None = Field(default=None, description="How to get the rest; null: this is all.")
     citations: list[Citation] = Field(default_factory=list, description="Where it can be checked.")
     measures: str = Field(default=REPORTING, description="What such an answer does not say.")
@@ -51,7 +51,7 @@ class Told(BaseModel):
         yield from self.answer
         yield from (f"- {point.says}{_where(point)}" for point in self.points)
         if self.more:
-            yield f"{len(self.points)} of {self.total}. {self.more}"
+            yield f"{len(self.points)}{'' if self.total is None else f' of {self.total}'} shown. {self.more}"
         if self.citations:
             yield "Citations:"
         for number, cited in enumerate(self.citations, 1):
@@ -89,6 +89,15 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     return f"{', '.join(every[:most])} and {len(every) - most} more"
 
 
+def in_marks(words: str) -> str:
+    """Words in quotation marks, once.
+
+    >>> in_marks("dozens"), in_marks("“Dozens,” she said")
+    ('“dozens”', '“Dozens,” she said')
+    """
+    return words if words.startswith(("“", "«", "„", '"')) else f"“{words}”"
+
+
 def spoken(key: str) -> str:
     """A key as it is read.
 
@@ -98,9 +107,9 @@ def spoken(key: str) -> str:
     return str(key).replace("_", " ")
 
 
-def rest(total: int, shown: int, remedy: str) -> str | None:
+def rest(total: int | None, shown: int, remedy: str) -> str | None:
     """How to get what is not shown; None where all is."""
-    return remedy if total > shown else None
+    return remedy if total is None or total > shown else None
 
 
 def _where(point: Point) -> str:
@@ -110,5 +119,5 @@ def _where(point: Point) -> str:
 def _held(cited: Citation) -> str:
     if not cited.id.startswith("rep_"):
         return ""
-    quoted = f"“{cited.quote}”" if cited.quote else "no words of it are held"
+    quoted = in_marks(cited.quote) if cited.quote else "no words of it are held"
     return f"{quoted}; {cited.url or 'its address is not recorded'}; "

@@ -148,7 +148,6 @@ def test_no_answer_floods_a_model_however_much_is_asked_for(january: Served, hel
             for limit in ({}, {"limit": 50}):
                 answer = await client.call_tool(name, {**arguments, **limit})
                 told = content(answer)
-                assert len(told["points"]) <= told["total"]
                 assert told["more"] or len(told["points"]) == told["total"], name
                 sizes.append((name, len(text(answer)), 30_000 if limit else 7_000))
         return sizes
@@ -172,6 +171,7 @@ def test_no_answer_floods_a_model_however_much_is_asked_for(january: Served, hel
         ("competing_figures", {"of": "tal_nobody"}, "There is no tally 'tal_nobody'"),
         ("who_changed", {"record": "clm_nobody"}, "clm_nobody"),
         ("who_changed", {"record": "\ud800"}, "record"),
+        ("who_changed", {"record": "nte_a"}, "what a desk keeps about its own work is not told"),
         ("find_claims", {"words": "dozens", "event": "evt_nobody"}, "event"),
         ("do_we_know_this", {"sentence": "x" * 100_000}, "at most 4000"),
         ("propose_claim", {"event": "evt_x", "text": "Dozens", "assistant": "a", "why": "it says"}, "Unknown tool"),
