@@ -104,6 +104,7 @@ def remove(
     context: typer.Context,
     hook: Annotated[str, typer.Argument(metavar="HOOK", help="Id of the hook.")],
     database: Database = None,
+    as_json: AsJson = False,
 ) -> None:
     """Tell an address no more; messages that wait are not sent."""
     from provenance.analysis.recording import recording
@@ -111,7 +112,10 @@ def remove(
 
     with opened(database_url(context, database)) as engine, recording(engine, WHO) as writer:
         retire_hook(writer, hook)
-    note(f"{hook} is told no more.")
+    if as_json:
+        print_values({"removed": hook})
+    else:
+        note(f"{hook} is told no more.")
 
 
 def deliver(

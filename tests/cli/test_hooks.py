@@ -17,7 +17,7 @@ def test_a_hook_made_at_the_terminal_is_the_one_that_the_api_lists(shell: Shell,
     assert f"hears of everything about single_origin, {night.dozens}" in said
     assert key.startswith("whsec_")
     assert key not in said
-    shell.run("hooks", "remove", made["id"])
+    assert shell.document("hooks", "remove", made["id"]) == {"removed": made["id"]}
     assert shell.document("hooks", "list")["items"] == []
 
 
