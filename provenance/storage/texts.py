@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
+
+from provenance.errors import InvalidInput
 
 # Tabs and line ends are text; the others steer a terminal that shows them.
 STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+DEEPEST = 100  # lists and objects in each other; markup of a review has a handful
+LONGEST_PLACE = 150
 
 
 def check_text(text: str) -> None:
@@ -20,6 +25,44 @@ def check_text(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as half:
         raise ValueError("it holds half a character (a lone surrogate); decode the text as UTF-8 first") from half
+
+
+def check_storable(value: Any, place: str, room: int = DEEPEST) -> None:
+    """Refuse what no database holds, however deep it stands in a value: text, a number, or JSON of them.
+
+    :raises InvalidInput: naming the place, such as ``markup.itemReviewed.0.author``.
+
+    >>> check_storable({"ratingValue": float("nan")}, "markup")
+    Traceback (most recent call last):
+    provenance.errors.InvalidInput: markup.ratingValue: it is nan, which is no number; send a number, or leave it out.
+    """
+    match value:
+        case str():
+            _check_text_at(value, place)
+        case float() if not isfinite(value):
+            raise _unfit(place, f"it is {value}, which is no number; send a number, or leave it out")
+        case dict() | list() if room == 0:
+            raise _unfit(place, f"it is nested more than {DEEPEST} deep; send less of it")
+        case dict():
+            for name, one in value.items():
+                _check_text_at(str(name), place)
+                check_storable(one, f"{place}.{name}", room - 1)
+        case list():
+            for position, one in enumerate(value):
+                check_storable(one, f"{place}.{position}", room - 1)
+
+
+def _check_text_at(text: str, place: str) -> None:
+    try:
+        check_text(text)
+    except ValueError as unfit:
+        raise _unfit(place, str(unfit)) from unfit
+
+
+def _unfit(place: str, why: str) -> InvalidInput:
+    # Names within JSON may be of any length; who reads the message needs to find the place.
+    shortened = place if len(place) <= LONGEST_PLACE else f"…{place[-LONGEST_PLACE:]}"
+    return InvalidInput(f"{shortened}: {why}.", field=shortened)
 
 
 def check_field(name: str, text: str, *, required: bool, verbatim: bool) -> None:

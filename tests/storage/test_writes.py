@@ -21,7 +21,7 @@ from provenance.storage.reads.search import Indexed
 from provenance.storage.reads.searching_then import best
 from provenance.storage.record import derived_public_id
 from provenance.storage.report import Attribution, AttributionCreate, Report, ReportChange, ReportCreate
-from provenance.storage.review import Evidence, ReviewCreate
+from provenance.storage.review import Evidence, Review, ReviewCreate
 from provenance.storage.session import writing
 from provenance.storage.source import SourceChange, SourceCreate, SourceName, SourceNameCreate, TieCreate
 from provenance.storage.tables import ALL
@@ -29,7 +29,9 @@ from provenance.storage.writes.claims import change_claim, create_claim
 from provenance.storage.writes.documents import change_document
 from provenance.storage.writes.events import change_event, change_tally, create_event
 from provenance.storage.writes.keeping import Keeper
+from provenance.storage.writes.mappings import save_mapping
 from provenance.storage.writes.reports import change_report, create_report
+from provenance.storage.writes.review_pages import add_page
 from provenance.storage.writes.reviews import create_review
 from provenance.storage.writes.sources import add_name, change_source, create_source, state_interest, state_tie
 from provenance.storage.writes.writer import Writer
@@ -247,7 +249,29 @@ REFUSED: dict[str, tuple[Write, str]] = {
     "half a character past all forms": (lambda d: d.writer.change(first(d, Claim), {"text": "\ud83d"}), "text"),
     "half a character in a list past all forms": (
         lambda d: d.writer.change(first(d, Evidence), {"archives": ["https://a.test", "\ud83d"]}),
-        "archives",
+        "archives.1",
+    ),
+    "what is no number within markup": (
+        lambda d: d.writer.change(
+            first(d, Review), {"markup": {"reviewRating": [{"ratingValue": 1}, {"ratingValue": float("nan")}]}}
+        ),
+        "markup.reviewRating.1.ratingValue",
+    ),
+    "half a character within markup": (
+        lambda d: d.writer.change(first(d, Review), {"markup": {"author": {"name": "\ud83d"}}}),
+        "markup.author.name",
+    ),
+    "a key with a NUL within what a page says of its author": (
+        lambda d: add_page(d.writer, "https://a.test", None, {"na\x00me": "A"}, []),
+        "author",
+    ),
+    "an endless number in a saved mapping": (
+        lambda d: save_mapping(d.writer.session, "tolls", {"killed": {"scale": float("inf")}}, "a test"),
+        "columns.killed.scale",
+    ),
+    "markup without a bottom": (
+        lambda d: d.writer.change(first(d, Review), {"markup": nested(200)}),
+        f"…{'.a' * 75}",
     ),
 }
 
@@ -264,7 +288,13 @@ def test_a_refused_write_names_the_field_and_leaves_nothing(full: sa.Engine, cas
 
 
 @pytest.mark.parametrize(
-    "case", ["a chain that loops on itself", "a quote that stands elsewhere", "an id of another kind"]
+    "case",
+    [
+        "a chain that loops on itself",
+        "a quote that stands elsewhere",
+        "an id of another kind",
+        "what is no number within markup",
+    ],
 )
 def test_a_refused_write_leaves_nothing_on_either_database(engine: sa.Engine, case: str) -> None:
     write, _ = REFUSED[case]
@@ -279,6 +309,10 @@ def test_a_refused_write_leaves_nothing_on_either_database(engine: sa.Engine, ca
 def test_no_message_speaks_of_keys_that_stay_inside(full: sa.Engine) -> None:
     with pytest.raises(InvalidInput, match=r"^attributions\.0: Khabar 24 cannot relay itself; leave this hop out\.$"):
         _relay_itself(full)
+
+
+def nested(deep: int) -> dict[str, Any]:
+    return {"a": nested(deep - 1)} if deep else {}
 
 
 def _relay_itself(engine: sa.Engine) -> None:

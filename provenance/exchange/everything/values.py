@@ -16,10 +16,9 @@ from pydantic import ValidationError
 
 from provenance.exchange.everything.lines import shown
 from provenance.storage.kept import Holds, KeptColumn, KeptTable
-from provenance.storage.texts import check_text
+from provenance.storage.texts import DEEPEST, check_text
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
-DEEPEST = 100  # lists and objects in each other; markup of a review has a handful
 
 
 class Unfit(Exception):

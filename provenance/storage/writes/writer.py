@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 from provenance.errors import InvalidInput
 from provenance.storage.history import FIRST, History, seal
 from provenance.storage.record import Record, clock, new_public_id
-from provenance.storage.texts import check_text
+from provenance.storage.texts import check_storable
 from provenance.storage.writes.concerns import Concerned
 
 R = TypeVar("R", bound=Record)
@@ -45,7 +45,7 @@ class Writer:
     def __post_init__(self) -> None:
         if not self.who.strip() or len(self.who) > LONGEST_NAME:
             raise InvalidInput(f"who: say who writes, in 1 to {LONGEST_NAME} characters.", field="who")
-        _check_storable({"who": self.who, "why": self.why})
+        _check_all({"who": self.who, "why": self.why})
         self.at = self._later_than_all(self.at or clock(self.session.connection()))
 
     def add(self, row: R, public_id: str | None = None) -> R:
@@ -57,7 +57,7 @@ class Writer:
         """Write many new rows of one table at once; each becomes one entry of the history."""
         written = list(rows)
         for row, public_id in zip(written, public_ids, strict=True):
-            _check_storable(said(row))
+            _check_all(said(row))
             row.public_id = public_id
             row.recorded_from = self.at
         self.session.add_all(written)
@@ -72,7 +72,7 @@ class Writer:
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not changed:
             return row
-        _check_storable(changed)
+        _check_all(changed)
         self.concerned.add(row)
         self._keep(row, self.at)
         for name, value in changed.items():
@@ -85,7 +85,7 @@ class Writer:
 
     def change_all(self, rows: Iterable[Record], values: Mapping[str, Any]) -> None:
         """As `change`, for the same values in many rows at once."""
-        _check_storable(values)
+        _check_all(values)
         differing = [row for row in rows if any(getattr(row, name) != value for name, value in values.items())]
         before = [said(row) for row in differing]
         for row in differing:
@@ -176,12 +176,7 @@ def plain(value: Any) -> Any:
             return value
 
 
-def _check_storable(values: Mapping[str, Any]) -> None:
-    """Refuse text that no database can hold, also where it did not come through a form that checks it."""
+def _check_all(values: Mapping[str, Any]) -> None:
+    # Also where they did not come through a form that checks them.
     for name, value in values.items():
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str):
-                try:
-                    check_text(text)
-                except ValueError as unfit:
-                    raise InvalidInput(f"{name}: {unfit}.", field=name) from unfit
+        check_storable(value, name)
