@@ -104,7 +104,7 @@ def propose_properties(
 @router.get("/preview")
 def preview(request: Request, engine: Held, id: Annotated[str, Query(max_length=60)]) -> Response:
     """A card of a source, which a client shows in a small frame of its own page."""
-    source = register_of(engine).by_id.get(id)
+    source = register_of(engine).source(id)
     if source is None:
         raise NotFound(f"There is no source '{id}'. Take an id from an answer of /reconcile.")
     names = [each.name for each in source.names if each.kind is NameKind.ALIAS]

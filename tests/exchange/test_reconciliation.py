@@ -280,6 +280,24 @@ def test_what_is_written_is_found_at_once(january_copy: str) -> None:
     assert asked(january_copy, query="qwertyuiop post")[0]["id"] == made["id"]
 
 
+def test_the_id_of_a_merged_source_is_answered_with_the_source_that_stands_for_it(empty_server: str) -> None:
+    first, second, kept = (
+        httpx.post(f"{empty_server}/v1/sources", json={"name": name, "kind": "news_agency", "country": "RU"}).json()[
+            "id"
+        ]
+        for name in ("Itar", "ITAR-TASS", "Tass")
+    )
+    for gone, into in ((first, second), (second, kept)):
+        httpx.post(f"{empty_server}/v1/sources/{gone}/merge", json={"into": into}).raise_for_status()
+
+    wanted = {"ids": [first], "properties": [{"id": "country"}]}
+    extended = httpx.post(f"{empty_server}/reconcile", data={"extend": json.dumps(wanted)}).json()
+    preview = httpx.get(f"{empty_server}/reconcile/preview", params={"id": first})
+    assert extended["rows"] == {first: {"country": [{"str": "RU"}]}}
+    assert preview.status_code == 200
+    assert f"/sources/{kept}" in preview.text
+
+
 def test_the_example_for_openrefine_prints_what_it_says(january_server: str) -> None:
     worked.check("openrefine", january_server)
 

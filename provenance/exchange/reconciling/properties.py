@@ -39,7 +39,7 @@ def extended(register: Register, ids: Sequence[str], properties: Sequence[str]) 
     chosen = [PROPERTIES[each] for each in properties]
     return {
         "meta": [_named(each) for each in chosen],
-        "rows": {one: _row(register.by_id.get(one), chosen) for one in ids},
+        "rows": {one: _row(register.source(one), chosen) for one in ids},
     }
 
 

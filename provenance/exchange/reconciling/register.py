@@ -6,16 +6,19 @@ A list of names is asked about cell by cell; reading the sources anew for each w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from provenance.exchange.reconciling.spelling import Spelled, spelled_once
 from provenance.storage.reads.considering import newest_entry
+from provenance.storage.reads.merges import merged
 from provenance.storage.reads.registered import Called, Registered, registered
 from provenance.storage.session import reading
+from provenance.vocabulary import Mergeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,18 @@ class Bearer:
 
 @dataclass(frozen=True)
 class Register:
-    """Everything that names are compared with, as it was held at one entry of the history."""
+    """Everything that names are compared with, as it was held at one entry of the history.
+
+    ``merged``: where the ids of sources lead that were merged into others; tables that were matched before keep them.
+    """
 
     entry: int
     sources: Sequence[Registered]
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    def source(self, public_id: str) -> Registered | None:
+        """The source with an id, or the one that it was merged into."""
+        return self.by_id.get(self.merged.get(public_id, public_id))
 
     @cached_property
     def by_id(self) -> Mapping[str, Registered]:
@@ -64,8 +75,12 @@ def register_of(engine: Engine) -> Register:
         entry = newest_entry(session)
         kept = KEPT.get(engine)
         if kept is None or kept.entry != entry:
-            kept = KEPT[engine] = Register(entry, registered(session))
+            kept = KEPT[engine] = Register(entry, registered(session), _merged(session))
     return kept
+
+
+def _merged(session: Session) -> Mapping[str, str]:
+    return {one.gone: one.kept for one in merged(session, Mergeable.SOURCE)}
 
 
 KEPT: WeakKeyDictionary[Engine, Register] = WeakKeyDictionary()

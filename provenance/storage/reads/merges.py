@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +16,18 @@ from provenance.storage.merge import Merge
 from provenance.vocabulary import Mergeable, Visibility
 
 MERGEABLE = frozenset(noun.value for noun in Mergeable)
+
+
+HELD = (col(Merge.recorded_to).is_(None), col(Merge.visibility) == Visibility.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """An id that leads to another record: to which one, at the end of all merges, and since when."""
+
+    gone: str
+    kept: str
+    at: datetime
 
 
 class _Step(NamedTuple):
@@ -33,6 +47,23 @@ def leads_to(session: Session, table: str, public_id: str) -> str | None:
     return end
 
 
+def merged(session: Session, noun: Mergeable) -> list[Merged]:
+    """All ids of records of a kind that lead to another one now, in the order they were merged; one query."""
+    columns = (col(Merge.gone), col(Merge.kept), col(Merge.recorded_from))
+    statement = sa.select(*columns).where(col(Merge.noun) == noun, *HELD).order_by(col(Merge.id))
+    steps = {gone: (kept, at) for gone, kept, at in session.execute(statement)}
+    into = {gone: kept for gone, (kept, _) in steps.items()}
+    return [Merged(gone, _end(gone, into), at) for gone, (_, at) in steps.items()]
+
+
+def _end(gone: str, into: Mapping[str, str]) -> str:
+    passed = {gone}
+    while (kept := into.get(gone)) is not None and kept not in passed:
+        passed.add(kept)
+        gone = kept
+    return gone
+
+
 def moved(session: Session, table: str, public_id: str) -> Moved | None:
     """What to tell whoever asks for a record that was merged into another; None if it was not."""
     end = leads_to(session, table, public_id)
@@ -50,9 +81,7 @@ def moved(session: Session, table: str, public_id: str) -> Moved | None:
 
 def _step(session: Session, gone: str) -> _Step | None:
     columns = (col(Merge.public_id), col(Merge.kept), col(Merge.recorded_from))
-    held = sa.select(*columns).where(
-        col(Merge.gone) == gone, col(Merge.recorded_to).is_(None), col(Merge.visibility) == Visibility.PUBLIC
-    )
+    held = sa.select(*columns).where(col(Merge.gone) == gone, *HELD)
     row = session.execute(held).first()
     return None if row is None else _Step(*row)
 
