@@ -466,7 +466,7 @@ def test_no_table_that_refers_to_a_claim_or_a_source_is_forgotten() -> None:
         "Correction": ["claim_id", "superseded_by_id"],
         "Ruling": ["claim_id"],
         "Review": ["claim_id"],
-        **{name: ["claim_id"] for name in ("DeskItem", "DeskNote", "Contact", "Watch", "OwnCorrection")},
+        **{name: ["claim_id"] for name in ("DeskItem", "DeskNote", "Contact", "Watch", "OwnCorrection", "Hook")},
     }
     assert {table.__name__ for table in referring_columns(Source)} == {
         "SourceName",
