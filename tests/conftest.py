@@ -6,8 +6,10 @@ The storage layer is imported inside the fixtures, so that tests of the pure cor
 from __future__ import annotations
 
 import shutil
+import ssl
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,18 @@ def compiled_once(request: pytest.FixtureRequest) -> None:
     """Statements are compiled once for all tests."""
     if any("databases" in item.fixturenames for item in request.session.items if isinstance(item, pytest.Function)):
         share_what_is_compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """The machine's certificates are read once for all clients.
+
+    Whoever asks with `httpx.get` makes a client for each request, and each client would read some hundred certificates
+    that no test needs, which is more work than most answers are.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,15 @@ from time import monotonic, sleep
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from provenance.settings import Settings
 
 PATIENCE = 30  # seconds
+IDLE: list[FastAPI] = []
+"""Apps whose servers have stopped: one that is put together anew takes a third of a second to serve its first page, and
+an app holds nothing of its own between two servers."""
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def served(database_url: str, port: int = 0, **chosen: Any) -> Iterator[str]:
     :raises OSError: if the port is taken.
     :raises RuntimeError: if the server does not start.
     """
-    app = create_app(Settings(database_url=database_url, **chosen))
+    app = _app(Settings(database_url=database_url, **chosen))
     server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", server_header=False))
     with socket.create_server(("127.0.0.1", port)) as listening:
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -38,6 +42,14 @@ def served(database_url: str, port: int = 0, **chosen: Any) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(PATIENCE)
+            if not thread.is_alive():
+                IDLE.append(app)
+
+
+def _app(settings: Settings) -> FastAPI:
+    app = IDLE.pop() if IDLE else create_app(settings)
+    app.state.settings = settings
+    return app
 
 
 def _wait_for(server: uvicorn.Server, thread: Thread) -> None:
