@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fastapi.routing import APIRoute
+from starlette.requests import Request
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,9 +22,30 @@ class Heads:
             return
 
         async def without_body(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            await send({"type": message["type"], "body": b""})
+            if message.get("more_body"):
+                raise _Answered
 
-        await self.app({**scope, "method": "GET"}, receive, without_body)
+        # What is sent in parts would otherwise be made to its end for nobody; the group is that of who waits for it.
+        try:
+            await self.app({**scope, "method": "GET", HEAD: True}, receive, without_body)
+        except* _Answered:
+            pass
+
+
+HEAD = "provenance.head"
+
+
+class _Answered(Exception):
+    """The headers are sent, and nobody waits for more."""
+
+
+def wants_headers_alone(request: Request) -> bool:
+    """Whether GET was HEAD when it came, so that an answer that takes long to make need not be made."""
+    return bool(request.scope.get(HEAD))
 
 
 class Allowed:

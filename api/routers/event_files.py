@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import IO, Annotated, Any
+from typing import IO, Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from api.dependencies import PublicId, Reads
+from api.conditional import names
+from api.dependencies import Held, PublicId, Reads
 from api.documented import table_responses
+from api.methods import wants_headers_alone
 from api.routers.tables import CSV, PARQUET
+from provenance.analysis.moments import looking
 from provenance.exchange.tables.as_csv import csv_of, line
 from provenance.exchange.tables.as_parquet import parquet_of
 from provenance.exchange.tables.columns import columns_of
 from provenance.exchange.tables.ged import GedAsked, ged_rows
 from provenance.exchange.tables.ged_row import GedRow
-from provenance.exchange.tables.package import PackageAsked, write_package
+from provenance.exchange.tables.package import PackageAsked, version_of, write_package
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -72,21 +75,30 @@ ged_as_parquet.__doc__ = "The same table with types and lists.\n\n" + "\n".join(
     response_class=Response,
     responses=table_responses(ZIP, None, (404, 422)),
 )
-def package_of_event(event_id: PublicId, asked: Annotated[PackageAsked, Query()], session: Reads) -> Response:
+def package_of_event(
+    event_id: PublicId, asked: Annotated[PackageAsked, Query()], request: Request, engine: Held
+) -> Response:
     """All tables of an event in one archive, as a Frictionless data package: `datapackage.json` with types, keys and
     meanings, a README for people, and as CSV the event, what was searched about it, its tallies, claims, sources with
-    their names and ties, documents (without their texts), reports with quotes, hops, figures, flags and corrections.
+    their names and ties, documents (without their texts), reports with quotes, hops, figures, flags, corrections,
+    rulings, reviews, evidence with how it was verified, and where earlier ids lead. The same record gives the same
+    bytes; `ETag` changes with whatever is written.
     """
-    with ExitStack() as failing:
+    with looking(engine, asked.moment, steady=True) as session, ExitStack() as failing:
+        current = f'"{version_of(session, event_id, asked)}"'
+        if names(request.headers.get("if-none-match"), current):
+            return Response(status_code=304, headers={"ETag": current})
+        if wants_headers_alone(request):
+            return _file(iter(()), ZIP, f"{event_id}.zip", ETag=current)
         file = failing.enter_context(TemporaryFile())
         write_package(session, event_id, asked, file)
         failing.pop_all()
-    return _file(_parts(file), ZIP, f"{event_id}.zip")
+    return _file(_parts(file), ZIP, f"{event_id}.zip", ETag=current)
 
 
-def _file(parts: Iterator[bytes], kind: str, name: str) -> Response:
+def _file(parts: Iterator[bytes], kind: str, name: str, **more: str) -> Response:
     # The event was found, so its id is one of ours and fit for a name.
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **more}
     return StreamingResponse(parts, media_type=kind, headers=headers)
 
 

@@ -35,12 +35,14 @@ from provenance.storage.writes.standings import Derived
 
 
 @contextmanager
-def looking(engine: Engine, moment: Moment) -> Iterator[Session]:
+def looking(engine: Engine, moment: Moment, *, steady: bool = False) -> Iterator[Session]:
     """A session that changes nothing, whose lists and details tell all of a moment, also what is derived.
+
+    ``steady``: all that it is asked fits together, whatever is written meanwhile.
 
     :raises InvalidInput: if ``known_at`` has not come yet.
     """
-    with reading_at(engine, moment) as session:
+    with reading_at(engine, moment, steady=steady) as session:
         if moment:
             kept = KEPT.setdefault(engine, Kept(ROOM * settings().claims_at_a_moment))
             let_derive(session, lambda asking, claims: _derived_then(asking, claims, kept))

@@ -41,7 +41,7 @@ def package(
 
     given = {"licence": licence, "as_of": as_of, "known_at": known_at}
     asked = validated(PackageAsked, {name: value for name, value in given.items() if value is not None})
-    with opened(database_url(context, database)) as engine, looking(engine, asked.moment) as session:
+    with opened(database_url(context, database)) as engine, looking(engine, asked.moment, steady=True) as session:
         found = event_detail(session, id_of(session, "event", event))
         with output.open("wb") as file:
             write_package(session, found.id, asked, file)

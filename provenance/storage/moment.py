@@ -25,6 +25,7 @@ from provenance.storage.derived import DerivedThen, laid_under
 from provenance.storage.history import History
 from provenance.storage.record import clock
 from provenance.storage.report import Report
+from provenance.storage.session import of_one_moment
 from provenance.storage.tables import FACTS
 from provenance.vocabulary import RulingKind
 
@@ -32,14 +33,16 @@ WRITING = "SELECT {}(hashtext('provenance.writing'))"
 
 
 @contextmanager
-def reading_at(engine: sa.Engine, moment: Moment) -> Iterator[Session]:
+def reading_at(engine: sa.Engine, moment: Moment, *, steady: bool = False) -> Iterator[Session]:
     """A session that changes nothing and sees the record as it was at a moment.
+
+    ``steady``: all its questions see the same, whatever is written meanwhile.
 
     :raises InvalidInput: if ``known_at`` has not come yet, for what we shall hold then is not known.
     """
     if moment.known_at is not None:
         _await_writers(engine, moment.known_at)
-    with Session(engine) as session:
+    with Session(of_one_moment(engine) if steady else engine) as session:
         if moment:
             look_from(session, moment)
         yield session

@@ -90,6 +90,16 @@ def reading(engine: sa.Engine) -> Iterator[Session]:
         yield session
 
 
+def of_one_moment(engine: sa.Engine) -> sa.Engine:
+    """The engine for transactions that change nothing, and see all of the database as it was at their first question.
+
+    On SQLite every transaction does; on PostgreSQL each question would otherwise see what was written since the last.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[Session]:
     """One transaction: committed whole at the end, or not at all; one writer at a time, on either database.

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from api.methods import Heads
 from tests.api.telling import Api
 
 
@@ -21,6 +28,21 @@ def test_head_answers_as_get_does_without_the_body(api: Api, address: str) -> No
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-type"] == got.headers["content-type"]
     assert head.headers["content-length"] == got.headers["content-length"]
+
+
+def test_head_of_what_is_sent_in_parts_makes_no_more_than_it_has_begun() -> None:
+    made: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        for number in range(1000):
+            made.append(number)
+            yield b"a row\n"
+
+    whole = Starlette(routes=[Route("/rows", lambda _: StreamingResponse(parts(), media_type="text/csv"))])
+    head = TestClient(Heads(whole)).head("/rows")
+
+    assert (head.status_code, head.content, head.headers["content-type"]) == (200, b"", "text/csv; charset=utf-8")
+    assert len(made) <= 2
 
 
 def test_head_of_a_ready_trace_has_its_version_and_no_body(api: Api) -> None:

@@ -58,12 +58,14 @@ PACKAGE = Format(
     where=("/v1/events/{id}/package.zip", "provenance package {event}"),
     kept=(
         "The event with what was searched about it, its tallies, claims, accepted reports with quotes, hops, figures, "
-        "flags and corrections; the sources that they name with all names, and the ties above them; types, keys, "
-        "references and the meaning of each column."
+        "flags, corrections, rulings, reviews, and evidence with how it was verified; the sources that they name with "
+        "all names, and the ties above them; where earlier ids of claims and sources lead; types, keys, references and "
+        "the meaning of each column."
     ),
     lost=(
         "Texts of documents, which belong to their publishers; quotes are kept.",
-        "Proposals, reviews, evidence, rulings, what the desk keeps of its work, and the history.",
+        "Proposals, what the desk keeps of its work, and the history.",
+        "What the markup of a review says beyond its rating, its claim, and where that appeared.",
         "Types of lists: they are texts with parted values.",
     ),
 )

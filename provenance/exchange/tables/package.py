@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from importlib.metadata import version
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -25,6 +26,8 @@ from provenance.exchange.tables.package_readme import readme
 from provenance.exchange.tables.package_tables import Table, tables_of
 from provenance.storage.reads.asked import MomentAsked
 from provenance.storage.reads.events import event_detail
+from provenance.storage.reads.exporting import newest_hash
+from provenance.storage.reads.of_event import recorded_last
 
 DESCRIPTOR = "datapackage.json"
 LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*", re.ASCII)
@@ -52,35 +55,56 @@ class PackageAsked(MomentAsked):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of the package: how many rows and bytes it has, and their hash."""
+    """A file of the package: the ids of its rows if they have any, how many rows and bytes it has, and their hash."""
 
     table: Table
+    ids: Sequence[str]
     rows: int
     bytes: int
     sha256: str
 
 
 def write_package(session: Session, event_id: str, asked: PackageAsked, file: IO[bytes]) -> None:
-    """Write the package of an event into a file.
+    """Write the package of an event into a file; the same record always gives the same bytes.
 
     :raises NotFound: if there is no such event; before anything is written.
     """
     event = event_detail(session, event_id)
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         written = [_write(archive, table) for table in tables_of(session, event)]
-        described = _descriptor(event.id, event.title, asked, written)
+        newest = recorded_last(session, (id for one in written for id in one.ids)) or event.recorded_from
+        described = _descriptor(event.id, event.title, asked, newest, written)
         _put(archive, DESCRIPTOR, json.dumps(described, ensure_ascii=False, indent=2))
         _put(archive, "README.md", readme(event.title, described))
 
 
+def version_of(session: Session, event_id: str, asked: PackageAsked) -> str:
+    """What tells one state of a package from others, without packing it: it changes with whatever is written.
+
+    :raises NotFound: if there is no such event.
+    """
+    event = event_detail(session, event_id)
+    said = (version("claim-provenance"), newest_hash(session.connection()), event.id, asked.model_dump_json())
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+
 def _write(archive: ZipFile, table: Table) -> Written:
     count, size, digest = 0, 0, hashlib.sha256()
+    ids: list[str] = []
     with archive.open(_entry(table.path), "w") as file:
-        for number, part in enumerate(_lines(table.columns, table.records)):
+        for number, part in enumerate(_lines(table.columns, _noting(table, ids))):
             file.write(part)
             digest.update(part)
             count, size = number, size + len(part)
-    return Written(table, count, size, digest.hexdigest())
+    return Written(table, ids, count, size, digest.hexdigest())
+
+
+def _noting(table: Table, ids: list[str]) -> Iterator[Any]:
+    identity = next((column for column in table.columns if (column.name,) == tuple(table.key)), None)
+    for record in table.records:
+        if identity is not None:
+            ids.append(identity.value(record))
+        yield record
 
 
 def _lines(columns: Sequence[Column], records: Iterable[Any]) -> Iterator[bytes]:
@@ -99,7 +123,9 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _descriptor(event_id: str, title: str, asked: PackageAsked, written: Sequence[Written]) -> dict[str, Any]:
+def _descriptor(
+    event_id: str, title: str, asked: PackageAsked, newest: datetime, written: Sequence[Written]
+) -> dict[str, Any]:
     moments = {name: value for name in ("as_of", "known_at") if (value := getattr(asked, name))}
     return {
         "profile": "tabular-data-package",
@@ -108,7 +134,8 @@ def _descriptor(event_id: str, title: str, asked: PackageAsked, written: Sequenc
         "description": "What is reported of an event: claims with the documents that state them, the chains they came "
         "through, and their figures. It measures reporting, never truth. Texts of documents are not in it; quotes are, "
         "and belong to those who published them.",
-        "created": instant_text(datetime.now(UTC).replace(microsecond=0)),
+        # When its newest record was recorded: whoever packs the same records again gets the same bytes.
+        "created": instant_text(newest.replace(microsecond=0)),
         **moments,
         **({"licenses": [{"name": asked.licence}]} if asked.licence else {}),
         "resources": [_resource(one) for one in written],

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from sqlmodel import Session
 
 from provenance.answers import (
@@ -28,8 +25,10 @@ from provenance.answers_detail import (
     SourceDetail,
     TieDetail,
 )
-from provenance.exchange.tables.columns import Cells, Column, columns_of
+from provenance.exchange.tables.columns import columns_of
 from provenance.exchange.tables.every import every
+from provenance.exchange.tables.package_judged import judged, judged_tables, merged_table
+from provenance.exchange.tables.package_table import Table, columns_with, rows_of
 from provenance.storage.reads.asked import (
     ClaimsAsked,
     DocumentsAsked,
@@ -39,42 +38,30 @@ from provenance.storage.reads.asked import (
     TalliesAsked,
 )
 from provenance.storage.reads.claims import claims
+from provenance.storage.reads.corrections import corrections_of
 from provenance.storage.reads.documents import documents
 from provenance.storage.reads.events import tallies
 from provenance.storage.reads.figures import figures
 from provenance.storage.reads.flags import flags
-from provenance.storage.reads.of_event import corrections_of, hops_of_event, named_with_ties
+from provenance.storage.reads.of_event import hops_of_event, named_with_ties
 from provenance.storage.reads.reports import reports
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its name and title, its columns and records, the columns of its key, and whose ids its columns hold."""
-
-    name: str
-    title: str
-    columns: Sequence[Column]
-    records: Iterable[Any]
-    key: Sequence[str] = ("id",)
-    refers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        """Its file in the package."""
-        return f"{self.name}.csv"
+from provenance.vocabulary import Mergeable
 
 
 def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
     """The tables of an event, one after the other; the large ones are read as they are written."""
     of = {"event": event.id}
     told = list(every(session, claims, ClaimsAsked, **of))
-    done = corrections_of(session, [claim.id for claim in told])
+    known = {claim.id for claim in told}
+    done = corrections_of(session, known)
+    made = judged(session, event.id, known)
     hops = hops_of_event(session, event.id)
     publishers = {each.publisher_id for each in every(session, documents, DocumentsAsked, **of)}
-    named = named_with_ties(session, publishers | _ends(hops) | _doers(done) | {i.source_id for i in event.interests})
+    spoke = publishers | _ends(hops) | _doers(done) | made.sources | {i.source_id for i in event.interests}
+    named = named_with_ties(session, spoke)
     of_claim, of_source = {"claim": "claims"}, {"publisher_id": "sources"}
 
-    yield Table("event", "The event", _columns(EventItem, extra=("description",), of=EventDetail), [event])
+    yield Table("event", "The event", columns_with(EventItem, ("description",), EventDetail), [event])
     yield Table("coverage", "What was searched about it", columns_of(CoverageDetail), event.coverage)
     yield Table(
         "tallies",
@@ -90,18 +77,18 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
         told,
         refers={"event": "event", "tally": "tallies"},
     )
-    yield Table("sources", "Who spoke, relayed or published", _rows_of(SourceDetail, SOURCE), named.sources)
+    yield Table("sources", "Who spoke, relayed or published", rows_of(SourceDetail, SOURCE), named.sources)
     yield Table(
         "names",
         "Their names, in all scripts",
-        _rows_of(NameDetail, NAME, "source"),
+        rows_of(NameDetail, NAME, "source"),
         named.names,
         refers={"source": "sources"},
     )
     yield Table(
         "ties",
         "How they are tied to each other",
-        _rows_of(TieDetail, TIE),
+        rows_of(TieDetail, TIE),
         named.ties,
         refers={"source_id": "sources", "other_id": "sources"},
     )
@@ -122,7 +109,7 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
     yield Table(
         "attributions",
         "The hops: who relayed whom in which report",
-        _rows_of(AttributionDetail, HOP, "report"),
+        rows_of(AttributionDetail, HOP, "report"),
         hops,
         refers={"report": "reports", "upstream_id": "sources", "downstream_id": "sources"},
     )
@@ -148,6 +135,9 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
         done,
         refers={**of_claim, **dict.fromkeys(("by_id", "upstream_id", "downstream_id"), "sources")},
     )
+    yield from judged_tables(made)
+    yield merged_table(session, Mergeable.CLAIM, known)
+    yield merged_table(session, Mergeable.SOURCE, {each["id"] for each in named.sources})
 
 
 def _ends(hops: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -156,21 +146,6 @@ def _ends(hops: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def _doers(done: Iterable[CorrectionItem]) -> set[str]:
     return {id for each in done for id in (each.by_id, each.upstream_id, each.downstream_id) if id is not None}
-
-
-def _columns(model: type[BaseModel], extra: Sequence[str], of: type[BaseModel]) -> list[Column]:
-    more = [column for column in columns_of(of) if column.name in extra]
-    return [*columns_of(model), *more]
-
-
-def _rows_of(model: type[BaseModel], fields: Sequence[str], *first: str) -> list[Column]:
-    """The columns of rows that are called as fields of a model; ``first`` lead to the record that a row is part of."""
-    leading = [
-        Column(each, Cells.TEXT, f"Public id of the {each} that it belongs to.", itemgetter(each)) for each in first
-    ]
-    meant = {column.name: column for column in columns_of(model)}
-    told = [meant[name] for name in fields]
-    return [*leading, *(Column(each.name, each.cells, each.description, itemgetter(each.name)) for each in told)]
 
 
 SOURCE = ("id", "name", "kind", "country", "note")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ def corrections(session: Session, asked: CorrectionsAsked) -> Page[CorrectionIte
     """A page of corrections: one query, and one for each id that a filter names."""
     conditions = _by_then(session)
     if asked.claim is not None:
-        conditions.append(_touches(referred(session, claim, asked.claim, "claim")["id"]))
+        conditions.append(_touches([referred(session, claim, asked.claim, "claim")["id"]]))
     if asked.source is not None:
         conditions.append(_concerns(referred(session, source, asked.source, "source")["id"]))
     if asked.kind is not None:
@@ -41,6 +42,22 @@ def corrections(session: Session, asked: CorrectionsAsked) -> Page[CorrectionIte
     found, following = turn(session, _items().where(*conditions), asked, ORDERS)
     items = [CorrectionItem(**_said(row, CorrectionItem)) for row in found]
     return Page[CorrectionItem](items=items, next=following)
+
+
+def corrections_of(session: Session, claims: Collection[str]) -> list[CorrectionItem]:
+    """What was done to claims, to hops of them and to documents that state them, by its id; one query for each
+    five hundred claims.
+    """
+    found: dict[str, CorrectionItem] = {}
+    wanted = sorted(claims)
+    for start in range(0, len(wanted), AT_ONCE):
+        keys = sa.select(claim.c.id).where(claim.c.public_id.in_(wanted[start : start + AT_ONCE]))
+        for row in rows(session, _items().where(*_by_then(session), _touches(keys))):
+            found[row["id"]] = CorrectionItem(**_said(row, CorrectionItem))
+    return [found[public_id] for public_id in sorted(found)]
+
+
+AT_ONCE = 500  # ids that one question names, well below what either database takes
 
 
 def correction_detail(session: Session, public_id: str) -> CorrectionDetail:
@@ -63,11 +80,11 @@ def _by_then(session: Session) -> list[Condition]:
     return [sa.or_(dated, correction.c.document_id.is_(None), document.c.id.is_not(None))]
 
 
-def _touches(claim_key: int) -> Condition:
-    hops = sa.select(attribution.c.id).where(attribution.c.claim_id == claim_key, held(attribution))
-    documents = sa.select(report.c.document_id).where(report.c.claim_id == claim_key, held(report))
+def _touches(claims: Sequence[int] | sa.Select[Any]) -> Condition:
+    hops = sa.select(attribution.c.id).where(attribution.c.claim_id.in_(claims), held(attribution))
+    documents = sa.select(report.c.document_id).where(report.c.claim_id.in_(claims), held(report))
     return sa.or_(
-        correction.c.claim_id == claim_key,
+        correction.c.claim_id.in_(claims),
         correction.c.attribution_id.in_(hops),
         correction.c.target_document_id.in_(documents),
     )
@@ -89,12 +106,13 @@ def _concerns(key: int) -> Condition:
 def _items() -> sa.Select[Any]:
     joined = correction.join(source, source.c.id == correction.c.by_id)
     for other, key in (
-        (claim, correction.c.claim_id),
-        (UPSTREAM, correction.c.upstream_id),
-        (DOWNSTREAM, correction.c.downstream_id),
+        (attribution, correction.c.attribution_id),
+        (report, attribution.c.report_id),
+        (claim, sa.func.coalesce(correction.c.claim_id, attribution.c.claim_id)),
+        (UPSTREAM, sa.func.coalesce(correction.c.upstream_id, attribution.c.upstream_id)),
+        (DOWNSTREAM, sa.func.coalesce(correction.c.downstream_id, attribution.c.downstream_id)),
         (document, correction.c.document_id),
         (TARGET, correction.c.target_document_id),
-        (attribution, correction.c.attribution_id),
         (REPLACEMENT, correction.c.superseded_by_id),
     ):
         joined = joined.outerjoin(other, sa.and_(other.c.id == key, held(other)))
@@ -116,6 +134,7 @@ def _items() -> sa.Select[Any]:
             document.c.public_id.label("document"),
             TARGET.c.public_id.label("target_document"),
             attribution.c.public_id.label("attribution"),
+            report.c.public_id.label("report"),
             REPLACEMENT.c.public_id.label("replaced_by"),
             REPLACEMENT.c.text.label("replaced_by_text"),
         )

@@ -13,6 +13,7 @@ from provenance.storage.reads.asked import EvidenceAsked
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
     Condition,
+    Found,
     asked_for,
     event,
     evidence,
@@ -25,6 +26,7 @@ from provenance.storage.reads.rows import (
     the_one,
     verification,
 )
+from provenance.vocabulary import ReportState
 
 
 def evidence_held(session: Session, asked: EvidenceAsked) -> Page[EvidenceItem]:
@@ -46,6 +48,42 @@ def evidence_of_review(session: Session, key: int) -> list[EvidenceItem]:
     )
     statement = _items().where(evidence.c.id.in_(of_review)).order_by(evidence.c.id)
     return [EvidenceItem(**row) for row in rows(session, statement)]
+
+
+def evidence_of_event(session: Session, event_id: str) -> list[Found]:
+    """The material about an event, by the fields of a piece of it; two queries."""
+    key = referred(session, event, event_id, "event")["id"]
+    own = (evidence.c[name] for name in ("file_hash", "perceptual_hash", "archives", "note"))
+    return rows(session, _items().add_columns(*own).where(evidence.c.event_id == key).order_by(evidence.c.id))
+
+
+def verifications_of_event(session: Session, event_id: str) -> list[Found]:
+    """The steps of verifying the material about an event, each with its public id as ``evidence``; two queries."""
+    key = referred(session, event, event_id, "event")["id"]
+    steps = verification.join(evidence, evidence.c.id == verification.c.evidence_id)
+    columns = (verification.c[name] for name in ("step", "outcome", "by", "at"))
+    statement = (
+        sa.select(verification.c.public_id.label("id"), evidence.c.public_id.label("evidence"), *columns)
+        .select_from(steps)
+        .where(held(verification, evidence), evidence.c.event_id == key)
+    )
+    return rows(session, statement.order_by(verification.c.id))
+
+
+def resting_on_event(session: Session, event_id: str) -> list[Found]:
+    """Which accepted review rests on which material about an event, by public ids; two queries."""
+    key = referred(session, event, event_id, "event")["id"]
+    parts = (review_evidence, review, evidence)
+    joined = review_evidence.join(review, review.c.id == review_evidence.c.review_id).join(
+        evidence, evidence.c.id == review_evidence.c.evidence_id
+    )
+    named = [each.c.public_id.label(name) for each, name in zip(parts, ("id", "review", "evidence"), strict=True)]
+    statement = (
+        sa.select(*named)
+        .select_from(joined)
+        .where(held(*parts), evidence.c.event_id == key, review.c.state == ReportState.ACCEPTED)
+    )
+    return rows(session, statement.order_by(review_evidence.c.id))
 
 
 def evidence_detail(session: Session, public_id: str) -> EvidenceDetail:

@@ -18,6 +18,7 @@ from provenance.storage.kept import KEPT, KeptTable
 from provenance.storage.reads.rows import TABLES
 from provenance.storage.reads.stored import stored
 from provenance.storage.record import Instant
+from provenance.storage.session import of_one_moment
 
 AT_ONCE = 50  # rows that are fetched together, since each may hold a whole document
 
@@ -39,11 +40,8 @@ class InstantText(Instant):
 @contextmanager
 def one_moment(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees the database as it is now, whatever others write meanwhile."""
-    with engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
+    with of_one_moment(engine).begin() as connection:
+        yield connection
 
 
 def schema_of(connection: sa.Connection) -> str | None:

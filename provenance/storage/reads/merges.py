@@ -23,8 +23,9 @@ HELD = (col(Merge.recorded_to).is_(None), col(Merge.visibility) == Visibility.PU
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """An id that leads to another record: to which one, at the end of all merges, and since when."""
+    """An id that leads to another record: by which merge, to which one at the end of all merges, and since when."""
 
+    id: str
     gone: str
     kept: str
     at: datetime
@@ -49,11 +50,11 @@ def leads_to(session: Session, table: str, public_id: str) -> str | None:
 
 def merged(session: Session, noun: Mergeable) -> list[Merged]:
     """All ids of records of a kind that lead to another one now, in the order they were merged; one query."""
-    columns = (col(Merge.gone), col(Merge.kept), col(Merge.recorded_from))
+    columns = (col(Merge.public_id), col(Merge.gone), col(Merge.kept), col(Merge.recorded_from))
     statement = sa.select(*columns).where(col(Merge.noun) == noun, *HELD).order_by(col(Merge.id))
-    steps = {gone: (kept, at) for gone, kept, at in session.execute(statement)}
-    into = {gone: kept for gone, (kept, _) in steps.items()}
-    return [Merged(gone, _end(gone, into), at) for gone, (_, at) in steps.items()]
+    found = session.execute(statement).all()
+    into = {gone: kept for _, gone, kept, _ in found}
+    return [Merged(id, gone, _end(gone, into), at) for id, gone, _, at in found]
 
 
 def _end(gone: str, into: Mapping[str, str]) -> str:

@@ -1,27 +1,27 @@
-"""What belongs to one event across all its claims: when they happened, the hops of their reports, what was done to
-them, and the sources that all of these name, with the ties above them.
+"""What belongs to one event across all its claims: when they happened, the hops of their reports, and the sources that
+all of it names, with the ties above them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.answers import CorrectionItem
-from provenance.storage.reads.asked import CorrectionsAsked
-from provenance.storage.reads.corrections import corrections
 from provenance.storage.reads.rows import (
+    TABLES,
     Found,
     attribution,
     claim,
     document,
     event,
     held,
+    instant,
     publisher,
     referred,
     report,
@@ -30,6 +30,7 @@ from provenance.storage.reads.rows import (
     source_name,
     tie,
 )
+from provenance.storage.record import PREFIXES
 from provenance.vocabulary import ReportState, Visibility
 
 # As many ids as one question names at a time, well below what either database takes.
@@ -92,18 +93,18 @@ def hops_of_event(session: Session, event_id: str) -> list[Found]:
     return rows(session, statement)
 
 
-def corrections_of(session: Session, claims: Collection[str]) -> list[CorrectionItem]:
-    """What was done to claims, to hops of them and to documents that state them, by its id."""
-    found: dict[str, CorrectionItem] = {}
-    for one in claims:
-        cursor = None
-        while True:
-            page = corrections(session, CorrectionsAsked(claim=one, limit=200, cursor=cursor))
-            found |= {each.id: each for each in page.items}
-            cursor = page.next
-            if cursor is None:
-                break
-    return sorted(found.values(), key=lambda each: each.id)
+def recorded_last(session: Session, public_ids: Iterable[str]) -> datetime | None:
+    """When the newest of these records was recorded as it is; None if there is none of them. A query for each five
+    hundred of a kind.
+    """
+    kinds = {prefix: TABLES[name] for name, prefix in PREFIXES.items()}
+    newest: list[datetime] = []
+    for prefix, group in groupby(sorted(public_ids), lambda public_id: public_id.partition("_")[0]):
+        table = kinds[prefix]
+        for some in _some(set(group)):
+            statement = sa.select(instant(sa.func.max(table.c.recorded_from)))
+            newest += filter(None, session.scalars(statement.where(table.c.public_id.in_(some), held(table))))
+    return max(newest, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from provenance.storage.reads.rows import (
     asked_for,
     attribution,
     claim,
+    event,
     held,
     referred,
     report,
@@ -24,6 +25,7 @@ from provenance.storage.reads.rows import (
     source,
     tally,
 )
+from provenance.vocabulary import ReportState
 
 
 def rulings(session: Session, asked: RulingsAsked) -> Page[RulingItem]:
@@ -40,6 +42,24 @@ def rulings(session: Session, asked: RulingsAsked) -> Page[RulingItem]:
     found, following = turn(session, _items().where(*conditions), asked, ORDERS)
     items = [RulingItem(**{name: row[name] for name in RulingItem.model_fields}) for row in found]
     return Page[RulingItem](items=items, next=following)
+
+
+def rulings_of_event(session: Session, event_id: str) -> list[RulingItem]:
+    """The decisions on an event's tallies and claims, and on what accepted reports say of them; two queries."""
+    key = referred(session, event, event_id, "event")["id"]
+    accepted = (
+        sa.select(report.c.id)
+        .join(claim, claim.c.id == report.c.claim_id)
+        .where(claim.c.event_id == key, report.c.state == ReportState.ACCEPTED, held(report, claim))
+    )
+    about = sa.or_(
+        tally.c.event_id == key,
+        claim.c.event_id == key,
+        report.c.id.in_(accepted),
+        attribution.c.report_id.in_(accepted),
+    )
+    found = rows(session, _items().where(about).order_by(ruling.c.id))
+    return [RulingItem(**{name: row[name] for name in RulingItem.model_fields}) for row in found]
 
 
 def ruling_detail(session: Session, public_id: str) -> RulingDetail:
