@@ -12,8 +12,8 @@ from provenance.settings import Settings
 from provenance.storage.session import make_engine
 
 LOG = logging.getLogger("provenance.api")
-PAUSE = 1.0  # seconds between two looks for messages that are due
-PATIENCE = 20.0  # seconds that the attempt under way may take after the server was told to stop
+PAUSE = 1.0  # seconds before it begins, and before it begins again after it failed
+PATIENCE = 20.0  # seconds that the attempts under way may take after the server was told to stop
 
 
 class Delivery:
@@ -32,28 +32,25 @@ class Delivery:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the attempt under way and end; nothing happens if it was never begun."""
+        """Finish the attempts under way and end; nothing happens if it was never begun."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(PATIENCE)
 
     def _run(self) -> None:
-        if self._stopped.wait(PAUSE):
-            return
         engine = make_engine(self._settings.database_url)
         try:
             poster = Poster(inside=self._settings.hooks_may_stay_inside)
             deliverer = Deliverer(engine, poster, base_address(self._settings), self._settings.hook_attempts)
-            while True:
-                self._round(deliverer)
-                if self._stopped.wait(PAUSE):
-                    return
+            while not self._stopped.wait(PAUSE):
+                self._deliver(deliverer)
         finally:
             engine.dispose()
 
-    def _round(self, deliverer: Deliverer) -> None:
+    def _deliver(self, deliverer: Deliverer) -> None:
         try:
-            deliverer.deliver(self._stopped.is_set)
+            for _ in deliverer.watch(self._stopped):
+                pass
         except Exception:
             # The database may be away for a while. Whoever is told must not stay untold because of it.
             LOG.exception("Messages to hooks could not be delivered; it is tried again.")

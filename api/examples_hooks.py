@@ -36,7 +36,7 @@ MESSAGE = HookMessageItem(
             "claim": {
                 "id": examples.CLAIM.id,
                 "text": examples.CLAIM.text,
-                "url": f"/claims/{examples.CLAIM.id}",
+                "url": f"https://claims.example/claims/{examples.CLAIM.id}",
             },
             "flag": {
                 "title": "Withdrawn",

@@ -46,9 +46,7 @@ class HookMessageItem(Answer):
     id: str = Field(description="The message's id, which is the header `webhook-id`; the same in every attempt.")
     hook: str = Field(description="Public id of the hook.")
     happening: Happening = Field(description="What it tells.")
-    body: dict[str, Any] = Field(
-        description="What is sent; addresses in it are given from the root of this server, and sent in full."
-    )
+    body: dict[str, Any] = Field(description="What is sent and signed.")
     created_at: datetime = Field(description="When it happened.")
     due_at: datetime = Field(description="When it is tried next, or would have been.")
     attempts: int = Field(description="How often it was tried.")

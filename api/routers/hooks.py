@@ -14,6 +14,8 @@ from provenance.analysis.recording import recording
 from provenance.analysis.telling import tell_to_try
 from provenance.answers import Page
 from provenance.answers_hooks import HookItem, HookMessageItem, HookSecretItem, NewHook
+from provenance.exchange.hooks.delivering import whole
+from provenance.exchange.hooks.reached import base_address
 from provenance.ingestion.fetching.posting import checked_receiver
 from provenance.storage.hook import HookChange, HookCreate
 from provenance.storage.reads import hooks as reads
@@ -92,7 +94,7 @@ def alter_hook(
 
 @router.delete("/{hook_id}", status_code=204, summary="Let go of a hook", responses=retired())
 def let_go_of_hook(hook_id: PublicId, write: Writes) -> Response:
-    """It is told no more, and messages that wait are not sent; it stays in the history."""
+    """It is told no more, and messages that wait are given up; it stays in the history."""
     return write.retire(hook_id, writes.retire_hook, reads.hook_item)
 
 
@@ -112,10 +114,11 @@ def renew_key(hook_id: PublicId, write: Writes) -> Response:
 
 @router.get("/{hook_id}/messages", summary="List the messages of a hook", responses=page_of(examples.MESSAGE))
 def list_messages(
-    hook_id: PublicId, asked: Annotated[HookMessagesAsked, Query()], session: Reads
+    hook_id: PublicId, asked: Annotated[HookMessagesAsked, Query()], session: Reads, request: Request
 ) -> Page[HookMessageItem]:
     """What it was told, newest first, how often each message was tried, and what the last attempt was answered with."""
-    return reads.messages_of(session, hook_id, asked)
+    page = reads.messages_of(session, hook_id, asked)
+    return page.model_copy(update={"items": [_as_sent(item, request) for item in page.items]})
 
 
 @router.post(
@@ -125,14 +128,19 @@ def list_messages(
     response_model=HookMessageItem,
     responses=shows(examples.MESSAGE, status=201, problems=(404, 409, 422)),
 )
-def try_hook(hook_id: PublicId, write: Writes) -> Response:
+def try_hook(hook_id: PublicId, write: Writes, request: Request) -> Response:
     """Write a message of the type `test`, which is signed and delivered like any other; look at the messages of the
     hook for what became of it.
     """
     with writing(write.engine) as session:
         message = tell_to_try(session, hook_id)
     with reading(write.engine) as session:
-        return Response(written(reads.message_item(session, message)), 201, media_type=JSON)
+        item = _as_sent(reads.message_item(session, message), request)
+    return Response(written(item), 201, media_type=JSON)
+
+
+def _as_sent(item: HookMessageItem, request: Request) -> HookMessageItem:
+    return item.model_copy(update={"body": whole(item.body, base_address(request.app.state.settings))})
 
 
 def _inside(request: Request) -> bool:

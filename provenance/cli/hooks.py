@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from time import sleep
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from provenance.exchange.hooks.delivering import Deliverer, Round
 
 WHO = "the command line"
-PAUSE = 1.0  # seconds between two looks for messages that are due
 
 group = typer.Typer(
     help="Who is told over HTTP when a flag is raised or a correction arrives.",
@@ -106,7 +105,7 @@ def remove(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell an address no more; messages that wait are not sent."""
+    """Tell an address no more; messages that wait are given up."""
     from provenance.analysis.recording import recording
     from provenance.storage.writes.hooks import retire_hook
 
@@ -134,9 +133,8 @@ def deliver(
         done = deliverer.deliver()
         # Ctrl-C is how it is meant to be stopped.
         with suppress(KeyboardInterrupt):
-            while watch:
-                sleep(PAUSE)
-                done += deliverer.deliver()
+            for some in deliverer.watch(Event()) if watch else ():
+                done += some
     if as_json:
         print_values({"taken": done.taken, "waiting": done.waiting, "given_up": done.given_up})
     else:

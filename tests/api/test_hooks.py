@@ -225,6 +225,7 @@ REFUSED: dict[str, Json] = {
     "another scheme": {"url": "file:///etc/passwd"},
     "a password": {"url": "https://me:secret@receiver.example/"},
     "another port": {"url": "https://receiver.example:22/"},
+    "a port that there is not": {"url": "https://receiver.example:99999/"},
     "a line break": {"url": "https://receiver.example/\r\nHost: other"},
     "no host": {"url": "https:///hooks"},
     "too long": {"url": "https://receiver.example/" + "a" * 3000},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -85,9 +85,16 @@ class Post:
 
     answers: list[int | Posted] = field(default_factory=list)
     posted: list[tuple[Mapping[str, str], Json]] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)  # what happens before it answers
 
     def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted:
         self.posted.append((headers, json.loads(body)))
+        self.urls.append(url)
+        self.bodies.append(body)
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
         answer = self.answers.pop(0) if self.answers else 204
         return Posted(answer, {}) if isinstance(answer, int) else answer
 

@@ -17,7 +17,8 @@ FORMAT = Format(
         "Rows that show a flag and the chain behind a claim are not in a message; its address leads to them.",
         "What a story, or a file about more claims than are recomputed at once, brings along is not told, nor what a "
         "new version of a rule finds in old records.",
-        "Messages may arrive in another order than they were written, since one that fails is tried again later; the "
-        "timestamp in each says when it happened.",
+        "Messages may arrive in another order than they were written, since one that fails is tried again later and "
+        "several processes may deliver; the timestamp in each says when it happened.",
+        "What waits for a hook that is let go is given up; a message that is on its way just then still arrives.",
     ),
 )

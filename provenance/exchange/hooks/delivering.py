@@ -1,5 +1,6 @@
 """Sends the messages that are due, each by one process alone, and notes what became of them.
 
+Where a message goes and how it is signed is read when it is taken: a hook may change while its messages wait.
 How a message travels is handed in: to reach only public addresses is the business of whoever knows networks, which this
 part does not see.
 """
@@ -7,27 +8,30 @@ part does not see.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from provenance.analysis.standing import catch_up
 from provenance.errors import ProvenanceError
+from provenance.exchange.hooks.lanes import Lanes, Round, lanes
 from provenance.exchange.hooks.signing import signed_headers
 from provenance.exchange.hooks.waiting import asked_to_wait, wait_after
-from provenance.storage.reads.hooks import Due, messages_due
+from provenance.storage.reads.hooks import Due, hooks_due
 from provenance.storage.record import now
 from provenance.storage.session import reading, writing
 from provenance.storage.writes.hooks import switch_off
 from provenance.storage.writes.messages import delivered, give_up, take, try_again
 from provenance.storage.writes.writer import Writer
 
-AT_ONCE = 50  # messages that one round looks at
-CAUGHT_UP = 25  # claims that one round computes
+AT_ONCE = 16  # hooks that are told at the same time
+CAUGHT_UP = 25  # claims that are computed between two looks
 LEASE = timedelta(minutes=2)  # longer than any attempt takes
+PAUSE = 0.5  # seconds between two looks for messages that are due
 GONE = 410
 WHO = "hooks"
 
@@ -46,23 +50,6 @@ Post = Callable[[str, Mapping[str, str], bytes], Answered]
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """What one round of delivering did: messages that were taken, that wait for another attempt, that were given up."""
-
-    taken: int = 0
-    waiting: int = 0
-    given_up: int = 0
-
-    def __add__(self, other: Round) -> Round:
-        return Round(self.taken + other.taken, self.waiting + other.waiting, self.given_up + other.given_up)
-
-    @property
-    def sent(self) -> int:
-        """How many attempts were made."""
-        return self.taken + self.waiting + self.given_up
-
-
-@dataclass(frozen=True, slots=True)
 class Deliverer:
     """Delivers what is due in a database.
 
@@ -76,23 +63,42 @@ class Deliverer:
     most: int
     clock: Callable[[], datetime] = now
 
-    def deliver(self, stopped: Callable[[], bool] = bool) -> Round:
-        """One round: the messages that are due now, the longest waiting first; it ends early once it is ``stopped``."""
+    def deliver(self) -> Round:
+        """Send each message that is due now, once: to each hook one after another, the longest waiting first, and to
+        several hooks at the same time.
+        """
         catch_up(self.engine, CAUGHT_UP)
-        with reading(self.engine) as session:
-            due = messages_due(session, self.clock(), AT_ONCE)
-        done = Round()
-        for message in due:
-            if stopped():
-                break
-            done += self._attempt(message)
+        at, done = self.clock(), Round()
+        with lanes(self._attempt, AT_ONCE) as told:
+            while self._begin(told, at):
+                done += told.ended(None)
         return done
 
-    def _attempt(self, due: Due) -> Round:
+    def watch(self, stopped: Event) -> Iterator[Round]:
+        """Send what becomes due until it is ``stopped``: what was done, each time somebody looks.
+
+        Attempts under way are finished at the end. One that takes long holds up no other hook.
+        """
+        with lanes(self._attempt, AT_ONCE) as told:
+            while not stopped.is_set():
+                catch_up(self.engine, CAUGHT_UP)
+                if self._begin(told, self.clock()):
+                    yield told.ended(PAUSE)
+                else:
+                    stopped.wait(PAUSE)
+
+    def _begin(self, told: Lanes, at: datetime) -> bool:
+        """Begin to tell each hook that is told nothing yet and has a message due by then; whether any is told now."""
+        with reading(self.engine) as session:
+            told.begin(hooks_due(session, at), at)
+        return told.busy
+
+    def _attempt(self, hook: int, by: datetime) -> Round:
         with writing(self.engine) as session:
-            mine = take(session, due, self.clock() + LEASE)
-        if not mine:
-            return Round()
+            due = take(session, hook, by, self.clock() + LEASE)
+        return Round() if due is None else self._sent(due)
+
+    def _sent(self, due: Due) -> Round:
         at = self.clock()
         body = sendable(due.body, self.base)
         try:
@@ -120,8 +126,9 @@ class Deliverer:
     def _gone(self, due: Due) -> Round:
         why = "the receiver answered 410, which means that it wants no more messages"
         with writing(self.engine) as session:
-            switch_off(Writer(session, WHO, why), due.hook)
-            give_up(session, due, self.clock(), "It answered 410; the hook was switched off.")
+            off = switch_off(Writer(session, WHO, why), due.hook, due.url)
+            said = "It answered 410; the hook was switched off." if off else "It answered 410."
+            give_up(session, due, self.clock(), said)
         return Round(given_up=1)
 
 
@@ -135,17 +142,21 @@ def sendable(body: Mapping[str, Any], base: str) -> bytes:
     >>> sendable(said, "https://claims.example").decode()
     '{"type":"test","data":{"claim":{"id":"clm_dozens","url":"https://claims.example/claims/clm_dozens"}}}'
     """
-    return json.dumps(_whole(body, base), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(whole(body, base), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _whole(value: Any, base: str) -> Any:
+def whole(body: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """What a message says, with whole addresses."""
+    return {name: _whole(name, one, base) for name, one in body.items()}
+
+
+def _whole(name: str, value: Any, base: str) -> Any:
     match value:
         case dict():
-            return {
-                name: f"{base}{one}" if name == "url" and str(one).startswith("/") else _whole(one, base)
-                for name, one in value.items()
-            }
+            return whole(value, base)
         case list():
-            return [_whole(one, base) for one in value]
+            return [_whole(name, one, base) for one in value]
+        case str() if name == "url" and value.startswith("/"):
+            return f"{base}{value}"
         case _:
             return value

@@ -91,6 +91,26 @@ class GuardedNetwork(httpcore.NetworkBackend):
         return [ip_address(answer) for answer in answers]
 
 
+class OpenNetwork(httpcore.NetworkBackend):
+    """Connects through ``dialer`` to any address, also within our own network, until the deadline."""
+
+    def __init__(self, dialer: httpcore.NetworkBackend, deadline: Deadline) -> None:
+        self.dialer = dialer
+        self.deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """A connection to whatever the host's name leads to."""
+        left = self.deadline.left(timeout)
+        return TimedStream(self.dialer.connect_tcp(host, port, left, local_address, socket_options), self.deadline)
+
+
 class TimedStream(httpcore.NetworkStream):
     """A connection on which no wait goes beyond the deadline of the whole."""
 

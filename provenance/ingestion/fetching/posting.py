@@ -16,10 +16,12 @@ from provenance.errors import InvalidInput, Unfetchable
 from provenance.ingestion.fetching.addresses import LONGEST, checked_url
 from provenance.ingestion.fetching.deadline import Clock, Deadline, SystemClock, TooLate
 from provenance.ingestion.fetching.exchange import tls
-from provenance.ingestion.fetching.network import GuardedNetwork, Resolver, look_up
+from provenance.ingestion.fetching.network import GuardedNetwork, OpenNetwork, Resolver, look_up
 from provenance.ingestion.fetching.robots import ROBOT
 
-SECONDS = 15.0  # for the whole of one attempt
+SECONDS = 10.0  # for the whole of one attempt
+CONNECTING = 4.0  # until an address takes the connection: one that is there does so within a second or two
+PORTS = range(1, 65_536)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def _anywhere(address: str) -> httpx.URL:
         raise InvalidInput(f"url: it is no web address ({broken}); {remedy}", field="url") from broken
     if url.scheme not in ("http", "https") or not url.raw_host or url.userinfo:
         raise InvalidInput(f"url: it is no web address; {remedy}", field="url")
+    if url.port is not None and url.port not in PORTS:
+        raise InvalidInput(f"url: there is no port {url.port}; give one from 1 to {PORTS[-1]}.", field="url")
     return url
 
 
@@ -87,12 +91,15 @@ class Poster:
         """
         url = checked_receiver(address, self.inside)
         deadline = Deadline(self.clock, SECONDS)
-        network = self.transport if self.inside else GuardedNetwork(self.resolver, self.transport, deadline)
+        guarded = GuardedNetwork(self.resolver, self.transport, deadline)
+        network = OpenNetwork(self.transport, deadline) if self.inside else guarded
         try:
             with httpcore.ConnectionPool(ssl_context=tls(), network_backend=network) as pool:
                 return _posted(pool, url, headers, body, deadline)
         except InvalidInput as refused:
             raise InvalidInput(f"{url.host} leads to no public address; give another receiver.") from refused
+        except httpcore.ConnectTimeout as absent:
+            raise Unfetchable(f"{url.host} took no connection within {CONNECTING:g} seconds.") from absent
         except (TooLate, httpcore.TimeoutException) as late:
             raise Unfetchable(f"{url.host} did not answer within {SECONDS:g} seconds.") from late
         except (httpcore.ProtocolError, httpcore.NetworkError) as failed:
@@ -115,7 +122,7 @@ def _posted(
         httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
         headers=[(name.encode("ascii"), value.encode("ascii")) for name, value in own.items()],
         content=body,
-        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), left)},
+        extensions={"timeout": {**dict.fromkeys(("read", "write", "pool"), left), "connect": min(left, CONNECTING)}},
     ) as answer:
         told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
         return Posted(answer.status, told)

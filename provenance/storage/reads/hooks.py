@@ -89,21 +89,38 @@ def claims_of_documents(session: Session, document: int) -> list[int]:
     return list(session.scalars(statement.distinct()))
 
 
-def messages_due(session: Session, at: datetime, most: int) -> list[Due]:
-    """The messages that are to be sent by then, in the order in which they are due."""
+def hooks_due(session: Session, at: datetime) -> list[int]:
+    """The keys of the hooks for which a message is to be sent by then, the one whose message waits longest first."""
+    statement = (
+        sa.select(message.c.hook_id)
+        .join(hook, hook.c.id == message.c.hook_id)
+        .where(WAITING, message.c.due_at <= at, *TOLD_NOW)
+        .group_by(message.c.hook_id)
+        .order_by(sa.func.min(message.c.due_at), message.c.hook_id)
+    )
+    return list(session.scalars(statement))
+
+
+def message_due(session: Session, key: int, at: datetime) -> Due | None:
+    """The next message that is to be sent to a hook by then, with where and how it is to be sent now; None: none is,
+    or the hook was let go or switched off.
+    """
     columns = [message.c[name] for name in ("id", "public_id", "hook_id", "body", "due_at", "attempts")]
     statement = (
         sa.select(*columns, hook.c.url, secret.c.secret)
         .join(hook, hook.c.id == message.c.hook_id)
         .join(secret, secret.c.hook_id == hook.c.id)
-        .where(WAITING, message.c.due_at <= at, hook.c.recorded_to.is_(None), hook.c.active)
+        .where(WAITING, message.c.hook_id == key, message.c.due_at <= at, *TOLD_NOW)
         .order_by(message.c.due_at, message.c.id)
-        .limit(most)
+        .limit(1)
     )
-    return [
-        Due(row.id, row.public_id, row.hook_id, row.url, row.secret, row.body, row.due_at, row.attempts)
-        for row in session.execute(statement)
-    ]
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    return Due(row.id, row.public_id, row.hook_id, row.url, row.secret, row.body, row.due_at, row.attempts)
+
+
+TOLD_NOW = (hook.c.recorded_to.is_(None), hook.c.active)
 
 
 def hooks(session: Session, asked: HooksAsked) -> Page[HookItem]:

@@ -10,7 +10,9 @@ from provenance.errors import InvalidInput
 from provenance.storage.claim import Claim
 from provenance.storage.event import Event
 from provenance.storage.hook import Hook, HookChange, HookCreate, HookSecret
+from provenance.storage.record import now
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.messages import give_up_all
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import Happening
 
@@ -41,8 +43,10 @@ def change_hook(writer: Writer, public_id: str, change: HookChange) -> Hook:
 
 
 def retire_hook(writer: Writer, public_id: str) -> None:
-    """Tell it no more; messages that wait are not sent."""
-    writer.retire(known(writer.session, Hook, public_id))
+    """Tell it no more; messages that wait are given up."""
+    row = known(writer.session, Hook, public_id)
+    writer.retire(row)
+    give_up_all(writer.session, row.key, now(), "The hook was let go.")
 
 
 def renew_key(writer: Writer, public_id: str) -> str:
@@ -70,6 +74,13 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def switch_off(writer: Writer, key: int) -> None:
-    """Send a hook no more, because it says that it is gone; whoever made it can switch it on again."""
-    writer.change(writer.session.get_one(Hook, key), {"active": False})
+def switch_off(writer: Writer, key: int, url: str) -> bool:
+    """Send a hook no more, because the address says that it is gone; whoever made it can switch it on again.
+
+    False, and nothing is changed, if it was let go, switched off or given another address meanwhile.
+    """
+    row = writer.session.get_one(Hook, key)
+    if row.recorded_to is not None or not row.active or row.url != url:
+        return False
+    writer.change(row, {"active": False})
+    return True

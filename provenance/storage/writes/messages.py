@@ -1,7 +1,7 @@
 """Writes messages to hooks, in the transaction that they tell of, and what becomes of them afterwards.
 
-Several processes may deliver: a message belongs to whoever moves its next attempt into the future first, for as long as
-one attempt may take. Who dies meanwhile loses nothing but time.
+Several processes may deliver: a message belongs to whoever moves its next attempt into the future first, for longer
+than one attempt may take. Writers take turns, so only one can. Who dies meanwhile loses nothing but time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.hook import HookMessage
-from provenance.storage.reads.hooks import Due
+from provenance.storage.reads.hooks import Due, message_due
 from provenance.vocabulary import Happening
 
 LONGEST_ANSWER = 300
@@ -42,20 +42,18 @@ def write_messages(
     return messages
 
 
-def take(session: Session, due: Due, until: datetime) -> bool:
-    """Take a message to send it, until then; False if somebody else has taken it meanwhile."""
-    statement = (
-        sa.update(HookMessage)
-        .where(
-            col(HookMessage.id) == due.key,
-            col(HookMessage.due_at) == due.due_at,
-            col(HookMessage.attempts) == due.attempts,
-            col(HookMessage.delivered_at).is_(None),
-            col(HookMessage.gave_up_at).is_(None),
-        )
-        .values(due_at=until, attempts=due.attempts + 1)
-    )
-    return _changed(session, statement) == 1
+def take(session: Session, hook: int, by: datetime, until: datetime) -> Due | None:
+    """Take the next message that was due to a hook by then, and keep it until then; None if there is none.
+
+    Who takes it learns in the same transaction where it is sent and with which key it is signed, so that no message
+    goes to a hook that was let go, switched off, moved or given a new key before.
+    """
+    due = message_due(session, hook, by)
+    if due is None:
+        return None
+    taken = sa.update(HookMessage).where(col(HookMessage.id) == due.key)
+    _changed(session, taken.values(due_at=until, attempts=due.attempts + 1))
+    return due
 
 
 def delivered(session: Session, due: Due, at: datetime, answer: str) -> None:
@@ -73,11 +71,20 @@ def give_up(session: Session, due: Due, at: datetime, answer: str) -> None:
     _set(session, due, {"gave_up_at": at, "answer": answer[:LONGEST_ANSWER]})
 
 
+def give_up_all(session: Session, hook: int, at: datetime, why: str) -> None:
+    """Note of all messages that wait for a hook that they are not tried any more."""
+    of_hook = sa.and_(col(HookMessage.hook_id) == hook, *_open())
+    _changed(session, sa.update(HookMessage).where(of_hook).values(gave_up_at=at, answer=why[:LONGEST_ANSWER]))
+
+
 def _set(session: Session, due: Due, values: Mapping[str, Any]) -> None:
     # Only whoever made this attempt says what came of it: another one may have begun since.
     mine = sa.and_(col(HookMessage.id) == due.key, col(HookMessage.attempts) == due.attempts + 1)
-    open_still = sa.and_(col(HookMessage.delivered_at).is_(None), col(HookMessage.gave_up_at).is_(None))
-    _changed(session, sa.update(HookMessage).where(mine, open_still).values(**values))
+    _changed(session, sa.update(HookMessage).where(mine, *_open()).values(**values))
+
+
+def _open() -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return col(HookMessage.delivered_at).is_(None), col(HookMessage.gave_up_at).is_(None)
 
 
 def _changed(session: Session, statement: sa.Update) -> int:
