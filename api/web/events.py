@@ -12,6 +12,7 @@ from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.links import asked, json_link, link
 from api.web.rendering import page
+from api.web.taking_along import alternates, taking_along
 from api.web.words import counted, date
 from provenance.answers import EventItem, TallyItem
 from provenance.answers_detail import EventDetail, InterestDetail
@@ -76,6 +77,7 @@ def read_event(
     """One event with all that is held about it."""
     event = reads.event_detail(session, event_id)
     moment = {"as_of": question.as_of, "known_at": question.known_at}
+    along = taking_along(event_id, **moment)
     held = claims(
         session,
         ClaimsAsked(
@@ -95,6 +97,8 @@ def read_event(
         crumbs=[("Events", "/events")],
         json=json_link(event_id, "", **moment),
         feed=f"/feeds/events/{event_id}.atom",
+        alternates=alternates(along),
+        along=along,
         here="events",
         event=event,
         time_of=time_of,

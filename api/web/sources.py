@@ -18,6 +18,7 @@ from api.web.links import asked as parameters
 from api.web.links import json_link
 from api.web.rendering import page
 from api.web.source_words import ROLE_TITLES, lead, ties_of, what_it_does
+from api.web.taking_along import alternates, taking_along
 from api.web.words import sentence
 from provenance.analysis.impact import what_if
 from provenance.answers import ClaimItem
@@ -87,6 +88,7 @@ def show_source(
     of_its_bodies = parts == Parts() and any(tie.is_link for tie in ties_of(detail))
     if of_its_bodies:
         falls, too_much = _falls(session, source_id, with_linked=True)
+    along = taking_along(source_id, **asked.model_dump())
     return page(
         request,
         "source.html",
@@ -95,6 +97,8 @@ def show_source(
         crumbs=[("Sources", "/sources")],
         json=json_link(source_id, **asked.model_dump()),
         feed=f"/feeds/sources/{source_id}.atom",
+        alternates=alternates(along),
+        along=along,
         here="sources",
         asked=asked,
         source=detail,

@@ -33,12 +33,12 @@ class Along:
     address: str
 
 
-JSON, LD = "application/json", "application/ld+json"
+JSON, LD, CSV = "application/json", "application/ld+json", "text/csv"
 OF_CLAIM: Sequence[Offer] = (
     Offer("record (JSON)", JSON, "/v1/claims/{id}"),
     Offer("trace (JSON)", JSON, "/v1/claims/{id}/trace"),
     Offer("changes on the way (JSON)", JSON, "/v1/claims/{id}/drift"),
-    Offer("figures (CSV)", "text/csv", "/v1/figures.csv", (("claim", "{id}"),)),
+    Offer("figures (CSV)", CSV, "/v1/figures.csv", (("claim", "{id}"),)),
     Offer("provenance (W3C PROV)", "application/json", "/v1/claims/{id}/provenance", (("format", "prov-json"),)),
     Offer("PROV-N", "text/provenance-notation", "/v1/claims/{id}/provenance", (("format", "prov-n"),)),
     Offer("PROV in Turtle", "text/turtle", "/v1/claims/{id}/provenance", (("format", "turtle"),)),
@@ -53,11 +53,23 @@ OF_DOCUMENT: Sequence[Offer] = (
     Offer("PROV-N", "text/provenance-notation", "/v1/documents/{id}/provenance", (("format", "prov-n"),)),
     Offer("PROV in Turtle", "text/turtle", "/v1/documents/{id}/provenance", (("format", "turtle"),)),
 )
-OFFERS = {"clm": OF_CLAIM, "doc": OF_DOCUMENT}
+OF_EVENT: Sequence[Offer] = (
+    Offer("record (JSON)", JSON, "/v1/events/{id}"),
+    Offer("all of it (data package)", "application/zip", "/v1/events/{id}/package.zip"),
+    Offer("claims (CSV)", CSV, "/v1/claims.csv", (("event", "{id}"),)),
+    Offer("figures as UCDP GED has them (CSV)", CSV, "/v1/events/{id}/ged.csv"),
+    Offer("provenance (W3C PROV)", "application/json", "/v1/events/{id}/provenance", (("format", "prov-json"),)),
+)
+OF_SOURCE: Sequence[Offer] = (
+    Offer("record (JSON)", JSON, "/v1/sources/{id}"),
+    Offer("its claims (CSV)", CSV, "/v1/sources/{id}/claims.csv"),
+    Offer("reports that name it (CSV)", CSV, "/v1/reports.csv", (("source", "{id}"),)),
+)
+OFFERS = {"clm": OF_CLAIM, "doc": OF_DOCUMENT, "evt": OF_EVENT, "src": OF_SOURCE}
 
 
 def taking_along(public_id: str, as_of: str | None = None, known_at: str | None = None) -> list[Along]:
-    """The formats of a claim or document, of the moment that a page shows where a format can be had for one.
+    """The formats of a record with a page, of the moment that the page shows where a format can be had for one.
 
     >>> [each.address for each in taking_along("doc_x", as_of="2022-01-09")][:2]
     ['/v1/documents/doc_x?as_of=2022-01-09', '/v1/documents/doc_x/annotations']
