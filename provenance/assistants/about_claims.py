@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.analysis.drifting import claim_drift
+from provenance.analysis.drifting import whole_drift
 from provenance.answers_detail import ReportDetail
 from provenance.answers_trace import Trace, TracedOrigin, TracedReport
-from provenance.assistants.arguments import AsOf, Claim, KnownAt, Limit, PublishedBy, Report
+from provenance.assistants.arguments import AsOf, Claim, ClaimOrReport, KnownAt, Limit, Then
 from provenance.assistants.library import Library, following
 from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
-from provenance.storage.reads.asked import DriftAsked, moment_of
+from provenance.storage.reads.asked import moment_of
 from provenance.storage.reads.reports import report_detail
 from provenance.vocabulary import OriginClass, ReportState, Stance
 
@@ -32,7 +32,8 @@ class AboutClaims:
         trace = self.library.trace(claim, moment_of(as_of, known_at))
         points = [self._origin(origin) for origin in trace.origins[:limit]]
         cited = [report for origin in trace.origins[:limit] if (report := _first_from(trace, origin))]
-        return self._about(trace, trace.says, points, len(trace.origins), cited)
+        said = [*self._not_yet(trace, as_of, known_at), *trace.says]
+        return self._about(trace, said, points, len(trace.origins), cited, as_of, known_at)
 
     def independent_origins(
         self, claim: Claim, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 10
@@ -60,22 +61,25 @@ class AboutClaims:
             for account in trace.other_accounts
         ]
         points = [*parties, *through, *accounts]
-        said = [f"Independence: {trace.independence.verdict.value}. {trace.independence.why}"]
-        return self._about(trace, said, points[:limit], len(points), _asserting(trace))
+        said = [
+            *self._not_yet(trace, as_of, known_at),
+            f"Independence: {trace.independence.verdict.value}. {trace.independence.why}",
+        ]
+        return self._about(trace, said, points[:limit], len(points), _asserting(trace), as_of, known_at)
 
-    def as_of(self, claim: Claim, published_by: PublishedBy, known_at: KnownAt = None, limit: Limit = 10) -> Told:
+    def as_of(self, claim: Claim, as_of: Then, known_at: KnownAt = None, limit: Limit = 10) -> Told:
         """Q4. What was known about a claim at a moment? The same answer, from what was published by then; documents
         whose date is too coarse to tell are counted apart.
         """
-        trace = self.library.trace(claim, moment_of(published_by, known_at))
+        trace = self.library.trace(claim, moment_of(as_of, known_at))
         said = [
-            f"By {published_by}, {counted(trace.certain, 'document')} had certainly stated it and {trace.possible} "
+            *self._not_yet(trace, as_of, known_at),
+            f"By {as_of}, {counted(trace.certain, 'document')} had certainly stated it and {trace.possible} "
             f"possibly. Independence then: {trace.independence.verdict.value}. {trace.independence.why}",
             *trace.says,
         ]
-        return self._about(
-            trace, said, [self._origin(each) for each in trace.origins[:limit]], len(trace.origins), _asserting(trace)
-        )
+        points = [self._origin(each) for each in trace.origins[:limit]]
+        return self._about(trace, said, points, len(trace.origins), _asserting(trace), as_of, known_at)
 
     def what_changed(self, claim: Claim, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 10) -> Told:
         """Q6. What changed on the way of a claim? Numbers, qualifiers, scope, sources and words that differ from one
@@ -83,45 +87,54 @@ class AboutClaims:
         """
         moment = moment_of(as_of, known_at)
         named = self.library.claim(claim, moment)
-        asked = DriftAsked(limit=200)
         with self.library.at(moment) as session:
-            page = following(lambda one: claim_drift(session, one, asked), named)
-        shown, total = page.items[:limit], None if page.next else len(page.items)
+            found = following(lambda one: whole_drift(session, one), named)
         points = [
             Point(says=drift.reason, id=drift.after.report, page=self.library.page(drift.after.report))
-            for drift in shown
+            for drift in found[:limit]
         ]
-        said = (
-            f"{'At least ' if page.next else ''}{counted(len(page.items), 'difference')} between reports of this claim."
-        )
+        every = self.library.call(f"claims/{named}/drift", as_of=as_of, known_at=known_at)
         return Told(
-            answer=[said],
+            answer=[f"{counted(len(found), 'difference')} between reports of this claim."],
+            facts={"claim": named, "differences": len(found)},
             points=points,
-            total=total,
-            more=rest(total, len(shown), f"GET {self.library.base}/v1/claims/{named}/drift lists all."),
+            total=len(found),
+            more=rest(len(found), len(points), f"{every} lists all, page by page."),
             citations=[Citation(id=named, page=str(self.library.page(named)), says="The claim, with its reports:")],
         )
 
-    def where_exactly(self, of: Report, limit: Limit = 5) -> Told:
+    def where_exactly(
+        self, claim: ClaimOrReport, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 5
+    ) -> Told:
         """Q9. Where exactly does it say so? For a report, or the earliest reports of a claim: the quote, its offsets,
         the hash of the text, and where the document and its archived copy are.
         """
-        if of.startswith("rep_"):
-            found, every, said = [of], of, f"Report {of}."
+        moment = moment_of(as_of, known_at)
+        if claim.startswith("rep_"):
+            found, every, said = [claim], "", f"Report {claim}."
         else:
-            trace = self.library.trace(of)
-            found, every = [report.id for report in trace.reports], trace.claim.id
-            said = f"{counted(len(found), 'report')} of {every}; what was certainly published first comes first."
-        with self.library.at() as session:
+            trace = self.library.trace(claim, moment)
+            found = [report.id for report in trace.reports]
+            every = self.library.call("reports", claim=trace.claim.id, as_of=as_of, known_at=known_at)
+            said = f"{counted(len(found), 'report')} of {trace.claim.id}; what was certainly published first is first."
+        with self.library.at(moment) as session:
             reports = [report_detail(session, one) for one in found[:limit]]
         points = [Point(says=_place(report), id=report.id, page=self.library.page(report.id)) for report in reports]
         return Told(
             answer=[said],
             points=points,
             total=len(found),
-            more=rest(len(found), limit, f"GET {self.library.base}/v1/reports?claim={every} lists all."),
+            more=rest(len(found), limit, f"{every} lists all, page by page."),
             citations=[self.library.cited(report) for report in reports],
         )
+
+    def _not_yet(self, trace: Trace, as_of: str | None, known_at: str | None) -> list[str]:
+        """Where nothing had stated it by then, that this was before its time, which is not that nobody knows it."""
+        if as_of is None or trace.documents:
+            return []
+        whole = self.library.claim_detail(trace.claim.id, moment_of(None, known_at))
+        first = f"first published {whole.first_published}" if whole.first_published else "when first is not known"
+        return [f"0 documents had stated it by {as_of}; {counted(whole.documents, 'document')} did in all, {first}."]
 
     def _origin(self, origin: TracedOrigin) -> Point:
         begins = f"{counted(origin.reports, 'report')} {'begins' if origin.reports == 1 else 'begin'} there"
@@ -139,9 +152,19 @@ class AboutClaims:
             says="; ".join([said, *filter(None, marks)]), id=origin.source_id, page=self.library.page(origin.source_id)
         )
 
-    def _about(self, trace: Trace, said: list[str], points: list[Point], total: int, cited: list[TracedReport]) -> Told:
+    def _about(
+        self,
+        trace: Trace,
+        said: list[str],
+        points: list[Point],
+        total: int,
+        cited: list[TracedReport],
+        as_of: str | None,
+        known_at: str | None,
+    ) -> Told:
         claim = trace.claim
         page = str(self.library.page(claim.id))
+        every = self.library.call(f"claims/{claim.id}/trace", as_of=as_of, known_at=known_at)
         return Told(
             answer=[f"Claim {claim.id}: {short(claim.text)}", *map(short, said), *map(short, trace.searched[:2])],
             facts={
@@ -161,7 +184,7 @@ class AboutClaims:
             },
             points=points,
             total=total,
-            more=rest(total, len(points), f"Raise `limit`, or read {page}; all reports: where_exactly('{claim.id}')."),
+            more=rest(total, len(points), f"Raise `limit`; {every} has all."),
             citations=[
                 Citation(id=claim.id, page=page, says="The claim with its whole trace:"),
                 *(self.library.cited(report) for report in cited[:CITED]),

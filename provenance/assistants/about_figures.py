@@ -14,7 +14,7 @@ from provenance.assistants.library import Library
 from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import FiguresAsked, moment_of
-from provenance.storage.reads.figures import figures
+from provenance.storage.reads.figures import figures, number_of_figures
 from provenance.vocabulary import OriginClass, Relation
 
 OPEN = "unverified_figure"
@@ -29,38 +29,43 @@ class AboutFigures:
     library: Library
 
     def unverified_figures(
-        self, claim: ClaimOrAll = None, event: Event = None, as_of: AsOf = None, limit: Limit = 10
+        self,
+        claim: ClaimOrAll = None,
+        event: Event = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        limit: Limit = 10,
     ) -> Told:
         """Q3. Which figures are unverified, that is, not independently corroborated? Each with why, and what would
         clear it; of one claim, of one event, or of all.
         """
-        moment = moment_of(as_of, None)
+        moment = moment_of(as_of, known_at)
         named = None if claim is None else self.library.claim(claim, moment)
-        asked = FiguresAsked(flag=[OPEN], claim=named, event=event, as_of=as_of, limit=200)
+        asked = FiguresAsked(flag=[OPEN], claim=named, event=event, as_of=as_of, known_at=known_at, limit=limit)
         with self.library.at(moment) as session:
-            page = figures(session, asked)
-        shown, total = page.items[:limit], None if page.next else len(page.items)
-        least = "At least " if page.next else ""
+            shown, total = figures(session, asked).items, number_of_figures(session, asked)
+        every = self.library.call("figures", flag=OPEN, claim=named, event=event, as_of=as_of, known_at=known_at)
         return Told(
-            answer=[f"{least}{counted(len(page.items), 'printed figure')} not independently corroborated."],
-            facts={"claim": named, "event": event},
+            answer=[f"{counted(total, 'printed figure')} not independently corroborated."],
+            facts={"claim": named, "event": event, "figures": total},
             points=list(self._figures(shown)),
             total=total,
-            more=rest(total, len(shown), f"GET {self.library.base}/v1/figures?flag={OPEN} lists all, page by page."),
+            more=rest(total, len(shown), f"{every} lists all, page by page."),
             citations=[self.library.cited_figure(figure) for figure in shown[:PAIRS]],
         )
 
     def competing_figures(
-        self, of: ClaimOrTally, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 15
+        self, claim: ClaimOrTally, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 15
     ) -> Told:
         """Q7. Which figures compete? The ledger of what is being counted: each figure with whom it begins with, which
         can be compared and which field forbids it for the others. No winner is picked.
         """
         moment = moment_of(as_of, known_at)
-        tally = self._tally(of)
+        tally = self._tally(claim)
         with self.library.at(moment) as session:
             ledger = tally_ledger(session, tally)
         points = [self._entry(entry) for entry in ledger.figures[:limit]]
+        every = self.library.call(f"tallies/{ledger.id}", as_of=as_of, known_at=known_at)
         return Told(
             answer=[
                 f"{ledger.title}: {counted(len(ledger.figures), 'figure')}, of which no winner is picked.",
@@ -74,16 +79,16 @@ class AboutFigures:
             },
             points=points,
             total=len(ledger.figures),
-            more=rest(len(ledger.figures), len(points), f"Read {self.library.page(ledger.id)}."),
+            more=rest(len(ledger.figures), len(points), f"{every} has all."),
             citations=[Citation(id=ledger.id, page=str(self.library.page(ledger.id)), says="The ledger:")],
         )
 
-    def _tally(self, of: str) -> str:
-        if of.startswith("tal_"):
-            return of
-        claim = self.library.claim_detail(of)
+    def _tally(self, named: str) -> str:
+        if named.startswith("tal_"):
+            return named
+        claim = self.library.claim_detail(named)
         if claim.tally is None:
-            raise InvalidInput(f"of: {claim.id} counts in no tally, so no figure competes with it.", field="of")
+            raise InvalidInput(f"claim: {claim.id} counts in no tally, so no figure competes with it.", field="claim")
         return claim.tally
 
     def _figures(self, shown: Sequence[FigureItem]) -> Iterator[Point]:

@@ -4,20 +4,22 @@ falls with whom, and who wrote what.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
-from sqlmodel import Session
 
 from provenance.analysis.impact import what_if
 from provenance.analysis.knowing import match
-from provenance.answers import ClaimItem, Page
+from provenance.answers import ClaimItem
 from provenance.answers_history import HistoryItem
 from provenance.answers_impact import ClaimImpact
 from provenance.assistants.arguments import (
     AsOf,
     Event,
+    KnownAt,
     Limit,
     Record,
     Sentence,
@@ -33,11 +35,12 @@ from provenance.storage.reads.asked_history import HistoryAsked, WholeHistoryAsk
 from provenance.storage.reads.asked_impact import WhatIfAsked
 from provenance.storage.reads.asked_match import MatchAsked
 from provenance.storage.reads.changes import RecordNoun, history_of, whole_history
-from provenance.storage.reads.claims import claims
+from provenance.storage.reads.claims import claims, number_of_claims
 from provenance.storage.record import PREFIXES
+from provenance.vocabulary import Sameness
 
-OPEN = "unverified_figure"
 CITED = 10
+ALIKE = 20  # claims that are compared with a sentence; what is further down is like no other sentence less
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +49,53 @@ class AboutOthers:
 
     library: Library
 
-    def find_claims(self, words: Words, event: Event = None, as_of: AsOf = None, limit: Limit = 10) -> Told:
+    def find_claims(
+        self, words: Words, event: Event = None, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = 10
+    ) -> Told:
         """Find claims by words, those that most documents state first. For a whole sentence, in other words or another
         language, use do_we_know_this.
         """
-        asked = ClaimsAsked(q=words, event=event, as_of=as_of, sort="-documents", limit=200)
+        asked = ClaimsAsked(q=words, event=event, as_of=as_of, known_at=known_at, sort="-documents", limit=limit)
         with self.library.at(asked.moment) as session:
-            page = claims(session, asked)
-        found, total = page.items[:limit], None if page.next else len(page.items)
-        number = f"{'at least ' if page.next else ''}{len(page.items)}"
+            found, total = claims(session, asked).items, number_of_claims(session, asked)
+        every = self.library.call("claims", q=words, event=event, as_of=as_of, known_at=known_at, sort="-documents")
         return Told(
-            answer=[f"Claims with these words: {number}." if found else f"No claim has all the words '{words}'."],
+            answer=[f"Claims with these words: {total}." if found else self._none_with(words, asked)],
             points=[self._claim(claim) for claim in found],
             total=total,
-            more=rest(total, len(found), "Raise `limit`, add words, or give an event.") if found else FEWER,
-            citations=[self._cited(claim.id, claim.event_title) for claim in found[:CITED]],
+            more=rest(total, len(found), f"Add words, or give an event; {every} lists all.") if found else FEWER,
+            citations=[self._cited(claim.id, f"{claim.event_title} ({claim.event}):") for claim in found[:CITED]],
         )
+
+    def _none_with(self, words: str, asked: ClaimsAsked) -> str:
+        with self.library.at() as session:
+            today = number_of_claims(session, ClaimsAsked(q=words, event=asked.event)) if asked.moment else 0
+        none = f"No claim has all the words '{words}'"
+        return f"{none} and was stated and held by then; {counted(today, 'claim')} today." if today else f"{none}."
 
     def do_we_know_this(self, sentence: Sentence, event: Event = None, limit: Limit = 5) -> Told:
         """Q8. Do we know this claim already? Claims that a sentence may be, in whatever words, ranked, with the
         reasons. Whether it is the same one an editor decides.
         """
         with self.library.at() as session:
-            found = match(session, MatchAsked(text=sentence, event=event, limit=min(limit, 20))).items
+            found = match(session, MatchAsked(text=sentence, event=event, limit=ALIKE)).items
+        shown, total = found[:limit], len(found) if len(found) < ALIKE else None
         points = [
             Point(
-                says=f"{spoken(each.same)}: {short(each.text)} Why: {short(' '.join(each.reasons[:3]))}",
+                says=f"{SAID[each.same]}: {short(each.text)} Why: {short(' '.join(each.reasons[:3]))}",
                 id=each.claim,
                 page=self.library.page(each.claim),
             )
-            for each in found
+            for each in shown
         ]
-        said = f"{counted(len(found), 'known claim')} may be this one; an editor decides." if found else NOTHING_KNOWN
+        alike = Counter(each.same for each in found)
         return Told(
-            answer=[said],
+            answer=list(_known(alike)),
+            facts={same.value: alike[same] for same in Sameness},
             points=points,
-            total=len(found),
-            citations=[self._cited(each.claim, each.event_title) for each in found],
+            total=total,
+            more=rest(total, len(shown), RANKED),
+            citations=[self._cited(each.claim, f"{each.event_title} ({each.event}):") for each in shown],
         )
 
     def what_if_withdrawn(
@@ -92,15 +105,22 @@ class AboutOthers:
             bool, Field(description="Also everybody whom ties join to them, such as a state.")
         ] = False,
         event: Event = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
         limit: Limit = 5,
     ) -> Told:
         """Q5. What falls if these sources are withdrawn or distrusted? Claims and reports that are left without
         support, and through whom the others still stand. Nothing is changed.
         """
         asked = WhatIfAsked(
-            sources=[self.library.source(each) for each in sources], with_linked=with_linked, event=event, limit=limit
+            sources=[self.library.source(each) for each in sources],
+            with_linked=with_linked,
+            event=event,
+            as_of=as_of,
+            known_at=known_at,
+            limit=limit,
         )
-        with self.library.at() as session:
+        with self.library.at(asked.moment) as session:
             falls = what_if(session, asked)
         facts: dict[str, Fact] = {
             "claims": falls.claims,
@@ -108,40 +128,44 @@ class AboutOthers:
             "reports_fallen": falls.reports_fallen,
             "reports_standing": falls.reports_standing,
         }
+        body = asked.model_dump_json(exclude_defaults=True, exclude={"limit"})
         named = [self._cited(each.source_id, each.source) for each in falls.withdrawn.sources if each.given]
         return Told(
             answer=[falls.says],
             facts=facts,
             points=[self._impact(impact) for impact in falls.items],
             total=falls.claims,
-            more=rest(falls.claims, len(falls.items), f"Raise `limit`, or read {self.library.base}/what-if."),
+            more=rest(falls.claims, len(falls.items), f"POST {self.library.base}/v1/what-if with {body} has more."),
             citations=[*named, *(self._cited(impact.claim, "The claim:") for impact in falls.items)],
         )
 
     def who_changed(self, record: Record, limit: Limit = 10) -> Told:
         """Q10. Who changed a record, when and why? The newest entries of the append-only history first."""
+        plural = self._noun(record)
         with self.library.at() as session:
-            page = self._history(session, record, limit)
+            if plural is None:
+                page = whole_history(session, WholeHistoryAsked(record=record, limit=limit))
+            else:
+                # With its parts: a source's names and ties, a report's hops and figures.
+                page = history_of(session, RecordNoun(plural), record, HistoryAsked(limit=limit))
+        path = f"{plural}/{record}/history" if plural else "history"
+        every = self.library.call(path, record=None if plural else record)
         return Told(
             answer=[f"The history of {record}, newest first."],
             points=[_entry(item) for item in page.items],
             total=None if page.next else len(page.items),
-            more=f"GET {self.library.base}/v1/history?record={record} lists all." if page.next else None,
+            more=f"{every} lists all, page by page." if page.next else None,
             citations=[self._cited(record, "The record:")] if self.library.page(record) else [],
         )
 
-    def _history(self, session: Session, record: str, limit: int) -> Page[HistoryItem]:
+    def _noun(self, record: str) -> str | None:
         if record[:3] in UNTOLD:
             raise InvalidInput(
                 "record: what a desk keeps about its own work is not told to assistants. Name a claim, a report, a "
                 "source or another record of what was published.",
                 field="record",
             )
-        plural = PLURALS.get(NOUNS.get(record[:3], ""))
-        if plural is None:
-            return whole_history(session, WholeHistoryAsked(record=record, limit=limit))
-        # With its parts: a source's names and ties, a report's hops and figures.
-        return history_of(session, RecordNoun(plural), record, HistoryAsked(limit=limit))
+        return PLURALS.get(NOUNS.get(record[:3], ""))
 
     def _claim(self, claim: ClaimItem) -> Point:
         verdict = claim.verdict.value if claim.verdict else "not computed yet"
@@ -169,6 +193,28 @@ class AboutOthers:
 UNTOLD = {PREFIXES[table] for table in ("desk_item", "desk_note", "contact", "watch", "hook")}
 FEWER = "Use fewer words, or ask do_we_know_this with a whole sentence."
 NOTHING_KNOWN = "No known claim is like it. That says nothing about what others have published."
+RANKED = "Raise `limit`, or give an event."
+SAID = {
+    Sameness.LIKELY: "likely this one",
+    Sameness.POSSIBLE: "perhaps this one",
+    Sameness.DIFFERENT: "different, so another account or about something else",
+}
+
+
+def _known(alike: Counter[Sameness]) -> Iterator[str]:
+    likely, perhaps, different = (alike[each] for each in SAID)
+    if not alike:
+        yield NOTHING_KNOWN
+    elif likely or perhaps:
+        yield (
+            f"{counted(likely + perhaps, 'known claim')} may be this one: {likely} likely, {perhaps} perhaps; an "
+            "editor decides."
+        )
+    else:
+        yield "No known claim may be this one."
+    if different:
+        which = "which is another account" if different == 1 else "each another account"
+        yield f"{counted(different, 'related claim')}, {which} or about something else."
 
 
 def _entry(item: HistoryItem) -> Point:

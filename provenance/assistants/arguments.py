@@ -20,15 +20,17 @@ ClaimOrTally = Annotated[
     Field(
         min_length=1,
         max_length=500,
-        description="Public id of a tally (tal_…), or a claim that is a count in it, by its id or by words.",
+        description="A claim that is a count, by its public id (clm_…) or by words that occur in it; or the tally that "
+        "it counts in, by its public id (tal_…).",
     ),
 ]
-Report = Annotated[
+ClaimOrReport = Annotated[
     str,
     Field(
         min_length=1,
         max_length=500,
-        description="Public id of a report (rep_…), or a claim, by its id or by words, for its reports.",
+        description="A claim, by its public id (clm_…) or by words that occur in it, for all its reports; or one "
+        "report, by its public id (rep_…).",
     ),
 ]
 Words = Annotated[str, Field(min_length=1, max_length=500, description="Words that must all occur, in any order.")]
@@ -45,8 +47,12 @@ AsOf = Annotated[
     str | None,
     Field(description="ISO date or time: only what was published by then; a day means its end. Null: everything."),
 ]
-PublishedBy = Annotated[
-    str, Field(description="ISO date or time: only what was published by then counts; a day means its end.")
+Then = Annotated[
+    str,
+    Field(
+        description="The moment, as an ISO date or time such as 2022-01-06T07:00Z: only what was published by then "
+        "counts; a day means its end."
+    ),
 ]
 KnownAt = Annotated[
     str | None, Field(description="ISO date or time that has passed: what this database held then. Null: now.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
 
 from provenance.analysis.moments import looking, trace_at
 from provenance.analysis.standing import fresh_trace
@@ -50,19 +51,31 @@ class Library:
         """Where people read a record; None where it has no page of its own."""
         return page_of(self.base, public_id) if NOUNS.get(public_id[:3]) in PLURALS else None
 
+    def call(self, path: str, **asked: str | None) -> str:
+        """The question to the API that answers in full; what is None is not asked."""
+        query = urlencode({name: value for name, value in asked.items() if value is not None})
+        return f"GET {self.base}/v1/{path}{'?' if query else ''}{query}"
+
     def claim(self, named: str, moment: Moment = NOW) -> str:
         """The id of the claim that an id or words mean.
+
+        The same words mean the same claim whatever the moment of publication: before it was published, the answer is
+        that nothing stated it, and not that nobody knows of it.
 
         :raises NotFound: if no claim has the words, or none of several stands out; it names them.
         """
         if PUBLIC_ID.fullmatch(named):
             return named
-        with self.at(moment) as session:
-            found = claims(session, ClaimsAsked(q=named, sort="-documents", limit=LOOKED_AT)).items
+        asked = ClaimsAsked(q=named, sort="-documents", limit=LOOKED_AT)
+        with self.at(Moment(known_at=moment.known_at)) as session:
+            found = claims(session, asked).items
+        if not found and moment.known_at is not None:
+            with self.at() as session:
+                found = claims(session, asked).items
         return _standing_out(named, found).id
 
-    def source(self, named: str) -> str:
-        """The id of the source that an id or a name means.
+    def source(self, named: str, parameter: str = "sources") -> str:
+        """The id of the source that an id or a name means; ``parameter`` is where it was given.
 
         :raises InvalidInput: if no source is called so, or several are; it names them.
         """
@@ -74,19 +87,31 @@ class Library:
         if len(exact) == 1:
             return exact[0].id
         if not exact:
-            raise InvalidInput(f"sources: no source is called '{named}'. Use fewer words of the name.", field="sources")
+            why = f"{parameter}: no source is called '{named}'. Use fewer words of the name."
+            raise InvalidInput(why, field=parameter)
         several = listed((f"{each.id} {each.name}" for each in exact), NAMED)
-        raise InvalidInput(f"sources: '{named}' may mean several. Name one by its id: {several}", field="sources")
+        raise InvalidInput(f"{parameter}: '{named}' may mean several. Name one by its id: {several}", field=parameter)
 
     def trace(self, named: str, moment: Moment = NOW) -> Trace:
-        """The trace of a claim at a moment, as the API sends it."""
-        read = self._trace_then(moment) if moment else self._trace_now
-        return Trace.model_validate_json(following(read, self.claim(named, moment)))
+        """The trace of a claim at a moment, as the API sends it.
 
-    def claim_detail(self, named: str) -> ClaimDetail:
+        :raises NotFound: if there is no such claim, or this database did not hold it then.
+        """
+        read = self._trace_then(moment) if moment else self._trace_now
+        claim = self.claim(named, moment)
+        try:
+            return Trace.model_validate_json(following(read, claim))
+        except NotFound:
+            if moment.known_at is None:
+                raise
+            kept = self.claim_detail(claim)
+        held = f"known_at: this database did not hold claim {kept.id} by {moment.known_at.isoformat()}"
+        raise NotFound(f"{held}; it is held since {kept.recorded_from:%Y-%m-%dT%H:%M:%SZ}.", field="known_at")
+
+    def claim_detail(self, named: str, moment: Moment = NOW) -> ClaimDetail:
         """One claim with where it stands, computed first if something that it depends on has changed."""
-        public_id = self.trace(named).claim.id
-        with self.at() as session:
+        public_id = self.trace(named, moment).claim.id
+        with self.at(moment) as session:
             return claim_detail(session, public_id)
 
     def cited(self, report: TracedReport | ReportDetail) -> Citation:

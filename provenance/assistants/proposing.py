@@ -79,7 +79,7 @@ class Proposing:
         """Propose that a document states a claim, with the words that say so; they must stand in its text."""
         with self.library.at() as session:
             publisher = document_detail(session, document).publisher_id
-        chain = [*(self.library.source(named) for named in through), publisher]
+        chain = [*(self.library.source(named, "through") for named in through), publisher]
         given = ReportCreate.model_validate(
             {
                 "document": document,

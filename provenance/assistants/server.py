@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Any
 
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import TypeAdapter, ValidationError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.types import ToolAnnotations
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 
 from provenance.analysis.rules import RULES
@@ -20,11 +18,12 @@ from provenance.answers_server import Vocabulary, glossary
 from provenance.assistants.about_claims import AboutClaims
 from provenance.assistants.about_figures import AboutFigures
 from provenance.assistants.about_others import AboutOthers
+from provenance.assistants.answering import AnsweringServer, Question, tool_for
 from provenance.assistants.library import Library
 from provenance.assistants.prompts import brief_on_a_claim, check_a_sentence
 from provenance.assistants.proposing import Proposing
-from provenance.assistants.told import Told
-from provenance.errors import NotFound, ProvenanceError
+from provenance.assistants.refusing import remedied
+from provenance.errors import NotFound
 from provenance.storage.reads.reports import report_detail
 
 INSTRUCTIONS = """A database that knows where a claim came from: who said it first, how it travelled, and how many \
@@ -46,26 +45,23 @@ READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_
 PROPOSES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False)
 JSON = "application/json"
 
-Tool = Callable[..., Told]
-
 
 def assistant_server(engine: Engine, base: str, *, write: bool = False) -> MCPServer[Any]:
     """The server over a database whose pages are at ``base``; with ``write``, proposals can be made."""
     library = Library(engine, base)
-    server: MCPServer[Any] = MCPServer(
+    tools = [tool_for(question, READS) for question in questions(library)]
+    if write:
+        proposing = Proposing(library)
+        tools += [tool_for(each, PROPOSES) for each in (proposing.propose_claim, proposing.propose_report)]
+    server = AnsweringServer(
         "claim-provenance",
         title="Claim provenance",
         instructions=INSTRUCTIONS,
         version=version("claim-provenance"),
         website_url=base,
+        tools=tools,
         log_level="WARNING",
     )
-    for tool in questions(library):
-        server.add_tool(_answering(tool), title=_title(tool), description=_described(tool), annotations=READS)
-    if write:
-        proposing = Proposing(library)
-        for tool in (proposing.propose_claim, proposing.propose_report):
-            server.add_tool(_answering(tool), title=_title(tool), description=_described(tool), annotations=PROPOSES)
     _add_records(server, library)
     _add_terms(server)
     server.prompt(title="Check a sentence")(check_a_sentence)
@@ -73,7 +69,7 @@ def assistant_server(engine: Engine, base: str, *, write: bool = False) -> MCPSe
     return server
 
 
-def questions(library: Library) -> Iterable[Tool]:
+def questions(library: Library) -> Iterable[Question]:
     """The tools that read: one to find a claim, and one for each of the ten questions."""
     one, printed, several = AboutClaims(library), AboutFigures(library), AboutOthers(library)
     return (
@@ -89,39 +85,6 @@ def questions(library: Library) -> Iterable[Tool]:
         one.where_exactly,
         several.who_changed,
     )
-
-
-def _answering(tool: Tool) -> Callable[..., CallToolResult]:
-    """The tool with its answer as data and as text; what a model can mend is an error that names the remedy."""
-
-    @functools.wraps(tool)
-    def answer(**arguments: Any) -> CallToolResult:
-        try:
-            told = tool(**arguments)
-        except ProvenanceError as error:
-            raise ToolError(error.message) from error
-        except ValidationError as invalid:
-            raise ToolError(_explained(invalid)) from invalid
-        text = TextContent(type="text", text=told.text())
-        return CallToolResult(content=[text], structured_content=told.model_dump(mode="json"))
-
-    signature = inspect.signature(tool, eval_str=True)
-    # The schema of what is answered is read off the annotation.
-    answer.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, Told])  # type: ignore[attr-defined]
-    return answer
-
-
-def _explained(invalid: ValidationError) -> str:
-    first = invalid.errors()[0]
-    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}. Given was {first['input']!r:.100}."
-
-
-def _title(tool: Tool) -> str:
-    return tool.__name__.replace("_", " ").capitalize()
-
-
-def _described(tool: Tool) -> str:
-    return " ".join((inspect.getdoc(tool) or "").split())
 
 
 def _add_records(server: MCPServer[Any], library: Library) -> None:
@@ -141,7 +104,7 @@ def _record(read: Callable[[], str]) -> str:
     try:
         return read()
     except NotFound as missing:
-        raise ResourceNotFoundError(missing.message) from missing
+        raise ResourceNotFoundError(remedied(missing.message, {})) from missing
 
 
 def _add_terms(server: MCPServer[Any]) -> None:

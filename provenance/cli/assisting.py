@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,15 +45,24 @@ def mcp(
     """
     # What goes wrong in here is told on stderr; stdout carries the protocol and nothing else.
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    with opened(database_url(context, database)) as engine:
+    with ExitStack() as held:
+        engine = held.enter_context(opened(database_url(context, database)))
+        listening = None if http is None else held.enter_context(_listening(http))
+        # What it takes to answer takes seconds to load; whoever asks meanwhile waits, and is not turned away.
         from provenance.assistants.server import assistant_server
 
         server = assistant_server(engine, (pages or _where_pages_are()).rstrip("/"), write=write)
-        if http is None:
+        if listening is None:
             server.run("stdio")
         else:
-            with bound(LOOPBACK, http, "provenance mcp --http") as listening:
-                _serve(server, listening)
+            _serve(server, listening)
+
+
+def _listening(port: int) -> socket.socket:
+    listening = bound(LOOPBACK, port, "provenance mcp --http")
+    listening.listen()
+    note(f"Listening to assistants at http://{LOOPBACK}:{listening.getsockname()[1]}/mcp (stop with Ctrl-C).")
+    return listening
 
 
 def _where_pages_are() -> str:
@@ -64,5 +74,4 @@ def _serve(server: MCPServer[Any], listening: socket.socket) -> None:
     import uvicorn
 
     app = server.streamable_http_app(host=LOOPBACK)
-    note(f"Answering assistants at http://{LOOPBACK}:{listening.getsockname()[1]}/mcp (stop with Ctrl-C).")
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])

@@ -15,7 +15,7 @@ from provenance.storage.dates import columns
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked import AboutClaims, Asked, ClaimsAsked, Included, SourceClaimsAsked
 from provenance.storage.reads.chains import plays, report_conditions
-from provenance.storage.reads.considering import certain, consider, turn_at
+from provenance.storage.reads.considering import certain, consider, number_at, turn_at
 from provenance.storage.reads.paging import Keys
 from provenance.storage.reads.rows import (
     Condition,
@@ -42,12 +42,21 @@ from provenance.vocabulary import DatePrecision, ReportState
 
 def claims(session: Session, asked: ClaimsAsked) -> Page[ClaimItem]:
     """A page of claims: two queries, and one for each id that a filter names."""
-    conditions = [*_conditions(session, asked), *told_by_then(session, asked.include)]
-    derived = [*about_the_standing(asked), *(claim.c.id.in_(_flagged(rule)) for rule in asked.flag)]
-    statement = _items(session).where(*conditions, *derived)
-    among = _among(conditions) if derived or _sorts_by_standing(asked) else None
+    statement, among = _listed(session, asked)
     found, following = turn_at(session, statement, asked, ORDERS, key="key", among=among)
     return Page[ClaimItem](items=_answers(session, found), next=following)
+
+
+def number_of_claims(session: Session, asked: ClaimsAsked) -> int:
+    """How many claims all pages of :func:`claims` hold together; the page that is asked for does not matter."""
+    return number_at(session, *_listed(session, asked))
+
+
+def _listed(session: Session, asked: ClaimsAsked) -> tuple[sa.Select[Any], sa.Select[Any] | None]:
+    conditions = [*_conditions(session, asked), *told_by_then(session, asked.include)]
+    derived = [*about_the_standing(asked), *(claim.c.id.in_(_flagged(rule)) for rule in asked.flag)]
+    among = _among(conditions) if derived or _sorts_by_standing(asked) else None
+    return _items(session).where(*conditions, *derived), among
 
 
 def claims_of_source(session: Session, public_id: str, asked: SourceClaimsAsked) -> Page[ClaimItem]:

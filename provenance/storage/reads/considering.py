@@ -80,6 +80,16 @@ def turn_at(
     return turn(session, statement, asked, orders)
 
 
+def number_at(session: Session, statement: sa.Select[Any], among: sa.Select[Any] | None) -> int:
+    """How many rows a list has on all its pages, with the arguments that :func:`turn_at` takes.
+
+    :raises InvalidInput: if that needs what is derived about more claims than may be computed for one answer.
+    """
+    if among is not None:
+        consider_all(session, among)
+    return int(session.scalar(statement.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0)
+
+
 def certain(session: Session) -> sa.ColumnElement[int]:
     """How many of a claim's documents were certainly published by then; all, where nobody asks as of a moment."""
     column: sa.ColumnElement[int] = standing.c.documents

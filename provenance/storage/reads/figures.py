@@ -16,7 +16,7 @@ from provenance.storage.reads.asked import FiguresAsked
 from provenance.storage.reads.bounds import RECORDED, Bounds, bounds_under
 from provenance.storage.reads.chains import Chain, chains_of, report_conditions
 from provenance.storage.reads.claims import about_the_claim, about_the_standing, with_standing
-from provenance.storage.reads.considering import consider, presences_of, turn_at
+from provenance.storage.reads.considering import consider, number_at, presences_of, turn_at
 from provenance.storage.reads.paging import Keys
 from provenance.storage.reads.rows import (
     Condition,
@@ -45,13 +45,22 @@ NOT_MARKED = "The text of this document is held, and nobody has marked the words
 def figures(session: Session, asked: FiguresAsked) -> Page[FigureItem]:
     """A page of figures: four queries, one for each id that a filter names, and one for another policy than plain."""
     bounds = bounds_under(session, asked.policy)
-    conditions = _conditions(session, asked, bounds)
-    derived = [*about_the_standing(asked), *(figure.c.id.in_(_flagged(rule)) for rule in asked.flag)]
-    among = _claims().where(*conditions) if derived else None
-    statement = _items(bounds).where(*conditions, *derived)
+    statement, among = _listed(session, asked, bounds)
     orders: dict[str, Keys] = {**ORDERS, "low": (bounds.low, figure.c.id)}
     found, following = turn_at(session, statement, asked, orders, key="claim_key", among=among)
     return Page[FigureItem](items=_answers(session, found), next=following)
+
+
+def number_of_figures(session: Session, asked: FiguresAsked) -> int:
+    """How many figures all pages of :func:`figures` hold together; the page that is asked for does not matter."""
+    return number_at(session, *_listed(session, asked, bounds_under(session, asked.policy)))
+
+
+def _listed(session: Session, asked: FiguresAsked, bounds: Bounds) -> tuple[sa.Select[Any], sa.Select[Any] | None]:
+    conditions = _conditions(session, asked, bounds)
+    derived = [*about_the_standing(asked), *(figure.c.id.in_(_flagged(rule)) for rule in asked.flag)]
+    among = _claims().where(*conditions) if derived else None
+    return _items(bounds).where(*conditions, *derived), among
 
 
 @dataclass(frozen=True, slots=True)
