@@ -542,6 +542,9 @@ CORRECTION = CorrectionItem(
     upstream_id=None,
     downstream=None,
     downstream_id=None,
+    attribution=None,
+    report=None,
+    target_document=None,
     document=None,
     effective="2022-01-10",
     replaced_by=None,
@@ -550,8 +553,6 @@ CORRECTION = CorrectionItem(
 )
 CORRECTION_DETAIL = CorrectionDetail(
     **CORRECTION.model_dump(),
-    target_document=None,
-    attribution=None,
     effective_printed="10 January 2022",
     effective_earliest=datetime(2022, 1, 10, tzinfo=UTC),
     effective_latest=datetime(2022, 1, 10, 23, 59, 59, 999999, tzinfo=UTC),

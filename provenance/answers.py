@@ -304,12 +304,22 @@ class CorrectionItem(Answer):
     kind: CorrectionKind = Field(description="What was done.")
     by: str = Field(description="Name of the source that did it.")
     by_id: str = Field(description="Public id of that source.")
-    claim: str | None = Field(description="Public id of the claim that it is about; null: see `target_document` in it.")
+    claim: str | None = Field(
+        description="Public id of the claim that it is about, or whose hop it is about; null: it is about "
+        "`target_document`, with all that it states."
+    )
     claim_text: str | None = Field(description="The claim in a sentence.")
-    upstream: str | None = Field(description="Name of the source whose statement it is about; null: of anybody.")
+    upstream: str | None = Field(
+        description="Name of the source whose statement it is about; for a hop, who is named there. Null: of anybody."
+    )
     upstream_id: str | None = Field(description="Public id of that source.")
-    downstream: str | None = Field(description="Name of the only source whose relaying it is about; null: of anybody.")
+    downstream: str | None = Field(
+        description="Name of the only source whose relaying it is about; of a hop, who relays. Null: of anybody."
+    )
     downstream_id: str | None = Field(description="Public id of that source.")
+    attribution: str | None = Field(description="Public id of the only hop that it is about, where it is one.")
+    report: str | None = Field(description="Public id of the report that this hop is of.")
+    target_document: str | None = Field(description="Public id of the document that it is about, where it is one.")
     document: str | None = Field(description="Public id of the document that carries it; null if not held.")
     effective: str | None = Field(description="When it took effect, no more exact than is known; null if not known.")
     replaced_by: str | None = Field(description="Public id of the claim that takes its place; null: none was named.")

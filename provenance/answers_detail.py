@@ -270,8 +270,6 @@ class EvidenceDetail(EvidenceItem):
 class CorrectionDetail(CorrectionItem):
     """One correction; it deletes nothing."""
 
-    target_document: str | None = Field(description="Public id of the document that it is about, where it is one.")
-    attribution: str | None = Field(description="Public id of the only hop that it is about, where it is one.")
     effective_printed: str | None = Field(description="When it took effect, as it was found.")
     effective_earliest: datetime | None = Field(description="Not before; null if not known.")
     effective_latest: datetime | None = Field(description="Not after; from then on it counts. Null if not known.")

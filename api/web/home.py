@@ -176,10 +176,14 @@ def _corrections(session: Session) -> list[Corrected]:
 def _done(correction: CorrectionItem) -> str:
     """What was done, by whom and when.
 
-    >>> _done(CorrectionItem.model_construct(kind=CorrectionKind.RETRACTION, by="Tass", effective="2022-01-09"))
+    >>> retraction = {"kind": CorrectionKind.RETRACTION, "by": "Tass", "effective": "2022-01-09"}
+    >>> _done(CorrectionItem.model_construct(**retraction, attribution=None))
     'taken back by Tass, 9 January 2022'
+    >>> _done(CorrectionItem.model_construct(**retraction, attribution="hop_khabarasaysaaaa"))
+    'taken back by Tass in one report alone, 9 January 2022'
     """
-    return f"{plain(correction.kind).partition(':')[0]} by {correction.by}, {date(correction.effective)}"
+    alone = " in one report alone" if correction.attribution else ""
+    return f"{plain(correction.kind).partition(':')[0]} by {correction.by}{alone}, {date(correction.effective)}"
 
 
 def _telling(counts: list[RuleCount]) -> list[tuple[Rule, RuleCount]]:

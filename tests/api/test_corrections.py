@@ -148,6 +148,8 @@ def test_a_retracted_document_takes_all_its_reports_with_it_those_without_hops_t
 
     correct(api, "retraction", MINISTRY, target_document=page, effective="2022-01-07")
 
+    [listed] = api.get("/v1/corrections")["items"]
+    assert (listed["target_document"], listed["claim"]) == (page, None)
     assert supported(api, dozens) == [False]
     assert sorted(supported(api, ten)) == [False, True]
     assert (status(api, dozens), status(api, ten)) == ("standing", "standing")
@@ -164,6 +166,10 @@ def test_the_correction_of_one_hop_touches_no_other_report(api: Api, dozens: Jso
 
     assert made["attribution"] == hop
     assert supported(api, dozens["claim"]) == [False, True]
+    [listed] = api.get("/v1/corrections")["items"]
+    assert listed == {name: made[name] for name in listed}
+    assert (listed["claim"], listed["report"]) == (dozens["claim"], dozens["tass"]["id"])
+    assert (listed["upstream_id"], listed["downstream"]) == (api.source(KHABAR), TASS)
     nothing_is_served_wrongly(api)
 
 

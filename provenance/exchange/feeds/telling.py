@@ -98,7 +98,9 @@ def _correction(item: CorrectionDetail, at: datetime, one: Written, plainly: Pla
         f"What still stands: {item.remains}" if item.remains else "",
         f"In effect since {plainly(item.effective)}." if item.effective else "When it took effect is not known.",
     ]
-    about = item.claim_text or ("a whole document" if item.target_document else "whom one report names as its source")
+    about = item.claim_text or "a whole document"
+    if item.attribution:
+        about = f"whom one report names as its source: {about}"
     page = f"/claims/{item.claim}" if item.claim else f"/documents/{item.document}" if item.document else "/claims"
     text = " ".join(filter(None, parts))
     return Entry(
