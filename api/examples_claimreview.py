@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from provenance.answers_claimreview import ClaimReviewsTaken, TakenReview
+from provenance.answers_claimreview import ClaimReviewsTaken, ReviewWarning, TakenReview
 from provenance.vocabulary import ReviewTaken
 
 CLAIM = "Dozens of attackers were eliminated in Almaty."
@@ -44,6 +44,11 @@ TAKEN = ClaimReviewsTaken(
             claim="clm_w5jops5txk5ioqn4",
             claim_text=CLAIM,
             reason=None,
+            warnings=[
+                ReviewWarning(
+                    place="author", message="It has 2 names where one is wanted; the first, 'A Desk', is taken."
+                )
+            ],
         )
     ],
 )

@@ -8,6 +8,13 @@ from provenance.answers import Answer
 from provenance.vocabulary import ReviewTaken
 
 
+class ReviewWarning(Answer):
+    """What was taken otherwise than it stands in the markup, or left out of the record."""
+
+    place: str = Field(description="Where in the markup, such as `@graph.3.author`.")
+    message: str = Field(description="What stands there, and what was taken instead.")
+
+
 class TakenReview(Answer):
     """One review in markup that was sent."""
 
@@ -17,6 +24,10 @@ class TakenReview(Answer):
     claim: str | None = Field(description="Public id of the claim that it is about; null where it was refused.")
     claim_text: str | None = Field(description="What that claim says.")
     reason: str | None = Field(description="What is wrong with it, where, and the remedy; null where nothing is.")
+    warnings: list[ReviewWarning] = Field(
+        description="What was taken otherwise than it stands there, or left out: one of several values, an address that "
+        "is none, a date that nobody can read, tags within texts."
+    )
 
 
 class ClaimReviewsTaken(Answer):

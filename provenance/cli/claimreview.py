@@ -81,5 +81,7 @@ def _tell(answer: ClaimReviewsTaken) -> None:
     for item in answer.items[:TOLD]:
         where = f"{item.place}: " if item.place else ""
         show(f"  {item.reason}" if item.reason else f"  {where}{item.outcome.value} {item.review}: {item.claim_text}")
+        for warning in item.warnings:
+            show(f"    {warning.place}: {warning.message}")
     if len(answer.items) > TOLD:
         show(f"  … and {len(answer.items) - TOLD} more; --json tells all.")

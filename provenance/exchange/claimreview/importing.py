@@ -13,15 +13,15 @@ from typing import Any
 from sqlalchemy import Engine
 
 from provenance.analysis.recording import recording
-from provenance.answers_claimreview import ClaimReviewsTaken, TakenReview
+from provenance.answers_claimreview import ClaimReviewsTaken, ReviewWarning, TakenReview
 from provenance.errors import Conflict, InvalidInput, NotFound, ProvenanceError
 from provenance.exchange.claimreview.nodes import Node, reviews_in
 from provenance.exchange.claimreview.pages import Block, blocks_of
 from provenance.exchange.claimreview.plain import at, from_json, plain, wrong
 from provenance.exchange.claimreview.publishing import marked_up, told
 from provenance.exchange.claimreview.reading import read_review
-from provenance.exchange.claimreview.reviewed import ReviewedClaim
-from provenance.exchange.claimreview.taking import held_review, says, take_review, values_of
+from provenance.exchange.claimreview.reviewed import Noticed, ReviewedClaim
+from provenance.exchange.claimreview.taking import HeldReviews, says, take_review, values_of
 from provenance.storage.claim import Claim
 from provenance.storage.event import Event
 from provenance.storage.reads.review_markup import HeldReview
@@ -47,6 +47,7 @@ class Entry:
     place: str
     reviewed: ReviewedClaim | None = None
     broken: ProvenanceError | None = None
+    noticed: tuple[Noticed, ...] = ()
 
 
 def entries_of_json(body: str | bytes) -> list[Entry]:
@@ -75,13 +76,14 @@ def take_in(
     :raises InvalidInput: naming the place, if one is broken and is not to be skipped; then nothing is written.
     :raises Conflict: if a proposal would change a review that the desk accepted.
     """
-    ready = [_settled(engine, entry) for entry in entries]
+    ready = _settled(engine, entries)
     broken = [entry for entry in ready if entry.broken is not None]
     if broken and not asked.skip_broken:
         _refuse(broken)
     with recording(engine, who, why) as writer:
         event = referred(writer.session, Event, asked.event, "event") if asked.event is not None else None
-        items = [_taken(writer, entry, asked, event) for entry in ready]
+        held = HeldReviews(writer.session, _read_in(ready))
+        items = [_taken(writer, entry, asked, event, held) for entry in ready]
     counts = {outcome.value: sum(item.outcome is outcome for item in items) for outcome in ReviewTaken}
     return ClaimReviewsTaken(**counts, items=items)
 
@@ -89,7 +91,8 @@ def take_in(
 def within(file: str, entry: Entry) -> Entry:
     """An entry whose place begins with the name of the file in which it stands."""
     broken = entry.broken and type(entry.broken)(f"{file}: {entry.broken.message}", field=file)
-    return replace(entry, place=at(file, entry.place) if entry.place else file, broken=broken)
+    noticed = tuple(replace(each, place=at(file, each.place)) for each in entry.noticed)
+    return replace(entry, place=at(file, entry.place) if entry.place else file, broken=broken, noticed=noticed)
 
 
 def _entries(blocks: Iterable[Block]) -> Iterator[Entry]:
@@ -97,7 +100,7 @@ def _entries(blocks: Iterable[Block]) -> Iterator[Entry]:
         if block.broken is not None:
             yield Entry(block.place, broken=block.broken)
             continue
-        for node in reviews_in(plain(block.found, block.place), block.place):
+        for node in reviews_in(plain(block.found, block.place), block.place, block.base):
             yield from _of(node)
 
 
@@ -111,26 +114,33 @@ def _of(node: Node) -> Iterator[Entry]:
         place = node.place if len(found) == 1 else at(at(node.place, "itemReviewed"), position)
         try:
             values_of(reviewed)
-            yield Entry(place, reviewed)
+            yield Entry(place, reviewed, noticed=reviewed.noticed)
         except InvalidInput as unfit:
             yield Entry(place, broken=_placed(unfit, node.place))
 
 
 def _nothing(document: Any) -> list[Entry]:
     feed = plain(document) if isinstance(document, dict) else document
-    empty = document == [] or (isinstance(feed, dict) and feed.get("@type") == "DataFeed")
-    if not empty:
+    if not (isinstance(feed, dict) and feed.get("@type") == "DataFeed"):
         raise wrong("body", "there is no ClaimReview in it", "Send markup with an object of the type ClaimReview.")
     return []
 
 
-def _settled(engine: Engine, entry: Entry) -> Entry:
-    """An entry with what we hold in the place of what we would say ourselves."""
-    if entry.reviewed is None:
-        return entry
+def _read_in(entries: Iterable[Entry]) -> list[ReviewedClaim]:
+    return [entry.reviewed for entry in entries if entry.reviewed is not None]
+
+
+def _settled(engine: Engine, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with what we hold in the place of what we would say ourselves."""
     with reading(engine) as session:
-        held = held_review(session, entry.reviewed)
-    return entry if held is None else replace(entry, reviewed=_as_held(engine, held, entry.reviewed))
+        known = HeldReviews(session, _read_in(entries))
+    settled = []
+    for entry in entries:
+        held = known.find(entry.reviewed) if entry.reviewed is not None else None
+        if entry.reviewed is not None and held is not None:
+            entry = replace(entry, reviewed=_as_held(engine, held, entry.reviewed))
+        settled.append(entry)
+    return settled
 
 
 def _as_held(engine: Engine, held: HeldReview, given: ReviewedClaim) -> ReviewedClaim:
@@ -146,13 +156,13 @@ def _as_held(engine: Engine, held: HeldReview, given: ReviewedClaim) -> Reviewed
     return replace(given, **{name: getattr(own, name) for name in same})
 
 
-def _taken(writer: Writer, entry: Entry, asked: Asked, event: Event | None) -> TakenReview:
+def _taken(writer: Writer, entry: Entry, asked: Asked, event: Event | None, held: HeldReviews) -> TakenReview:
     if entry.reviewed is None:
         return _refused(entry.place, entry.broken)
-    before = held_review(writer.session, entry.reviewed)
+    before = held.find(entry.reviewed)
     stamp = before.review.recorded_from if before else None
     try:
-        review = take_review(writer, entry.reviewed, state=asked.state, event=event)
+        review = take_review(writer, entry.reviewed, state=asked.state, event=event, among=held)
     except (InvalidInput, Conflict) as refused:
         told = _placed(refused, entry.place)
         if not asked.skip_broken:
@@ -173,13 +183,14 @@ def _taken(writer: Writer, entry: Entry, asked: Asked, event: Event | None) -> T
         claim=claim.public_id,
         claim_text=claim.text,
         reason=None,
+        warnings=[ReviewWarning(place=each.place, message=each.message) for each in entry.noticed],
     )
 
 
 def _refused(place: str, broken: ProvenanceError | None) -> TakenReview:
     reason = broken.message if broken else None
     return TakenReview(
-        place=place, outcome=ReviewTaken.REFUSED, review=None, claim=None, claim_text=None, reason=reason
+        place=place, outcome=ReviewTaken.REFUSED, review=None, claim=None, claim_text=None, reason=reason, warnings=[]
     )
 
 

@@ -6,25 +6,43 @@ Publishers write one value as a text, an object, a list of one, or a reference t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urljoin
 
 from provenance.exchange.claimreview.plain import Fields, at, wrong
+from provenance.exchange.claimreview.reviewed import Noticed
+from provenance.exchange.claimreview.wording import as_read
 
 REVIEW = "ClaimReview"
 # Objects that refer to each other in lists would otherwise stand for more values than anybody could read.
 MOST_VALUES = 1_000
+# A comma before three digits may part thousands.
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
+RELATIVE = ("/", "./", "../", "?")
+SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One object at a place; ``known`` are the objects of the document by their ids, ``above`` those it stands in."""
+    """One object at a place; ``known`` are the objects of the document by their ids, ``above`` those it stands in.
+
+    ``base`` is the address that relative ones go from, where it is known. What is read of it and of the objects below
+    otherwise than it stands there is told in ``noticed``.
+    """
 
     fields: Fields
     place: str
     known: Mapping[str, Fields] = field(default_factory=dict, repr=False)
     above: tuple[int, ...] = ()
+    base: str | None = None
+    noticed: list[Noticed] = field(default_factory=list, repr=False, compare=False)
+
+    def tell(self, place: str, message: str) -> None:
+        """Note what was read otherwise than it stands there."""
+        self.noticed.append(Noticed(place, message))
 
     def types(self) -> list[str]:
         """What it says it is."""
@@ -32,21 +50,27 @@ class Node:
         return said if isinstance(said, list) else [said] if isinstance(said, str) else []
 
     def text(self, *names: str) -> str | None:
-        """The first text under the first of these names that has one.
+        """The first text under the first of these names that has one, as its readers see it.
 
         :raises InvalidInput: where an object without a name, or a truth value, stands for a text.
         """
         for name in names:
-            for place, value in self._values(name):
-                return self._text(place, value)
+            several = list(self._values(name))
+            for place, value in several:
+                said = self._text(place, value)
+                if said is not None:
+                    self._tell_if_several(name, value, several)
+                    return said
         return None
 
     def number(self, name: str) -> float | None:
-        """A finite number; texts of digits are numbers, too.
+        """A finite number; texts of digits are numbers, too, also with a decimal comma.
 
         :raises InvalidInput: if it is none.
         """
-        for place, value in self._values(name):
+        several = list(self._values(name))
+        for place, value in several:
+            self._tell_if_several(name, value, several)
             return _number(place, value)
         return None
 
@@ -60,11 +84,30 @@ class Node:
 
     def addresses(self, name: str) -> list[str]:
         """The addresses under a name, each once; objects by their `url`, else their id."""
-        found = (
-            value if isinstance(value, str) else self._object(place, value).text("url", "@id")
-            for place, value in self._values(name)
-        )
-        return list(dict.fromkeys(each for each in found if each is not None and each.startswith(("http:", "https:"))))
+        found = (self._address(place, value) for place, value in self._values(name))
+        return list(dict.fromkeys(each for each in found if each is not None))
+
+    def _address(self, place: str, value: Any) -> str | None:
+        if isinstance(value, dict):
+            own = self._object(place, value)
+            firsts = (next(own._values(name), None) for name in ("url", "@id"))
+            return next((own._address(*first) for first in firsts if first is not None), None)
+        if not isinstance(value, str):
+            raise wrong(place, "it is no address", "Send one such as https://example.org/.")
+        if value.startswith(("http:", "https:")):
+            return value
+        if self.base is not None and value.startswith(RELATIVE):
+            return urljoin(self.base, value)
+        # An id within the document is no address, and nobody took it for one.
+        if not value.startswith(("#", "_:")):
+            lacking = " and nothing tells where it goes from" if value.startswith(RELATIVE) else ""
+            self.tell(place, f"'{value[:SHOWN]}' is no whole web address{lacking}; it is left out.")
+        return None
+
+    def _tell_if_several(self, name: str, taken: Any, several: Sequence[tuple[str, Any]]) -> None:
+        if any(value != taken for _, value in several):
+            said = f"'{taken[:SHOWN]}'" if isinstance(taken, str) else "the first"
+            self.tell(at(self.place, name), f"It has {len(several)} values where one is wanted; {said} is taken.")
 
     def _values(self, name: str) -> Iterator[tuple[str, Any]]:
         said, place = self.fields.get(name), at(self.place, name)
@@ -75,12 +118,15 @@ class Node:
         elif said is not None:
             yield place, said
 
-    def _text(self, place: str, value: Any) -> str:
+    def _text(self, place: str, value: Any) -> str | None:
         match value:
             case bool():
                 raise wrong(place, f"it is {str(value).lower()} where a text is wanted", "Send the words.")
             case str():
-                return value
+                read = as_read(value)
+                if read != value:
+                    self.tell(place, "It holds tags or entities of HTML; it is taken as readers see it.")
+                return read or None
             case int() | float():
                 return f"{value:g}" if isinstance(value, float) else str(value)
             case dict():
@@ -92,12 +138,12 @@ class Node:
     def _object(self, place: str, value: Any) -> Node:
         match value:
             case str():
-                return Node({"name": value}, place, self.known, self.above)
+                return replace(self, fields={"name": value}, place=place)
             case dict():
                 meant = self._referred(value)
                 if id(meant) in self.above or meant is self.fields:
                     raise wrong(place, "it leads back to an object that it stands in", "Cut the circle.")
-                return Node(meant, place, self.known, (*self.above, id(self.fields)))
+                return replace(self, fields=meant, place=place, above=(*self.above, id(self.fields)))
         raise wrong(place, "it is no object and no text", 'Send an object such as {"name": "…"}.')
 
     def _referred(self, value: Fields) -> Fields:
@@ -106,13 +152,16 @@ class Node:
         return value
 
 
-def reviews_in(document: Any, place: str = "") -> list[Node]:
-    """All reviews of claims in plain linked data: by themselves, in lists, graphs, feeds, or inside other objects."""
+def reviews_in(document: Any, place: str = "", base: str | None = None) -> list[Node]:
+    """All reviews of claims in plain linked data: by themselves, in lists, graphs, feeds, or inside other objects.
+
+    ``base`` is the address of the page that it stands in, where it is known.
+    """
     known: dict[str, Fields] = {}
     for node in _objects(document):
         if isinstance(node.get("@id"), str) and node.keys() - {"@id", "@type"}:
             known.setdefault(node["@id"], node)
-    return list(_reviews(document, place, known))
+    return [replace(node, base=base, noticed=[]) for node in _reviews(document, place, known)]
 
 
 def _reviews(found: Any, place: str, known: Mapping[str, Fields]) -> Iterator[Node]:
@@ -145,7 +194,8 @@ def _number(place: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise wrong(place, "it is no number", remedy)
     try:
-        number = float(value)
+        comma = isinstance(value, str) and DECIMAL_COMMA.fullmatch(value)
+        number = float(value.replace(",", ".") if comma else value)
     except (ValueError, OverflowError) as unreadable:
         raise wrong(place, f"'{str(value)[:60]}' is no number", remedy) from unreadable
     if not math.isfinite(number):

@@ -5,9 +5,10 @@ Nothing in a page is run, fetched or expanded; what is broken in one script is t
 
 from __future__ import annotations
 
+import html as entities
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree, html
@@ -16,7 +17,12 @@ from provenance.errors import InvalidInput
 from provenance.exchange.claimreview.plain import Fields, at, from_json, wrong
 
 TYPE = "application/ld+json"
-COMMENTED = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|\]\]>)\s*$")
+COMMENTED = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|(?://\s*)?<!\[CDATA\[)"
+    r"|(?:-->|/\*\s*\]\]>\s*\*/|(?://\s*)?\]\]>)\s*$"
+)
+# A script whose first quotation mark is escaped was put into the page as if it were text of it.
+ESCAPED = re.compile(r"[\s\[{]*&(?:quot|#0*34|#[xX]0*22);", re.ASCII)
 # The attributes in which elements keep a value that readers do not see, or see otherwise.
 KEPT_IN = {
     **dict.fromkeys(("a", "link", "area"), "href"),
@@ -29,11 +35,15 @@ DEEPEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of markup in a page: its place, and what it says; or why it cannot be read."""
+    """A piece of markup in a page: its place, and what it says; or why it cannot be read.
+
+    ``base`` is the address of the page, where the page tells it.
+    """
 
     place: str
     found: Any = None
     broken: InvalidInput | None = None
+    base: str | None = None
 
 
 def blocks_of(page: str) -> list[Block]:
@@ -45,7 +55,19 @@ def blocks_of(page: str) -> list[Block]:
     scripts = [each for each in tree.iter("script") if (each.get("type") or "").split(";")[0].strip().lower() == TYPE]
     found = [_script(f"script.{number}", each.text or "") for number, each in enumerate(scripts)]
     items = [each for each in tree.iter() if _is_review(each)]
-    return [*found, *(_item(f"microdata.{number}", each) for number, each in enumerate(items))]
+    found += [_item(f"microdata.{number}", each) for number, each in enumerate(items)]
+    base = _base(tree)
+    return [replace(block, base=base) for block in found]
+
+
+def _base(tree: Any) -> str | None:
+    """Where relative addresses go from: what the page says of that, else the address that it gives itself."""
+    told = (
+        *tree.xpath("//base/@href"),
+        *tree.xpath("//link[@rel='canonical']/@href"),
+        *tree.xpath("//meta[@property='og:url']/@content"),
+    )
+    return next((str(each).strip() for each in told if each.strip().startswith(("http:", "https:"))), None)
 
 
 def _tree(page: str) -> Any:
@@ -61,6 +83,8 @@ def _script(place: str, text: str) -> Block:
     words = COMMENTED.sub("", COMMENTED.sub("", text)).strip().rstrip(";")
     if not words:
         return Block(place)
+    if ESCAPED.match(words):
+        words = entities.unescape(words)
     try:
         return Block(place, from_json(words, place, lenient=True))
     except InvalidInput as broken:

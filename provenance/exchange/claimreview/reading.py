@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from provenance.errors import InvalidInput
-from provenance.exchange.claimreview.dates import LONGEST, instant
+from provenance.exchange.claimreview.dates import LONGEST, date_text, instant, iso_instant
 from provenance.exchange.claimreview.nodes import Node
 from provenance.exchange.claimreview.plain import Fields, at, compact, wrong
 from provenance.exchange.claimreview.reviewed import ReviewedClaim
@@ -26,10 +26,10 @@ def read_review(node: Node) -> list[ReviewedClaim]:
 
     :raises InvalidInput: naming the place of what cannot be read or is missing.
     """
-    items = node.objects("itemReviewed")
+    items = _with_base(node).objects("itemReviewed")
     whole = node.text("claimReviewed")
     if whole is not None:
-        return [_read(node, whole, items)]
+        return [_read(node, whole, items, len(node.noticed))]
     worded: dict[str, list[Node]] = {}
     for item in items:
         words = item.text("text", "name", "headline")
@@ -37,19 +37,35 @@ def read_review(node: Node) -> list[ReviewedClaim]:
             worded.setdefault(words, []).append(item)
     if not worded:
         raise wrong(at(node.place, "claimReviewed"), "it is missing", "Add the claim in a sentence.")
-    return [_read(node, words, some) for words, some in worded.items()]
+    of_all = len(node.noticed)
+    return [_read(node, words, some, of_all) for words, some in worded.items()]
 
 
-def _read(node: Node, claim: str, items: list[Node]) -> ReviewedClaim:
-    said = _columns(node, claim, items)
-    return ReviewedClaim(**said, markup=_beyond(node, ReviewedClaim(**said)))
+def _read(node: Node, claim: str, items: list[Node], whole: int) -> ReviewedClaim:
+    before = len(node.noticed)
+    said = _columns(_with_base(node), claim, items)
+    beyond = _beyond(node, ReviewedClaim(**said))
+    noticed = tuple(dict.fromkeys([*node.noticed[:whole], *node.noticed[before:]]))
+    return ReviewedClaim(**said, markup=beyond, noticed=noticed)
+
+
+def _with_base(node: Node) -> Node:
+    """The same, where relative addresses go from its page, or else from its own address."""
+    if node.base is not None:
+        return node
+    unheard = replace(node, noticed=[])
+    return replace(node, base=next(iter(unheard.addresses("url") or unheard.addresses("mainEntityOfPage")), None))
 
 
 def _columns(node: Node, claim: str, items: list[Node]) -> dict[str, Any]:
-    url = next(iter(node.addresses("url") or node.addresses("mainEntityOfPage")), None)
+    urls = node.addresses("url") or node.addresses("mainEntityOfPage")
+    url = _first_of(node, "url", urls)
     author, author_url = _author(node, url)
-    published = node.text("datePublished")
-    rating = next(iter(node.objects("reviewRating")), Node({}, at(node.place, "reviewRating")))
+    published = _date(node, "datePublished")
+    ratings = node.objects("reviewRating") or [Node({}, at(node.place, "reviewRating"))]
+    rating = ratings[0]
+    if len(ratings) > 1:
+        node.tell(at(node.place, "reviewRating"), f"It has {len(ratings)} ratings; the first is taken.")
     words, value = rating.text("alternateName", "name"), rating.number("ratingValue")
     if words is None and value is None:
         raise wrong(rating.place, "it has neither words nor a number", "Add alternateName or ratingValue.")
@@ -66,23 +82,54 @@ def _columns(node: Node, claim: str, items: list[Node]) -> dict[str, Any]:
         "url": url,
         "reviewed_at": instant(published, at(node.place, "datePublished")) if published else None,
         "language": _language(node),
-        **_claimed(items),
+        **_claimed(node, items),
     }
+
+
+def _first_of(node: Node, name: str, found: Sequence[str]) -> str | None:
+    if len(found) > 1:
+        node.tell(at(node.place, name), f"It has {len(found)} addresses; the first, {found[0]}, is taken.")
+    return found[0] if found else None
+
+
+def _date(node: Node, name: str) -> str | None:
+    """A date as it is written, if it can be read; else it is told and left out."""
+    written, place = node.text(name), at(node.place, name)
+    if written is None:
+        return None
+    try:
+        instant(written, place)
+    except InvalidInput as unreadable:
+        why = unreadable.message.removeprefix(f"{place}: ")
+        node.tell(place, f"{why[:1].upper()}{why[1:]} Here it is left out.")
+        return None
+    return written
 
 
 def _author(node: Node, url: str | None) -> tuple[str, str | None]:
     """Who reviewed: the first author with a name, else the publisher, else the site that it stands on."""
-    for agent in (*node.objects("author"), *node.objects("publisher")):
-        name = agent.text("name")
-        if name is not None:
-            return name, next(iter(agent.addresses("url")), None)
+    place = at(node.place, "author")
+    for kind in ("author", "publisher"):
+        named = [(name, agent) for agent in node.objects(kind) if (name := agent.text("name")) is not None]
+        if named:
+            name, agent = named[0]
+            if any(other != name for other, _ in named):
+                told = f"It has {len(named)} names where one is wanted; the first, '{name[:60]}', is taken."
+                node.tell(at(node.place, kind), told)
+            if kind == "publisher":
+                node.tell(place, f"It has no name; the publisher, '{name[:60]}', is taken for it.")
+            return name, _first_of(agent, "url", agent.addresses("url"))
     site = _host(url)
     if site is None:
-        raise wrong(at(node.place, "author"), "it is missing, and so is the address", "Add an author with a name.")
+        raise wrong(place, "it is missing, and so is the address", "Add an author with a name.")
+    node.tell(place, f"It has no name; the site of its address, {site}, is taken for it.")
     return site, None
 
 
-def _claimed(items: list[Node]) -> dict[str, Any]:
+def _claimed(node: Node, items: list[Node]) -> dict[str, Any]:
+    if len(items) > 1:
+        told = f"It has {len(items)} items, which are one record here: their claimants in a row, the first date."
+        node.tell(at(node.place, "itemReviewed"), told)
     if len(items) > MOST_ITEMS:
         raise wrong(items[0].place, f"it is one of {len(items):,} items", f"Send at most {MOST_ITEMS}.")
     claimants = [name for item in items for agent in item.objects("author") if (name := agent.text("name"))]
@@ -104,18 +151,23 @@ def _appearances(item: Node) -> Iterator[str]:
 
 
 def _claimed_on(item: Node) -> str | None:
-    written, place = item.text("datePublished"), at(item.place, "datePublished")
-    if written is not None:
-        instant(written, place)
-        if len(written) > LONGEST:
-            raise wrong(place, f"it has {len(written)} characters", f"Send at most {LONGEST}.")
-    return written
+    written = _date(item, "datePublished")
+    if written is None:
+        return None
+    as_it_came = len(written) <= LONGEST and iso_instant(written) is not None
+    return written if as_it_came else date_text(instant(written, ""))
 
 
 def _language(node: Node) -> str | None:
     """A language tag; a language by its name is kept beside, for nobody can tell which tag is meant."""
-    found = (language.text("alternateName", "name") for language in node.objects("inLanguage"))
-    return next((said for said in found if said is not None and TAG.fullmatch(said)), None)
+    found = [language.text("alternateName", "name") for language in node.objects("inLanguage")]
+    tags = [said for said in found if said is not None and TAG.fullmatch(said)]
+    place = at(node.place, "inLanguage")
+    if len(set(tags)) > 1:
+        node.tell(place, f"It has {len(tags)} languages where one is wanted; the first, {tags[0]}, is taken.")
+    elif found and not tags:
+        node.tell(place, "It is no language tag such as pt-BR; it is left out.")
+    return tags[0] if tags else None
 
 
 def _host(url: str | None) -> str | None:

@@ -13,13 +13,21 @@ NO_WORDS = "{value:g} on a scale from {worst} to {best}"
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What whoever sent markup should know: at this place something else was taken than stands there, or nothing."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewedClaim:
     """One claim with one verdict on it; None and empty are not stated.
 
     ``claim`` is the claim in the reviewer's words; ``claimant`` who made it, never who carried it. ``claimed_on`` is an
     ISO date as precise as it is known. ``best`` may be the lower number. ``markup`` is all else that the markup says,
     kept to be given again: what schema.org calls it, laid out as there, under the key ``claimreview``; other formats
-    may use keys of their own.
+    may use keys of their own. ``noticed`` is no part of what it says.
     """
 
     claim: str
@@ -39,6 +47,7 @@ class ReviewedClaim:
     worst: float | None = None
     reasons: str | None = None
     markup: Mapping[str, Any] = field(default_factory=dict)
+    noticed: tuple[Noticed, ...] = field(default=(), compare=False)
 
 
 def words_for(value: float | None, best: float | None, worst: float | None) -> str | None:

@@ -6,17 +6,18 @@ A rating word of others is kept as it is and never turned into a verdict of ours
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlmodel import Session
 
-from provenance.analysis.knowing import matches
+from provenance.analysis.knowing import worded_alike
 from provenance.analysis.matching.judging import Match
 from provenance.analysis.matching.terms import stem
 from provenance.analysis.matching.wanted import wanted_from
 from provenance.errors import Conflict, InvalidInput
 from provenance.exchange.claimreview.reviewed import NO_REASONS, ReviewedClaim, words_for
+from provenance.exchange.claimreview.wording import as_read
 from provenance.storage.claim import Claim
 from provenance.storage.event import Event
 from provenance.storage.reads.asked import Included
@@ -34,37 +35,68 @@ from provenance.vocabulary import Agreement, ClaimKind, ReportState, Sameness
 # Where claims go that nobody put into an event.
 CATCH_ALL = "Claims that others reviewed"
 CATCH_ALL_ID = derived_public_id("event", CATCH_ALL)
-COMPARED = 20
 ARTICLES = frozenset({"a", "an", "the"})
 LONGEST_CLAIM = 2000
 
 
-def take_review(writer: Writer, reviewed: ReviewedClaim, *, state: ReportState, event: Event | None = None) -> Review:
+class HeldReviews:
+    """The reviews that are held already, found at once for many that were read.
+
+    It is the same review if its address and the words of its claim are, or, without an address, its author and those.
+    """
+
+    def __init__(self, session: Session, reviewed: Iterable[ReviewedClaim]) -> None:
+        """Find those that these may be."""
+        self._found: dict[tuple[str | None, str], list[HeldReview]] = {}
+        self.catch_all: Event | None = None  # kept here so that it is looked for once
+        every = list(reviewed)
+        urls = {each.url for each in every if each.url is not None}
+        for held in reviews_at(session, urls, {each.author for each in every if each.url is None}):
+            self.add(held)
+
+    def add(self, held: HeldReview) -> None:
+        """Count one as held from now on."""
+        self._found.setdefault(_published(held.review.url, held.review.author), []).append(held)
+
+    def find(self, reviewed: ReviewedClaim) -> HeldReview | None:
+        """The one that this is, whatever its state."""
+        words = fold(reviewed.claim)
+        there = self._found.get(_published(reviewed.url, reviewed.author), [])
+        # Our own markup may hold what looks like a tag of HTML, which is not read as such where it was written.
+        return next((each for each in there if words in (fold(each.said), fold(as_read(each.said)))), None)
+
+
+def take_review(
+    writer: Writer,
+    reviewed: ReviewedClaim,
+    *,
+    state: ReportState,
+    event: Event | None = None,
+    among: HeldReviews | None = None,
+) -> Review:
     """Record a review as its markup tells it; the same one again changes nothing, a changed one changes the row.
 
     It is the same review if its address and the words of its claim are. The claim is one that is held and reads the
     same (of ``event``, where one is given; else only if a single one does); else a new one in ``event``, or in one
-    event for all claims that only others reviewed. What is new is in ``state`` itself.
+    event for all claims that only others reviewed. What is new is in ``state`` itself. ``among`` are the reviews that
+    are held, where they were found for many at once.
 
     :raises InvalidInput: naming the field of a review that may not hold this.
     :raises Conflict: if a proposal would change a review that the desk accepted.
     """
     values = values_of(reviewed)
-    held = held_review(writer.session, reviewed)
+    among = among or HeldReviews(writer.session, [reviewed])
+    held = among.find(reviewed)
     if held is not None:
         return _changed(writer, held, values, state)
-    claim = known_claim(writer.session, reviewed.claim, event) or _new_claim(writer, reviewed.claim, state, event)
+    claim = known_claim(writer.session, reviewed.claim, event) or _new_claim(
+        writer, reviewed.claim, state, event or _catch_all(writer, state, among)
+    )
     review = writer.add(Review(**values, claim_id=claim.key, state=state))
+    among.add(HeldReview(review, claim))
     if state is ReportState.ACCEPTED:
         stand_behind_claim(writer, review)
     return review
-
-
-def held_review(session: Session, reviewed: ReviewedClaim) -> HeldReview | None:
-    """The review that is held already, whatever its state."""
-    words = fold(reviewed.claim)
-    found = reviews_at(session, reviewed.url, reviewed.author)
-    return next((each for each in found if fold(each.said) == words), None)
 
 
 def known_claim(session: Session, text: str, event: Event | None = None) -> Claim | None:
@@ -72,10 +104,9 @@ def known_claim(session: Session, text: str, event: Event | None = None) -> Clai
 
     Where several are, nobody can tell which is meant, and it is None.
     """
-    wanted = wanted_from(text, event.public_id if event else None)
-    found = [one for one in matches(session, wanted, COMPARED, Included.PROPOSED) if _within(one, event)]
-    for alike in (_same_words, _surely_same):
-        same = [claim for one in found if alike(text, one) and (claim := current(session, Claim, one.known.id))]
+    found = [one for one in worded_alike(session, text, Included.PROPOSED) if _within(one, event)]
+    for is_same in (_same_words, _surely_same):
+        same = [claim for one in found if is_same(text, one) and (claim := current(session, Claim, one.known.id))]
         accepted = [claim for claim in same if claim.state is ReportState.ACCEPTED]
         only = accepted or same
         if only:
@@ -138,26 +169,28 @@ def _changed(writer: Writer, held: HeldReview, values: dict[str, Any], state: Re
     return review
 
 
-def _new_claim(writer: Writer, text: str, state: ReportState, event: Event | None) -> Claim:
+def _new_claim(writer: Writer, text: str, state: ReportState, event: Event) -> Claim:
     if len(text) > LONGEST_CLAIM:
         raise InvalidInput(
-            f"claim_reviewed: it has {len(text):,} characters, and a new claim at most {LONGEST_CLAIM:,}. Shorten it.",
+            f"claim_reviewed: it has {len(text):,} characters. Send at most {LONGEST_CLAIM:,}.",
             field="claim_reviewed",
         )
-    place = event or _catch_all(writer, state)
     kind = ClaimKind.FIGURE if wanted_from(text).figures else ClaimKind.OTHER
-    claim = writer.add(Claim(text=text, kind=kind, event_id=place.key, state=state))
+    claim = writer.add(Claim(text=text, kind=kind, event_id=event.key, state=state))
     index_new(writer.session, claim)
     return claim
 
 
-def _catch_all(writer: Writer, state: ReportState) -> Event:
-    held = current(writer.session, Event, CATCH_ALL_ID)
-    if held is not None:
-        return held
-    event = writer.add(Event(title=CATCH_ALL, state=state), CATCH_ALL_ID)
-    index(writer.session, event)
-    return event
+def _catch_all(writer: Writer, state: ReportState, among: HeldReviews) -> Event:
+    among.catch_all = among.catch_all or current(writer.session, Event, CATCH_ALL_ID)
+    if among.catch_all is None:
+        among.catch_all = writer.add(Event(title=CATCH_ALL, state=state), CATCH_ALL_ID)
+        index(writer.session, among.catch_all)
+    return among.catch_all
+
+
+def _published(url: str | None, author: str) -> tuple[str | None, str]:
+    return url, author if url is None else ""
 
 
 def _within(match: Match, event: Event | None) -> bool:
@@ -188,7 +221,8 @@ def _check(values: dict[str, Any]) -> None:
             except ValueError as unfit:
                 raise InvalidInput(f"{name}: {unfit}.", field=name) from unfit
             if longest is not None and len(text) > longest and isinstance(value, str):
-                raise InvalidInput(f"{name}: it has {len(text):,} characters. Send at most {longest:,}.", field=name)
+                most = LONGEST_CLAIM if name == "claim_reviewed" else longest
+                raise InvalidInput(f"{name}: it has {len(text):,} characters. Send at most {most:,}.", field=name)
         if value is None and field.is_required():
             raise InvalidInput(f"{name}: it is missing. Add it.", field=name)
     for position, address in enumerate(values["appearances"]):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from provenance.errors import Conflict, InvalidInput, StaleWrite
-from provenance.exchange.claimreview.taking import take_review
+from provenance.exchange.claimreview.taking import HeldReviews, take_review
 from provenance.exchange.factcheck.page import ClaimReviewAuthor, ClaimReviewMarkupPage, MarkupPages
 from provenance.exchange.factcheck.reviewing import at, markup_of, named_here, reviewed_on
 from provenance.storage.reads.review_pages import (
@@ -102,9 +102,11 @@ def version_of(page: ReviewPage, reviews: Mapping[str, Review]) -> str:
 
 def _take(writer: Writer, given: ClaimReviewMarkupPage) -> list[Review]:
     taken: list[Review] = []
-    for position, reviewed in enumerate(reviewed_on(given)):
+    told = reviewed_on(given)
+    held = HeldReviews(writer.session, told)
+    for position, reviewed in enumerate(told):
         try:
-            review = take_review(writer, reviewed, state=ReportState.ACCEPTED)
+            review = take_review(writer, reviewed, state=ReportState.ACCEPTED, among=held)
         except InvalidInput as wrong:
             raise named_here(wrong, at(position)) from wrong
         if review in taken:

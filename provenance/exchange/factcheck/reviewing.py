@@ -127,7 +127,7 @@ def _rating(review: Review, kept: Any) -> ClaimRating:
 
 def _whole(number: float | None) -> int | None:
     # The format knows whole numbers alone; a review that was changed here may have another.
-    return int(number) if number is not None and number.is_integer() and abs(number) < 2**31 else None
+    return int(number) if number is not None and number.is_integer() and -(2**31) <= number < 2**31 else None
 
 
 def _text(kept: Any, *path: str) -> str | None:

@@ -89,6 +89,16 @@ def candidates(
     return [Worded(entry // KINDS, words) for entry, words in best]
 
 
+def having_all(session: Session, sought: Sequence[Sought], limit: int) -> list[Worded]:
+    """The claims that have every one of these, the newest first; none where nothing is sought."""
+    if not sought:
+        return []
+    both = " AND " if _dialect(session) == "sqlite" else " & "
+    every = both.join(f"({_expression(session, one)})" for one in sought)
+    found = session.execute(sa.text(ALL[_dialect(session)]), {"every": every, "limit": limit})
+    return [Worded(entry // KINDS, words) for entry, words in found]
+
+
 def affordable(frequent: Mapping[Sought, Frequency]) -> list[Sought]:
     """What is looked up: the rarest that occur at all, and as many more as their entries allow.
 
@@ -137,6 +147,16 @@ COUNT = {
                 SELECT id AS entry FROM search_entry WHERE vector @@ to_tsquery('simple', asked.value) LIMIT :counted
             ) AS found
         ) FROM json_array_elements_text(CAST(:sought AS JSON)) WITH ORDINALITY AS asked(value, place)
+    """,
+}
+ALL = {
+    "sqlite": """
+        SELECT rowid, body FROM search_entry WHERE search_entry MATCH :every AND rowid % 4 = 0
+        ORDER BY rowid DESC LIMIT :limit
+    """,
+    "postgresql": """
+        SELECT id, body FROM search_entry WHERE vector @@ to_tsquery('simple', :every) AND id % 4 = 0
+        ORDER BY id DESC LIMIT :limit
     """,
 }
 BEST = {
