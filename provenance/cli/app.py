@@ -80,7 +80,7 @@ def telling_errors(ctx: Any) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        fail(f"{error.strerror or error}: {error.filename}" if error.filename else error.strerror or str(error))
     except Exception as error:
         known = database_trouble(error)
         if known is None:

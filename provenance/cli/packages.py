@@ -9,6 +9,7 @@ import typer
 
 from provenance.cli.options import AsOf, Database, KnownAt, database_url, opened, validated
 from provenance.cli.output import note
+from provenance.files import written_whole
 
 Event = Annotated[str, typer.Argument(metavar="EVENT", help="Public id of the event, or its title.")]
 Output = Annotated[
@@ -43,6 +44,6 @@ def package(
     asked = validated(PackageAsked, {name: value for name, value in given.items() if value is not None})
     with opened(database_url(context, database)) as engine, looking(engine, asked.moment, steady=True) as session:
         found = event_detail(session, id_of(session, "event", event))
-        with output.open("wb") as file:
+        with written_whole(output) as file:
             write_package(session, found.id, asked, file)
     note(f"Wrote {found.title} to {output}.")

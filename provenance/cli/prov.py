@@ -13,6 +13,7 @@ from provenance.cli.options import AsJson, AsOf, Database, KnownAt, configured, 
 from provenance.cli.output import note, print_document, show
 from provenance.cli.tracing import following, which_claim
 from provenance.errors import InvalidInput
+from provenance.files import written_whole
 from provenance.storage.reads.asked import moment_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def prov(
         if out is None:
             print_document(body.rstrip())
         else:
-            out.write_bytes(body)
+            with written_whole(out) as stream:
+                stream.write(body)
             note(f"Written: {out}")
         return
     answer = _taken(url, _parsed(file), event, author)

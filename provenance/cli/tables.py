@@ -18,6 +18,7 @@ from typer.main import get_group
 from provenance.cli.options import Database, asking, database_url, opened
 from provenance.cli.output import note
 from provenance.errors import InvalidInput
+from provenance.files import written_whole
 
 if TYPE_CHECKING:
     from provenance.exchange.tables.columns import Column
@@ -175,5 +176,5 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        with output.open("wb") as file:
+        with written_whole(output) as file:
             yield file

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from errno import ENOSPC
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from pyarrow import parquet
 
+from provenance.files import written_whole
 from tests.cli.conftest import Night, Shell
+
+FULL = Path("/dev/full")
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -62,3 +67,30 @@ def test_what_cannot_be_written_is_one_line_and_leaves_no_file(shell: Shell, nig
         assert said.err.count("\n") == 1, said.err
     assert shell.run("package", "No such night", "-o", str(file), expect=2).err.startswith("error: ")
     assert not file.exists()
+
+
+def test_a_file_that_cannot_be_written_to_its_end_leaves_what_stood_there(tmp_path: Path) -> None:
+    file = tmp_path / "event.zip"
+    file.write_bytes(b"the one of yesterday")
+
+    with pytest.raises(OSError, match="No space left on device") as failed:
+        write_half(file)
+    assert failed.value.filename == str(file)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"event.zip": b"the one of yesterday"}
+    with written_whole(file) as stream:
+        stream.write(b"whole")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"event.zip": b"whole"}
+
+
+def write_half(file: Path) -> None:
+    with written_whole(file) as stream:
+        stream.write(b"half")
+        raise OSError(ENOSPC, "No space left on device")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", [["table", "claims"], ["package", "Night of 5 January"]])
+def test_a_full_disk_is_told_in_a_line_with_the_file(shell: Shell, night: Night, words: list[str]) -> None:
+    told = shell.run(*words, "-o", str(FULL), expect=2).err
+
+    assert told.splitlines()[-1] == "error: No space left on device: /dev/full"

@@ -220,7 +220,7 @@ FILES: dict[str, tuple[Callable[[Lines], bytes], str]] = {
     "another name": (lambda lines: b"".join(head(format="csv")(lines)), "line 1, format: it is a file of 'csv'"),
     "older schema": (
         lambda lines: b"".join(head(schema="20261122_create_the_record")(lines)),
-        "with version 0.1.0 of this program, then run `provenance migrate`",
+        "with the program that wrote it (0.1.0), and run `provenance migrate` on that database",
     ),
     "newer schema": (lambda lines: b"".join(head(schema="20991231_tell_all")(lines)), "a newer version of this"),
     "negative count": (lambda lines: b"".join(head(rows={"claim": -1})(lines)), "line 1, rows.claim: it is no number"),

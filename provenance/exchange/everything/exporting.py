@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from provenance.errors import Conflict
 from provenance.exchange.everything.lines import End, Head, end_line, head_line, row_line
 from provenance.exchange.everything.values import to_line
+from provenance.files import written_whole
 from provenance.storage.kept import KEPT, KeptTable
 from provenance.storage.reads.exporting import all_rows, counts, newest_hash, one_moment, schema_of
 
@@ -72,25 +73,18 @@ def export_to(engine: Engine, stream: IO[bytes], progress: Progress | None = Non
 
 def export_to_file(engine: Engine, file: Path, progress: Progress | None = None) -> Exported:
     """Write a file, packed with gzip if it is called ``.gz``; what stood there stays until all is written."""
-    half = file.with_name(f"{file.name}.part")
-    try:
-        with _opened(half, packed=file.suffix == ".gz") as stream:
-            exported = export_to(engine, stream, progress)
-        half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)
-    return exported
+    with written_whole(file) as stream, _packing(stream, packed=file.suffix == ".gz") as lines:
+        return export_to(engine, lines, progress)
 
 
 @contextmanager
-def _opened(file: Path, packed: bool) -> Iterator[IO[bytes]]:
-    with file.open("wb") as stream:
-        if not packed:
-            yield stream
-            return
-        # Without name and time in it, the same lines give the same file.
-        with gzip.GzipFile("", "wb", compresslevel=6, fileobj=stream, mtime=0) as packing:
-            yield packing  # type: ignore[misc]
+def _packing(stream: IO[bytes], packed: bool) -> Iterator[IO[bytes]]:
+    if not packed:
+        yield stream
+        return
+    # Without name and time in it, the same lines give the same file.
+    with gzip.GzipFile("", "wb", compresslevel=6, fileobj=stream, mtime=0) as packing:
+        yield packing  # type: ignore[misc]
 
 
 def _head(connection: Connection) -> Head:

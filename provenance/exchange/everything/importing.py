@@ -87,11 +87,14 @@ def _require_same_schema(engine: Engine, head: Head) -> None:
         return
     if head.schema in known_versions():
         remedy = (
-            f"import it into an empty database with version {head.program[:40]} of this program, then run `provenance "
-            "migrate` and `provenance export` with this one"
+            f"import it into an empty database with the program that wrote it ({head.program[:40]}), and run "
+            "`provenance migrate` on that database with this one"
         )
     else:
-        remedy = f"a newer version of this program wrote it ({head.program[:40]}); import it with that one"
+        remedy = (
+            f"a newer version of this program wrote it ({head.program[:40]}); install that one, run `provenance "
+            "migrate`, then import again"
+        )
     raise wrong(1, f"the file has schema version '{head.schema[:100]}', the database {has}; {remedy}", "schema")
 
 

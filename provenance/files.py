@@ -1,0 +1,41 @@
+"""Writes files whole or not at all: what stands under a name was written to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def written_whole(file: Path) -> Iterator[IO[bytes]]:
+    """A stream into a file that gets its name when all is written; until then, and if that fails, what stood there
+    stays. Pipes and devices are written to as they are.
+
+    :raises OSError: naming the file.
+    """
+    if file.exists() and not file.is_file():
+        with _naming(file), file.open("wb") as stream:
+            yield stream
+        return
+    half = file.with_name(f"{file.name}.part")
+    stream = half.open("wb")
+    try:
+        with _naming(file), stream:
+            yield stream
+        half.replace(file)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failed:
+        # A full disk does not say where.
+        if failed.filename is None:
+            failed.filename = str(file)
+        raise
