@@ -192,8 +192,17 @@ def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[in
         case "claim_id" if moved and "report_id" in stored.c and stored.name in FOLLOWING:
             # The column follows the report, also in states that are past.
             return sa.case(moved, value=stored.c.report_id, else_=own).label("claim_id")
+        case _ if column.foreign_keys and stored.schema is not None:
+            compared = sa.type_coerce(own, sa.String()).collate(PLAIN)
+            return sa.type_coerce(compared, column.type).label(column.name)
         case _:
             return own
+
+
+# SQLite 3.40 loses rows where it may put a constant in the place of a key that refers to a table with few rows: it
+# sieves that table first, and looks for the key in an index that it has not opened yet. It puts no constant in the
+# place of a column that says how it is compared, and uses its index all the same.
+PLAIN = "BINARY"
 
 
 # The tables whose ``claim_id`` only repeats that of their report.

@@ -16,7 +16,7 @@ from provenance.analysis.picturing import WITHHELD, pictures
 from provenance.analysis.recording import recording
 from provenance.errors import InvalidInput
 from provenance.moment import Moment
-from provenance.storage.claim import Claim
+from provenance.storage.claim import Claim, ClaimCreate
 from provenance.storage.document import Document
 from provenance.storage.moment import reading_at
 from provenance.storage.reads.asked import ClaimsAsked, DocumentsAsked, FiguresAsked, FlagsAsked, moment_of
@@ -30,6 +30,8 @@ from provenance.storage.report import Report
 from provenance.storage.session import writing
 from provenance.storage.source import Source
 from provenance.storage.tables import FACTS
+from provenance.storage.writes.claims import create_claim
+from provenance.storage.writes.keeping import refresh_statistics
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import ClaimStatus, CorrectionKind, Presence
 from tests.records import Desk, every_kind
@@ -49,6 +51,19 @@ def test_a_claim_reads_as_it_was_worded_then(engine: sa.Engine) -> None:
     read = [[item.text for item in _claims(engine, moment)] for moment in moments]
     first, second = ["Dozens were eliminated."], ["Dozens were killed."]
     assert read == [[], first, first, second, second, []]
+
+
+def test_claims_of_one_among_few_events_are_found_as_they_were_known(engine: sa.Engine) -> None:
+    with recording(engine, "ana") as writer:
+        desk = Desk(writer)
+        told = [(desk.event(), number) for number in range(60)] + [(desk.event("Another night"), 99)]
+        for event, number in told:
+            create_claim(writer, ClaimCreate(text=f"{number} were killed.", event=event.public_id))
+        refresh_statistics(writer.session)
+        asked = {event.public_id: event for event, _ in told}
+    with reading_at(engine, Moment(known_at=now())) as session:
+        found = {event: len(claims(session, ClaimsAsked(event=event, limit=100)).items) for event in asked}
+    assert list(found.values()) == [60, 1]
 
 
 def test_a_row_that_holds_again_has_a_gap(engine: sa.Engine) -> None:
