@@ -11,7 +11,7 @@ from provenance.answers_detail import ReportDetail
 from provenance.answers_trace import Trace, TracedOrigin, TracedReport
 from provenance.assistants.arguments import AsOf, Claim, ClaimOrReport, KnownAt, Limit, Then
 from provenance.assistants.library import Library, following
-from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
+from provenance.assistants.told import Citation, Point, Told, by_then, counted, in_marks, listed, rest, short, spoken
 from provenance.storage.reads.asked import moment_of
 from provenance.storage.reads.reports import report_detail
 from provenance.vocabulary import OriginClass, ReportState, Stance
@@ -95,7 +95,7 @@ class AboutClaims:
         ]
         every = self.library.call(f"claims/{named}/drift", as_of=as_of, known_at=known_at)
         return Told(
-            answer=[f"{counted(len(found), 'difference')} between reports of this claim."],
+            answer=[f"{counted(len(found), 'difference')} between reports of this claim{by_then(as_of)}."],
             facts={"claim": named, "differences": len(found)},
             points=points,
             total=len(found),
@@ -116,7 +116,7 @@ class AboutClaims:
             trace = self.library.trace(claim, moment)
             found = [report.id for report in trace.reports]
             every = self.library.call("reports", claim=trace.claim.id, as_of=as_of, known_at=known_at)
-            said = f"{counted(len(found), 'report')} of {trace.claim.id}; what was certainly published first is first."
+            said = f"{counted(len(found), 'report')} of {trace.claim.id}{by_then(as_of)}, the earliest first."
         with self.library.at(moment) as session:
             reports = [report_detail(session, one) for one in found[:limit]]
         points = [Point(says=_place(report), id=report.id, page=self.library.page(report.id)) for report in reports]

@@ -11,7 +11,7 @@ from provenance.answers import FigureItem
 from provenance.answers_ledger import LedgerFigure, LedgerOrigin, TallyLedger
 from provenance.assistants.arguments import AsOf, ClaimOrAll, ClaimOrTally, Event, KnownAt, Limit
 from provenance.assistants.library import Library
-from provenance.assistants.told import Citation, Point, Told, counted, in_marks, listed, rest, short, spoken
+from provenance.assistants.told import Citation, Point, Told, by_then, counted, in_marks, listed, rest, short, spoken
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import FiguresAsked, moment_of
 from provenance.storage.reads.figures import figures, number_of_figures
@@ -46,7 +46,7 @@ class AboutFigures:
             shown, total = figures(session, asked).items, number_of_figures(session, asked)
         every = self.library.call("figures", flag=OPEN, claim=named, event=event, as_of=as_of, known_at=known_at)
         return Told(
-            answer=[f"{counted(total, 'printed figure')} not independently corroborated."],
+            answer=[f"{counted(total, 'printed figure')}{by_then(as_of)} not independently corroborated."],
             facts={"claim": named, "event": event, "figures": total},
             points=list(self._figures(shown)),
             total=total,
@@ -65,10 +65,11 @@ class AboutFigures:
         with self.library.at(moment) as session:
             ledger = tally_ledger(session, tally)
         points = [self._entry(entry) for entry in ledger.figures[:limit]]
+        number = f"{counted(len(ledger.figures), 'figure')}{by_then(as_of)}"
         every = self.library.call(f"tallies/{ledger.id}", as_of=as_of, known_at=known_at)
         return Told(
             answer=[
-                f"{ledger.title}: {counted(len(ledger.figures), 'figure')}, of which no winner is picked.",
+                f"{ledger.title}: {number}, of which no winner is picked.",
                 *_compared(ledger),
             ],
             facts={

@@ -40,7 +40,7 @@ from provenance.storage.record import PREFIXES
 from provenance.vocabulary import Sameness
 
 CITED = 10
-ALIKE = 20  # claims that are compared with a sentence; what is further down is like no other sentence less
+ALIKE = 20  # claims that are compared with a sentence; nobody reads on to less likely ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class AboutOthers:
         ]
         alike = Counter(each.same for each in found)
         return Told(
-            answer=list(_known(alike)),
+            answer=[*([MOST_ALIKE] if total is None else []), *_known(alike)],
             facts={same.value: alike[same] for same in Sameness},
             points=points,
             total=total,
@@ -193,6 +193,7 @@ class AboutOthers:
 UNTOLD = {PREFIXES[table] for table in ("desk_item", "desk_note", "contact", "watch", "hook")}
 FEWER = "Use fewer words, or ask do_we_know_this with a whole sentence."
 NOTHING_KNOWN = "No known claim is like it. That says nothing about what others have published."
+MOST_ALIKE = f"Compared with the {ALIKE} claims that are most alike; there are more that share a word."
 RANKED = "Raise `limit`, or give an event."
 SAID = {
     Sameness.LIKELY: "likely this one",

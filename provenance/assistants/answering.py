@@ -40,7 +40,7 @@ def tool_for(question: Question, annotations: ToolAnnotations) -> Tool:
         annotations=annotations,
     )
     lax = tool.fn_metadata.arg_model
-    strict = new_class(lax.__name__, (lax,), {"extra": "forbid"})
+    strict: Any = new_class(lax.__name__, (lax,), {"extra": "forbid"})
     fitting = tool.fn_metadata.model_copy(update={"arg_model": strict})
     return tool.model_copy(update={"fn_metadata": fitting, "parameters": strict.model_json_schema(by_alias=True)})
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 Schema = Mapping[str, Any]
 
+UNKNOWN = "extra_forbidden"
 SHOWN = 100  # characters of what was given
 
 # Names that models try, or that the same thing has in the API, with ours; the first that a tool has is meant.
@@ -34,7 +35,7 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 }
 
 # What the database answers to whoever asks over the API, and which tool leads there.
-LISTS = re.compile(r"List what there is with GET /v1/(\w+)\.")
+LISTS = re.compile(r"(?:Add it first, or l|L)ist what there is with GET /v1/(\w+)\.")
 TOOLS: Mapping[str, str] = {
     "claims": "Find it by words with find_claims.",
     "documents": "where_exactly cites the documents of a claim.",
@@ -47,10 +48,11 @@ TOOLS: Mapping[str, str] = {
 
 def unfit(tool: str, schema: Schema, invalid: ValidationError) -> str:
     """What is wrong with the arguments of a tool, of which one thing is told: the first."""
-    first = invalid.errors(include_url=False)[0]
+    # A parameter under another name is also missing under its own; what it is called here helps more.
+    first, *_ = sorted(invalid.errors(include_url=False), key=lambda error: error["type"] != UNKNOWN)
     name, place = str(first["loc"][0]), ".".join(str(part) for part in first["loc"])
     match first["type"]:
-        case "extra_forbidden":
+        case str() as kind if kind == UNKNOWN:
             return unknown(name, tool, schema["properties"])
         case "missing":
             return f"{place}: it is missing. {_described(schema, name)}"
@@ -88,7 +90,7 @@ def remedied(message: str, arguments: Mapping[str, Any]) -> str:
     """
     told = LISTS.sub(lambda found: TOOLS.get(found[1], "Find what there is with find_claims."), message)
     field, colon, rest = told.partition(": ")
-    if colon and field in arguments:
+    if colon and field.partition(".")[0] in arguments:
         return told
     if colon and field.isidentifier() and (ours := nearest(field, arguments)):
         return f"{ours}: {rest}"

@@ -50,7 +50,9 @@ class Told(BaseModel):
     def _lines(self) -> Iterator[str]:
         yield from self.answer
         yield from (f"- {point.says}{_where(point)}" for point in self.points)
-        if self.more:
+        if self.more and self.total == 0:
+            yield self.more
+        elif self.more:
             yield f"{len(self.points)}{'' if self.total is None else f' of {self.total}'} shown. {self.more}"
         if self.citations:
             yield "Citations:"
@@ -87,6 +89,15 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     if len(every) <= most:
         return ", ".join(every)
     return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def by_then(as_of: str | None) -> str:
+    """What an answer is restricted to, to stand behind what it counts.
+
+    >>> f"2 reports{by_then('2022-01-06T07:00Z')}", f"57 reports{by_then(None)}"
+    ('2 reports published by 2022-01-06T07:00Z', '57 reports')
+    """
+    return f" published by {as_of}" if as_of else ""
 
 
 def in_marks(words: str) -> str:

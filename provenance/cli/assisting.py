@@ -47,7 +47,7 @@ def mcp(
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     with ExitStack() as held:
         engine = held.enter_context(opened(database_url(context, database)))
-        listening = None if http is None else held.enter_context(_listening(http))
+        listening = None if http is None else held.enter_context(listening_on(http))
         # What it takes to answer takes seconds to load; whoever asks meanwhile waits, and is not turned away.
         from provenance.assistants.server import assistant_server
 
@@ -58,7 +58,8 @@ def mcp(
             _serve(server, listening)
 
 
-def _listening(port: int) -> socket.socket:
+def listening_on(port: int) -> socket.socket:
+    """A socket on which whoever asks can wait for an answer from now on; where, is said beside the answers."""
     listening = bound(LOOPBACK, port, "provenance mcp --http")
     listening.listen()
     note(f"Listening to assistants at http://{LOOPBACK}:{listening.getsockname()[1]}/mcp (stop with Ctrl-C).")

@@ -6,9 +6,11 @@ It needs httpx and the answers of this package, and opens no database.
 from provenance.client.connecting import AsyncClient, Client
 from provenance.client.errors import (
     ClientError,
+    Closed,
     Conflict,
     Invalid,
     Moved,
+    NotAsked,
     NotFound,
     NotUnderstood,
     ProblemError,
@@ -22,9 +24,11 @@ __all__ = [
     "AsyncClient",
     "Client",
     "ClientError",
+    "Closed",
     "Conflict",
     "Invalid",
     "Moved",
+    "NotAsked",
     "NotFound",
     "NotUnderstood",
     "ProblemError",

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from provenance.client.errors import NotAsked
 from provenance.client.nouns import Nouns
 from provenance.client.request import Tagged
 from provenance.client.talking import AsyncSender, Manners, Sender
-from provenance.errors import InvalidInput
 
 T = TypeVar("T")
 
@@ -121,10 +121,20 @@ def _over(kind: type[C], sender: Any) -> C:
 
 
 def _manners(base: str, author: str | None, reason: str | None, retries: int, follow: bool) -> Manners:
-    parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise InvalidInput(f"'{base}' is no address of a server. Give one such as http://127.0.0.1:8000.", field="base")
+    if not _is_address(base):
+        raise NotAsked(f"{base!r} is no address of a server. Give one such as http://127.0.0.1:8000.", field="base")
     return _checked(Manners(base.rstrip("/"), author, reason, retries, follow))
+
+
+def _is_address(base: object) -> bool:
+    if not isinstance(base, str) or base.split() != [base]:
+        return False
+    try:
+        parts = urlsplit(base)
+        _ = parts.port, httpx.URL(base)
+    except (ValueError, httpx.InvalidURL):
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _signed(manners: Manners, author: str | None, reason: str | None) -> Manners:

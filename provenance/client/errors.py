@@ -3,6 +3,8 @@
 ::
 
     ClientError
+    ├── NotAsked              what was given cannot be asked, so nothing was sent
+    ├── Closed                the client was closed before
     ├── Unreachable           no answer came, or not in time
     ├── NotUnderstood         an answer came in a form that this client does not know
     └── ProblemError          the server says what is wrong, and the remedy
@@ -34,6 +36,14 @@ SHOWN = 300  # characters of an answer that is no problem document
 
 class ClientError(meanings.ProvenanceError):
     """The root of all that can go wrong in talking to a server."""
+
+
+class NotAsked(ClientError, meanings.InvalidInput):
+    """What was given cannot be asked, such as an empty id; nothing was sent. ``field`` names it."""
+
+
+class Closed(ClientError):
+    """The client was closed before; open another one."""
 
 
 class Unreachable(ClientError):

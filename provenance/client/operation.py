@@ -65,14 +65,14 @@ class Described(Generic[P, T]):
             if_match=None if etag is None else str(etag),
         )
 
-    def _bound(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+    def _bound(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[tuple[object, ...], dict[str, Any]]:
         arguments = dict(self.signature.bind(*args, **kwargs).arguments)
         kinds = {name: parameter.kind for name, parameter in self.signature.parameters.items()}
         in_path = [arguments.pop(name) for name, kind in kinds.items() if kind is Parameter.POSITIONAL_ONLY]
         fields: dict[str, Any] = {}
         for name in [name for name, kind in kinds.items() if kind is Parameter.VAR_KEYWORD]:
             fields = arguments.pop(name, {})
-        return tuple(str(each) for each in in_path), arguments | fields
+        return tuple(in_path), arguments | fields
 
     def _default(self, name: str) -> Any:
         return self.signature.parameters[name].default

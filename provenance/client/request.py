@@ -15,8 +15,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from provenance.client.errors import NotUnderstood
-from provenance.errors import InvalidInput
+from provenance.client.errors import NotAsked, NotUnderstood
 
 T = TypeVar("T")
 
@@ -99,11 +98,13 @@ class Tagged(Generic[T]):
     request: Request[T]
 
 
-def address(template: str, ids: tuple[str, ...]) -> str:
+def address(template: str, ids: tuple[object, ...]) -> str:
     """The path with each placeholder filled, in their order.
 
     >>> address("/v1/claims/{claim_id}/trace", ("clm_dozens",))
     '/v1/claims/clm_dozens/trace'
+
+    :raises NotAsked: if what is given is no id.
     """
     rest = iter(ids)
     return "/".join(_segment(part, next(rest)) if part.startswith("{") else part for part in template.split("/"))
@@ -124,26 +125,28 @@ def query_of(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def body_of(given: Mapping[str, Any]) -> bytes:
     """Fields as JSON; None is null, which means something.
 
-    :raises InvalidInput: if a value cannot be told in JSON.
+    :raises NotAsked: if a value cannot be told in JSON.
     """
     try:
         return to_json(given, inf_nan_mode="constants")
     except (PydanticSerializationError, UnicodeError) as unsendable:
-        raise InvalidInput(f"The body cannot be sent as JSON: {unsendable}. Give text, numbers and lists.") from None
+        raise NotAsked(f"The body cannot be sent as JSON: {unsendable}. Give text, numbers and lists.") from None
 
 
 def bytes_of(content: Content) -> bytes:
     """A file as it is sent: as it is, text as UTF-8, or what stands at a path.
 
-    :raises InvalidInput: if the text holds half a character.
+    :raises NotAsked: if the text holds half a character, or the path leads to no file that can be read.
     """
     match content:
         case Path():
-            return content.read_bytes()
+            return _read(content)
         case str():
             return _sendable("content", content).encode()
         case bytes():
             return content
+        case _:
+            raise NotAsked(f"content: {content!r} is no file. Give bytes, text or a path.", field="content")
 
 
 def form_of(given: Mapping[str, Any]) -> Iterator[tuple[str, Attachment | str]]:
@@ -153,12 +156,23 @@ def form_of(given: Mapping[str, Any]) -> Iterator[tuple[str, Attachment | str]]:
             yield name, value if isinstance(value, bytes | Path | tuple) else _plain(name, value)
 
 
-def _segment(placeholder: str, given: str) -> str:
+def identifying(name: str, given: object, remedy: str = "Give its id.") -> str:
+    """What names a record, as it was given.
+
+    :raises NotAsked: if it is no text, or an empty one.
+    """
+    if not isinstance(given, str) or not given.strip():
+        raise NotAsked(f"{name}: {given!r} names no record. {remedy}", field=name)
+    return given
+
+
+def _segment(placeholder: str, given: object) -> str:
     name = placeholder[1:-1]
+    named = identifying(name, given)
     # These would be another address, which answers another question.
-    if not given or given in {".", ".."}:
-        raise InvalidInput(f"{name}: '{given}' is no id. Give that of a record.", field=name)
-    return quote(_sendable(name, given), safe="")
+    if named in {".", ".."} or "/" in named:
+        raise NotAsked(f"{name}: '{named}' is no id. Give that of a record.", field=name)
+    return quote(_sendable(name, named), safe="")
 
 
 def _plain(name: str, value: object) -> str:
@@ -177,8 +191,16 @@ def _sendable(name: str, text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as half:
-        raise InvalidInput(f"{name}: it holds half a character at {half.start}. Send whole ones.", field=name) from None
+        raise NotAsked(f"{name}: it holds half a character at {half.start}. Send whole ones.", field=name) from None
     return text
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as unreadable:
+        why = unreadable.strerror or str(unreadable)
+        raise NotAsked(f"{path} cannot be read ({why}). Give the path of a file.") from unreadable
 
 
 def _part(value: Attachment | str) -> tuple[str | None, bytes]:
@@ -188,7 +210,7 @@ def _part(value: Attachment | str) -> tuple[str | None, bytes]:
         case bytes():
             return "file", value
         case Path():
-            return value.name, value.read_bytes()
+            return value.name, _read(value)
         case (name, content):
             return name, content
 

@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 
 import httpx
 
-from provenance.client.errors import NotUnderstood, Unreachable, error_of, retry_after
+from provenance.client.errors import Closed, NotAsked, NotUnderstood, Unreachable, error_of, retry_after
 from provenance.client.request import Request, Tagged
-from provenance.errors import InvalidInput
 
 T = TypeVar("T")
 
@@ -157,7 +156,7 @@ class Sender:
             return response
         except httpx.TransportError as failed:
             return failed
-        except httpx.DecodingError as failed:
+        except httpx.RequestError as failed:
             raise _garbled(request, failed) from failed
 
 
@@ -224,11 +223,13 @@ class AsyncSender:
             return response
         except httpx.TransportError as failed:
             return failed
-        except httpx.DecodingError as failed:
+        except httpx.RequestError as failed:
             raise _garbled(request, failed) from failed
 
 
 def _built(http: httpx.Client | httpx.AsyncClient, request: Attempt, manners: Manners) -> httpx.Request:
+    if http.is_closed:
+        raise Closed(f"The client of {manners.base} was closed. Open another one, and close it when all is asked.")
     built = http.build_request(**request.sent())
     if request.method != "GET":
         built.headers.encoding = "utf-8"
@@ -262,13 +263,17 @@ def _cut(response: httpx.Response, broken: Exception) -> Unreachable:
 
 
 def _garbled(request: Attempt, failed: Exception) -> NotUnderstood:
-    return NotUnderstood(f"{request.path} is packed in a way that cannot be undone ({failed}). Ask its operator.")
+    if isinstance(failed, httpx.DecodingError):
+        return NotUnderstood(f"{request.path} is packed in a way that cannot be undone ({failed}). Ask its operator.")
+    return NotUnderstood(f"{request.path} leads nowhere ({failed}). Check that the address is that of our server.")
 
 
 def _one_line(name: str, said: str) -> bytes:
+    if not isinstance(said, str):
+        raise NotAsked(f"{name}: {said!r} is no text. Say it in one line.", field=name)
     if any(ord(each) < ord(" ") for each in said):
-        raise InvalidInput(f"{name}: it has line breaks or control characters. Say it in one line.", field=name)
+        raise NotAsked(f"{name}: it has line breaks or control characters. Say it in one line.", field=name)
     try:
         return said.encode()
     except UnicodeEncodeError:
-        raise InvalidInput(f"{name}: it holds half a character, which nobody can send.", field=name) from None
+        raise NotAsked(f"{name}: it holds half a character, which nobody can send.", field=name) from None

@@ -21,9 +21,12 @@ from provenance.answers_detail import ClaimDetail
 from provenance.client import (
     AsyncClient,
     Client,
+    ClientError,
+    Closed,
     Conflict,
     Invalid,
     Moved,
+    NotAsked,
     NotFound,
     NotUnderstood,
     ProblemError,
@@ -100,7 +103,7 @@ def test_a_file_is_written_as_it_arrives(january_server: str, tmp_path: Path) ->
         assert client.figures.list(q="dozens", limit=5).parquet().read().startswith(b"PAR1")
 
 
-@pytest.mark.parametrize("claim", ["clm_nobody", "no claim has these words", "clm_ä/../\u200b"])
+@pytest.mark.parametrize("claim", ["clm_nobody", "no claim has these words", "clm_ä..\u200b"])
 def test_what_is_not_there_is_said_in_the_words_of_the_domain(january_server: str, claim: str) -> None:
     with Client(january_server) as client, pytest.raises(NotFound) as missing:
         client.ask.who_is_it_from(claim)
@@ -118,10 +121,102 @@ def test_what_is_invalid_names_each_field_and_the_remedy(january_server: str) ->
     assert refused.value.field == "title"
 
 
-@pytest.mark.parametrize("given", ["", ".", ".."])
-def test_what_is_no_id_never_becomes_another_question(january_server: str, given: str) -> None:
-    with Client(january_server) as client, pytest.raises(InvalidInput, match="claim_id"):
+@pytest.mark.parametrize("given", ["", " ", ".", "..", "../events", "clm_a/trace", None, 5])
+def test_what_is_no_id_never_becomes_another_question(january_server: str, given: Any) -> None:
+    with Client(january_server) as client, pytest.raises(NotAsked, match="claim_id"):
         client.claims.get(given)
+
+
+@pytest.mark.parametrize("given", ["", "  ", None, 5], ids=repr)
+@pytest.mark.parametrize(
+    ("ask", "field"),
+    [
+        (lambda ask, it: ask.who_is_it_from(it), "claim"),
+        (lambda ask, it: ask.independent_origins(it), "claim"),
+        (lambda ask, it: ask.as_of(it, "2022-01-06"), "claim"),
+        (lambda ask, it: ask.as_of("dozens of attackers", it), "as_of|published_by"),
+        (lambda ask, it: ask.what_falls(sources=[it]), "sources"),
+        (lambda ask, it: ask.what_falls(sources=it), "sources"),
+        (lambda ask, it: ask.what_changed(it), "claim"),
+        (lambda ask, it: ask.competing_figures(it), "of"),
+        (lambda ask, it: ask.known_already(text=it), "text"),
+        (lambda ask, it: ask.where_exactly(it), "report"),
+        (lambda ask, it: ask.who_changed(it), "record"),
+    ],
+)
+def test_an_empty_variable_is_never_answered_about_the_claim_that_most_documents_state(
+    january_server: str, ask: Callable[[Any, Any], object], field: str, given: Any
+) -> None:
+    with Client(january_server) as client, pytest.raises(ClientError, match=f"^(?:{field})") as refused:
+        ask(client.ask, given)
+    assert isinstance(refused.value, InvalidInput)
+
+
+def test_figures_of_no_claim_in_particular_are_asked_for_by_leaving_it_out(january_server: str) -> None:
+    with Client(january_server) as client:
+        with pytest.raises(NotAsked, match="claim: '' names no record"):
+            client.ask.unverified_figures(claim="")
+        by_words = client.ask.unverified_figures(claim="dozens of attackers", limit=200)
+    assert len(by_words.items) == 57
+
+
+def test_a_source_falls_by_its_name_where_one_alone_is_called_so(january_server: str) -> None:
+    with Client(january_server) as client:
+        [khabar] = [source for source in client.sources.list(q="Khabar 24") if source.name == "Khabar 24"]
+        assert client.ask.what_falls(sources=["khabar 24"]) == client.ask.what_falls(sources=[khabar.id])
+        with pytest.raises(NotAsked, match=r"'ministry' may mean several\. Give the id of one: src_"):
+            client.ask.what_falls(sources=[khabar.id, "ministry"])
+        with pytest.raises(NotAsked, match="no source is called 'Nobody at all'"):
+            client.ask.what_falls(sources=["Nobody at all"])
+        with pytest.raises(NotAsked, match="'Khabar 24' is no list"):
+            client.ask.what_falls(sources="Khabar 24")
+
+
+@pytest.mark.parametrize("ask", ["where_exactly", "who_changed"])
+def test_where_words_do_not_stand_for_a_record_it_says_so(january_server: str, ask: str) -> None:
+    with Client(january_server) as client, pytest.raises(NotAsked, match=r"is no id\. Words stand for claims alone"):
+        getattr(client.ask, ask)("dozens of attackers")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda client: client.events.create(title=object()),
+        lambda client: client.claims.list(q="\ud800").first(),
+        lambda client: client.exchange.take_prov(content=None),
+        lambda client: client.exchange.take_prov(content=Path("no such file")),
+        lambda client: client.signed(author="Two\nlines"),
+        lambda client: client.signed(author=5),
+        lambda client: type(client)(None),
+    ],
+    ids=["no JSON", "half a character", "no file", "a file that is missing", "two lines", "no name", "no address"],
+)
+def test_whatever_cannot_be_asked_is_caught_as_an_error_of_the_client(wrong: Callable[[Any], object]) -> None:
+    transport, seen = answering()
+    with Client("http://server.example", transport=transport) as client, pytest.raises(NotAsked):
+        wrong(client)
+    assert seen == []
+
+
+def test_a_client_that_was_closed_says_so() -> None:
+    client = Client("http://server.example")
+    client.close()
+    with pytest.raises(Closed, match=r"server\.example was closed"):
+        client.server.ready()
+
+    async def ask() -> None:
+        later = AsyncClient("http://server.example")
+        await later.close()
+        await later.server.ready()
+
+    with pytest.raises(Closed):
+        asyncio.run(ask())
+
+
+def test_an_address_that_leads_in_circles_is_no_server_of_ours() -> None:
+    transport, _ = answering(*[httpx.Response(302, headers={"Location": "http://server.example/"})] * 30)
+    with Client("http://server.example", transport=transport) as client, pytest.raises(NotUnderstood, match="nowhere"):
+        client.server.ready()
 
 
 # Writing
@@ -276,7 +371,10 @@ def test_where_nothing_listens_it_names_the_address_and_the_remedy() -> None:
         client.server.ready()
 
 
-@pytest.mark.parametrize("base", ["127.0.0.1:8000", "ftp://server.example", "http://", ""])
+@pytest.mark.parametrize(
+    "base",
+    ["127.0.0.1:8000", "ftp://server.example", "http://", "", "http://[", "http://a b", "http://127.0.0.1:99999"],
+)
 def test_what_is_no_address_is_refused_before_anything_is_asked(base: str) -> None:
     with pytest.raises(InvalidInput, match="address of a server"):
         Client(base)
@@ -297,7 +395,12 @@ def test_what_is_asked_for_arrives_as_it_was_or_is_refused_before_it_is_sent(wor
             client.claims.list(q=words, flag=[words]).page()
             client.claims.drift(words).page()
         except InvalidInput:
-            assert words in {".", ".."} or any("\ud800" <= each <= "\udfff" for each in words)
+            assert (
+                words in {".", ".."}
+                or "/" in words
+                or not words.strip()
+                or any("\ud800" <= each <= "\udfff" for each in words)
+            )
             return
     first, second = seen
     assert first.url.params.multi_items() == [("q", words), ("flag", words)]
