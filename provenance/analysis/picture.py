@@ -26,6 +26,7 @@ from provenance.vocabulary import (
     Presence,
     Qualifier,
     RelationState,
+    ReportState,
     Stance,
 )
 
@@ -213,6 +214,7 @@ class ClaimPicture:
     ties: tuple[Tie, ...]
     analysis: Analysis
     status: ClaimStatus = ClaimStatus.STANDING
+    state: ReportState = ReportState.ACCEPTED
     tally: TallyView | None = None
     interests: Mapping[int, Interest] = field(default_factory=dict)
     corrections: tuple[CorrectionView, ...] = ()

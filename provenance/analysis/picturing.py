@@ -176,6 +176,7 @@ class _Workshop:
             ties=self.ties,
             analysis=analysis,
             status=status_of([view for view in views if view.of_claim and view.applies], analysis),
+            state=claim.state,
             tally=self._tally(claim.tally_id),
             interests={row.source_id: Interest(row.interest) for row in self.interests[event.id]},
             corrections=views,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from provenance.exchange.graph import Edge, GraphFormat, Node, Part, Travelled, write
 from provenance.exchange.graph.labels import label_of, writable
 from provenance.exchange.graph.travelled import unnamed_before
-from provenance.vocabulary import Manner, OriginClass, SourceKind, Verdict
+from provenance.vocabulary import Manner, OriginClass, ReportState, SourceKind, Verdict
 from tests.exchange.worked import check
 
 BASE = "https://claims.example"
@@ -195,6 +196,16 @@ def test_whom_a_page_does_not_name_and_hops_that_were_cut_are_told_apart() -> No
     assert "first_seen" not in read.edges["src_a", "src_b"]
     assert read.nodes["not_stated_before_src_b"]["part"] == "not_stated"
     assert 'src_a -.-x|"said#44; 1 report#44; inferred by an editor#44; cut by Tass"| src_b' in lines
+
+
+@pytest.mark.parametrize("format", GraphFormat)
+def test_a_claim_that_is_only_proposed_says_so_in_each_graph(format: GraphFormat) -> None:
+    said = {GraphFormat.GRAPHML: ">proposed<", GraphFormat.DOT: 'state="proposed"', GraphFormat.MERMAID: "(proposed)"}
+    accepted = of_two("Dozens were killed.", "x")
+    proposed = replace(accepted, state=ReportState.PROPOSED)
+
+    assert said[format] in write(proposed, format, BASE).decode()
+    assert "proposed" not in write(accepted, format, BASE).decode()
 
 
 def asked(base: str, trace: dict[str, Any], accept: str | None = None, **parameters: str) -> httpx.Response:

@@ -14,6 +14,8 @@ from prov.constants import PROV
 from prov.model import ProvDocument
 
 from api.examples_prov import THEIRS
+from provenance.exchange.graph import GraphFormat
+from provenance.exchange.prov.notations import Notation
 from tests.api.telling import KINDS, Api, running
 from tests.databases import SqliteDatabases
 
@@ -240,6 +242,65 @@ def test_nothing_is_told_of_what_only_a_proposal_states(api: Api) -> None:
     assert api.get(f"/v1/claims/{claim}/provenance") == accepted
     told = api.get(f"/v1/events/{api.event()}/provenance")
     assert len([id for id in told["entity"] if id.startswith("reports:")]) == 1
+
+
+def test_a_claim_that_is_only_proposed_says_so_wherever_it_is_told(api: Api) -> None:
+    event = api.event()
+    claim = became(taken(api, THEIRS, event=event), "claim")["entity.ex:statement"][1]
+    told = api.get(f"/v1/claims/{claim}/provenance")
+    said = told["entity"][f"claims:{claim}"]
+
+    assert (said["cp:state"], said["cp:event"]["$"]) == ("proposed", f"events:{event}")
+    assert "cp:status" not in said
+    assert "hadMember" not in told
+    for notation in Notation:
+        text = api.send("GET", f"/v1/claims/{claim}/provenance", params={"format": notation.value}).text
+        assert "proposed" in text, notation
+    for graph in GraphFormat:
+        text = api.send("GET", f"/v1/claims/{claim}/graph", params={"format": graph.value}).text
+        assert "proposed" in text, graph
+    document = api.items("/v1/reports", state="proposed")[0]["document"]
+    assert f"claims:{claim}" not in api.get(f"/v1/documents/{document}/provenance")["entity"]
+
+
+def test_a_time_without_a_zone_is_a_day_and_its_words_are_kept(api: Api) -> None:
+    dated = {"wasGeneratedBy": {"_:g": {"prov:entity": "ex:khabar", "prov:time": "2022-01-06T01:00:00"}}}
+    answer = taken(api, THEIRS | dated, event=api.event())
+
+    [record] = [one for one in answer["records"] if (one["place"], one["noun"]) == ("entity.ex:khabar", "document")]
+    document = api.get(f"/v1/documents/{record['id']}")
+    assert (document["published_at"], document["published_precision"]) == ("2022-01-06", "day")
+    assert document["published_printed"] == "2022-01-06T01:00:00"
+    assert "no zone" in record["why"]
+
+
+def test_other_names_and_the_country_of_a_source_travel_along(sqlite_databases: SqliteDatabases) -> None:
+    names = [{"name": "ТАСС"}, {"name": "Itar Tass", "kind": "mistaken"}]
+    with sqlite_databases.fresh() as one, sqlite_databases.fresh() as two:
+        with running(one) as api:
+            tass = api.post("/v1/sources", name="Tass agency", kind="news_agency", country="RU", names=names)["id"]
+            claim = api.claim("26 armed criminals were eliminated.")
+            page = api.post("/v1/documents", publisher=tass, url="https://tass.example/26")["id"]
+            api.post("/v1/reports", claim=claim, document=page)
+            told = api.get(f"/v1/claims/{claim}/provenance")
+        with running(two) as other:
+            found = became(taken(other, told), "source")[f"agent.sources:{tass}"]
+            there = other.get(f"/v1/sources/{found[1]}")
+
+    agent = told["agent"][f"sources:{tass}"]
+    assert (agent["cp:alias"], agent["cp:country"]) == ("ТАСС", "RU")
+    assert (there["country"], {name["name"] for name in there["names"]}) == ("RU", {"Tass agency", "ТАСС"})
+
+
+def test_a_new_publisher_of_a_document_is_listed_among_the_proposed_sources(api: Api) -> None:
+    event = api.event()
+    answer = taken(api, THEIRS, event=event)
+    proposed = {one["id"] for one in answer["records"] if (one["noun"], one["became"]) == ("source", "proposed")}
+    publishers = {document["publisher_id"] for document in api.items("/v1/documents")}
+    listed = {source["id"] for source in api.items("/v1/sources", include="proposed")}
+
+    assert publishers <= listed
+    assert publishers & proposed
 
 
 STATEMENT = "26 armed criminals were eliminated."

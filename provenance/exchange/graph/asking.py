@@ -9,8 +9,9 @@ from provenance.analysis.standing import fresh_trace
 from provenance.answers_trace import Trace
 from provenance.exchange.graph.travelled import Travelled, source_ids, travelled
 from provenance.moment import Moment
-from provenance.storage.reads.claims import require_claim
+from provenance.storage.reads.rows import asked_for, claim
 from provenance.storage.reads.sources import sources_called
+from provenance.vocabulary import ReportState
 
 
 def graph_of(engine: Engine, claim_id: str, moment: Moment) -> Travelled:
@@ -20,9 +21,9 @@ def graph_of(engine: Engine, claim_id: str, moment: Moment) -> Travelled:
     :raises Moved: if it was merged into another.
     """
     with looking(engine, moment) as session:
-        require_claim(session, claim_id)
+        state: ReportState = asked_for(session, claim, claim_id)["state"]
     found = trace_at(engine, claim_id, moment) if moment else fresh_trace(engine, claim_id)
     trace = Trace.model_validate_json(found.body)
     with looking(engine, moment) as session:
         kinds = {public_id: one.kind for public_id, one in sources_called(session, source_ids(trace)).items()}
-    return travelled(trace, kinds)
+    return travelled(trace, kinds, state)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from provenance.exchange.addresses import page_of
 from provenance.exchange.format import Direction, Format
-from provenance.exchange.graph.labels import label_of, writable
+from provenance.exchange.graph.labels import label_of, title_of, writable
 from provenance.exchange.graph.travelled import Edge, Node, Part, Travelled
 
 FORMAT = Format(
@@ -68,9 +68,10 @@ def _lines(graph: Travelled, base: str) -> Iterator[str]:
 
 def _of_graph(graph: Travelled, base: str) -> Attributes:
     yield "rankdir", "LR"
-    yield "label", drawn(graph.text)
+    yield "label", drawn(title_of(graph))
     yield "text", graph.text
     yield "URL", page_of(base, graph.claim)
+    yield "state", graph.state.value
     yield "verdict", graph.verdict.value
     yield "as_of", graph.as_of
     yield "known_at", graph.known_at

@@ -19,8 +19,8 @@ FORMAT = Format(
     directions=(Direction.WRITES,),
     where=("GET /v1/claims/{id}/graph?format=graphml", "provenance graph CLAIM --as graphml"),
     kept="Each source with its name, kind, part, class as an origin, party and counts; each hop with its manners, "
-    "reports, first date, whether it is stated or inferred, and who cut it, when and why; the claim, its verdict and "
-    "the moment that was asked for.",
+    "reports, first date, whether it is stated or inferred, and who cut it, when and why; the claim, its state, its "
+    "verdict and the moment that was asked for.",
     lost=(
         "The paths of single reports: the graph is their union, which proves nothing by itself.",
         "Quotes, figures, ties, corrections and flags.",
@@ -47,7 +47,7 @@ class Key:
 
 # Gephi draws `label` and measures by `weight`; they say again what `name` and `reports` say.
 KEYS = (
-    *(Key("graph", name, "string") for name in ("claim", "text", "page", "verdict", "as_of", "known_at")),
+    *(Key("graph", name, "string") for name in ("claim", "text", "page", "state", "verdict", "as_of", "known_at")),
     *(Key("node", name, "string") for name in ("label", "name", "part", "kind", "origin_class", "party", "page")),
     *(Key("node", name, "int") for name in ("reports_begun", "reports_published")),
     Key("node", "established", "boolean"),
@@ -77,6 +77,7 @@ def _of_graph(graph: Travelled, base: str) -> Iterator[tuple[str, Value]]:
     yield "claim", graph.claim
     yield "text", graph.text
     yield "page", page_of(base, graph.claim)
+    yield "state", graph.state.value
     yield "verdict", graph.verdict.value
     yield "as_of", graph.as_of
     yield "known_at", graph.known_at

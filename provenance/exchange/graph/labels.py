@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from provenance.exchange.graph.travelled import Edge
+from provenance.exchange.graph.travelled import Edge, Travelled
 from provenance.phrases import counted
+from provenance.vocabulary import ReportState
 
 # XML cannot hold these, C programs end at the first, and nobody can see any: each becomes the sign for what is lost.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,6 +19,16 @@ def writable(text: str) -> str:
     'Tass�, ТАСС'
     """
     return UNWRITABLE.sub("\ufffd", text)
+
+
+def title_of(graph: Travelled) -> str:
+    """The claim in words, and that it is only proposed where nobody has accepted it.
+
+    >>> from provenance.vocabulary import Verdict
+    >>> title_of(Travelled("clm_a", "Dozens were killed.", Verdict.SINGLE, None, None, (), (), ReportState.PROPOSED))
+    'Dozens were killed. (proposed)'
+    """
+    return graph.text if graph.state is ReportState.ACCEPTED else f"{graph.text} ({graph.state.value})"
 
 
 def label_of(edge: Edge) -> str:

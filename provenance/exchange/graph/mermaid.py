@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from provenance.exchange.addresses import page_of
 from provenance.exchange.format import Direction, Format
-from provenance.exchange.graph.labels import label_of, writable
+from provenance.exchange.graph.labels import label_of, title_of, writable
 from provenance.exchange.graph.travelled import Edge, Part, Travelled
 
 FORMAT = Format(
@@ -17,8 +17,9 @@ FORMAT = Format(
     defined_by="Mermaid",
     directions=(Direction.WRITES,),
     where=("GET /v1/claims/{id}/graph?format=mermaid", "provenance graph CLAIM --as mermaid"),
-    kept="The claim as the title; each source by its name, its part by a class and a shape, and a link to its page; "
-    "each hop with its manners, reports, first date, and whether it is inferred (dotted) or cut (a cross).",
+    kept="The claim as the title, with its state where it is only proposed; each source by its name, its part by a "
+    "class and a shape, and a link to its page; each hop with its manners, reports, first date, and whether it is "
+    "inferred (dotted) or cut (a cross).",
     lost=(
         "Mermaid has no attributes: kinds, classes of origins, parties and counts of sources are left out.",
         "The paths of single reports: the graph is their union, which proves nothing by itself.",
@@ -52,7 +53,7 @@ def coded(text: str) -> str:
 
 def _lines(graph: Travelled, base: str) -> Iterator[str]:
     yield "---"
-    yield f"title: {_title(graph.text)}"
+    yield f"title: {_title(title_of(graph))}"
     yield "---"
     yield "flowchart LR"
     for node in graph.nodes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.answers_trace import Trace, TracedEdge, TracedOrigin
-from provenance.vocabulary import Manner, OriginClass, SourceKind, Verdict
+from provenance.vocabulary import Manner, OriginClass, ReportState, SourceKind, Verdict
 
 
 class Part(StrEnum):
@@ -73,9 +73,10 @@ class Travelled:
     known_at: str | None
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    state: ReportState = ReportState.ACCEPTED
 
 
-def travelled(trace: Trace, kinds: Mapping[str, SourceKind]) -> Travelled:
+def travelled(trace: Trace, kinds: Mapping[str, SourceKind], state: ReportState = ReportState.ACCEPTED) -> Travelled:
     """The graph of a trace; ``kinds`` says of sources, by public id, what they are."""
     return Travelled(
         claim=trace.claim.id,
@@ -85,6 +86,7 @@ def travelled(trace: Trace, kinds: Mapping[str, SourceKind]) -> Travelled:
         known_at=trace.known_at,
         nodes=tuple(_nodes(trace, kinds)),
         edges=tuple(_edge(edge) for edge in trace.edges),
+        state=state,
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes a document as PROV-JSONLD: one object for each record, in the terms of its published context."""
+"""Writes a document as PROV-JSONLD: an object a line for each record, in the terms of its published context."""
 
 from __future__ import annotations
 
@@ -31,11 +31,9 @@ BARE = {TYPE: "type", LABEL: "label", VALUE: "value"}
 
 def prov_jsonld(document: Document) -> str:
     """The document in PROV-JSONLD."""
-    written = {
-        "@context": [{**dict(document.namespaces), "prov": document.prefixes["prov"]}, CONTEXT],
-        "@graph": [_record(record) for record in document.records],
-    }
-    return json.dumps(written, ensure_ascii=False, indent=1) + "\n"
+    context = [{**dict(document.namespaces), "prov": document.prefixes["prov"]}, CONTEXT]
+    records = ",\n".join(json.dumps(_record(record), ensure_ascii=False) for record in document.records)
+    return f'{{"@context": {json.dumps(context)},\n"@graph": [\n{records}\n]}}\n'
 
 
 def _record(record: Record) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
@@ -20,8 +20,9 @@ from provenance.storage.reads.asked import ClaimsAsked
 from provenance.storage.reads.claims import claim_items, claims, require_claim
 from provenance.storage.reads.documents import document_detail
 from provenance.storage.reads.events import event_detail
-from provenance.storage.reads.sources import sources_called
-from provenance.storage.reads.standings import claim_key
+from provenance.storage.reads.sources import known_as, sources_called
+from provenance.storage.reads.standings import claim_keys
+from provenance.vocabulary import ReportState
 
 # Some thousand reports; a document of more would not be read by anybody, and takes long to tell.
 MOST_CLAIMS = 500
@@ -40,7 +41,7 @@ def of_claim(session: Session, public_id: str, base: str) -> Document:
     telling = Telling(base)
     for picture in _pictures(session, [public_id]):
         telling.claim(picture, replacing=_replacing(session, [picture]))
-    return telling.document()
+    return _described(session, telling)
 
 
 def of_document(session: Session, public_id: str, base: str) -> Document:
@@ -50,10 +51,11 @@ def of_document(session: Session, public_id: str, base: str) -> Document:
     """
     detail = document_detail(session, public_id)
     telling = Telling(base)
-    for picture in _pictures(session, dict.fromkeys(report.claim for report in detail.reports)):
+    accepted = [report for report in detail.reports if report.state is ReportState.ACCEPTED]
+    for picture in _pictures(session, dict.fromkeys(report.claim for report in accepted)):
         telling.claim(picture, within=public_id)
     telling.add(*_alone(session, detail))
-    return telling.document()
+    return _described(session, telling)
 
 
 def of_event(session: Session, public_id: str, base: str) -> Document:
@@ -69,12 +71,16 @@ def of_event(session: Session, public_id: str, base: str) -> Document:
     replacing = _replacing(session, told)
     for picture in told:
         telling.claim(picture, replacing=replacing)
+    return _described(session, telling)
+
+
+def _described(session: Session, telling: Telling) -> Document:
+    telling.describe(known_as(session, telling.sources))
     return telling.document()
 
 
-def _pictures(session: Session, ids: Iterable[str]) -> Iterable[ClaimPicture]:
-    keys = [key for public_id in ids if (key := claim_key(session, public_id)) is not None]
-    return lone_pictures(session, keys).values()
+def _pictures(session: Session, ids: Collection[str]) -> Iterable[ClaimPicture]:
+    return lone_pictures(session, claim_keys(session, ids)).values()
 
 
 def _claims_of(session: Session, event: str) -> list[str]:

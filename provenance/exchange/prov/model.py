@@ -48,6 +48,7 @@ ARGUMENTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.INVALIDATION: ("entity", "activity", "time"),
     Kind.INFLUENCE: ("influencee", "influencer"),
 }
+ORDER: Mapping[Kind, int] = {kind: place for place, kind in enumerate(Kind)}
 ELEMENTS = frozenset({Kind.ENTITY, Kind.AGENT, Kind.ACTIVITY})
 
 
@@ -104,7 +105,7 @@ class Record:
         """A sorting key that does not depend on the database that the record was told from."""
         ends = " ".join(str(argument) for argument in self.arguments)
         said = " ".join(f"{name}={value}" for name, value in self.attributes)
-        return list(Kind).index(self.kind), f"{self.id or ''} {ends}", said
+        return ORDER[self.kind], f"{self.id or ''} {ends}", said
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ JSON_TOO = "application/provenance+json"
 
 KEPT = (
     "Every accepted report of the claims with each path that it declares, cut hops among them; who is attributed what; "
-    "sources and their ties; documents with their dates; figures as intervals with their qualifiers; withdrawals with "
-    "the time from which they count; status, verdict and counts."
+    "sources with their other names, countries and ties; documents with their dates; figures as intervals with their "
+    "qualifiers; withdrawals with the time from which they count; of claims the state, status, verdict and counts."
 )
 EVERYWHERE = (
     "PROV has no intervals of time, qualifiers, stances, hedges, classes of origins or verdicts: they stand in a "
@@ -63,7 +63,9 @@ EVERYWHERE = (
     "The proof of independence is not told, only its verdict and counts; nor are flags, reviews, evidence, coverage, "
     "other accounts and the spans of quotes in the text of a document.",
     "A denial or disavowal invalidates nothing, and PROV has no word for a dispute: it is an influence of an activity.",
-    "Sources are told under one name each, without their other names; documents without their text.",
+    "Of sources the notes, the languages of names and misspellings; words that identify nobody have one name.",
+    "Of a hop, the capacity in which somebody spoke, and the words that mark it with their place in the text.",
+    "Documents are told without their text, author, archived copy and when they were retrieved.",
     "That one text depends on another is told where an editor confirmed it and both documents report the claim.",
 )
 WHERE = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from provenance.analysis.picture import ClaimPicture, ReportView
@@ -24,7 +24,10 @@ from provenance.exchange.prov.model import (
     document,
 )
 from provenance.exchange.prov.names import name_of, namespaces, own, relayed
-from provenance.vocabulary import DocumentRelationKind, RelationState, Stance
+from provenance.storage.reads.sources import KnownAs
+from provenance.vocabulary import DocumentRelationKind, RelationState, ReportState, Stance
+
+SOURCES = "sources"
 
 
 class Telling:
@@ -54,7 +57,8 @@ class Telling:
         name = name_of(picture.public_id)
         self.event(picture.event, picture.event_title)
         self.add(Record(Kind.ENTITY, name, (), _claim(picture, whole=within is None)))
-        self.add(Record(Kind.MEMBER, None, (name_of(picture.event), name)))
+        if picture.state is ReportState.ACCEPTED:
+            self.add(Record(Kind.MEMBER, None, (name_of(picture.event), name)))
         for report in told:
             self._report(picture, report)
         if within is None:
@@ -77,6 +81,19 @@ class Telling:
     def mention(self, name: Name, type: str) -> None:
         """Add an entity of which only others tell here, unless more is told of it."""
         self._mentioned[name] = Record(Kind.ENTITY, name, (), ((TYPE, own(type)),))
+
+    def describe(self, known: Mapping[str, KnownAs]) -> None:
+        """Add to the sources that were told of what they are known by, by their public ids."""
+        for public_id, source in known.items():
+            name = name_of(public_id)
+            if name in self._elements:
+                aliases = tuple((own("alias"), alias) for alias in source.aliases)
+                self._say_more(name, reports.said(country=source.country) + aliases)
+
+    @property
+    def sources(self) -> list[str]:
+        """The public ids of the sources that were told of; words that stand for nobody are none."""
+        return [name.local for name, one in self._elements.items() if one.kind is Kind.AGENT and name.prefix == SOURCES]
 
     def _report(self, picture: ClaimPicture, view: ReportView) -> None:
         found = next(finding for finding in picture.analysis.reports if finding.report == view.id)
@@ -162,9 +179,12 @@ class Telling:
 
 def _claim(picture: ClaimPicture, *, whole: bool) -> Attributes:
     analysis, moment = picture.analysis, picture.moment
+    accepted = picture.state is ReportState.ACCEPTED
     attributes: Attributes = ((TYPE, own("Claim")), (VALUE, picture.text))
-    attributes += reports.said(kind=picture.kind.value) + reports.dated("happened", picture.happened)
+    attributes += reports.said(kind=picture.kind.value, state=picture.state.value)
+    attributes += reports.dated("happened", picture.happened)
     attributes += reports.said(
+        event=None if accepted else name_of(picture.event),
         tally=name_of(picture.tally.public_id) if picture.tally else None,
         as_of=instant_text(moment.as_of),
         known_at=instant_text(moment.known_at),
@@ -172,7 +192,7 @@ def _claim(picture: ClaimPicture, *, whole: bool) -> Attributes:
     if not whole:
         return attributes
     return attributes + reports.said(
-        status=picture.status.value,
+        status=picture.status.value if accepted else None,
         verdict=analysis.verdict.value,
         established_origins=len(analysis.established_origins),
         parties=len(analysis.established_parties),

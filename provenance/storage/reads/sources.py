@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,14 @@ from provenance.storage.reads.searching_then import matching
 from provenance.vocabulary import NameKind
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """Where a source belongs, as ISO 3166 codes or INT, and its other names in order."""
+
+    country: str | None
+    aliases: tuple[str, ...]
+
+
 def sources(session: Session, asked: SourcesAsked) -> Page[SourceItem]:
     """A page of sources, in one query."""
     found, following = turn(session, _items().where(*_conditions(session, asked)), asked, ORDERS)
@@ -48,6 +57,23 @@ def sources_called(session: Session, public_ids: Collection[str]) -> dict[str, S
     """Sources by their public ids; those that are not held, or that not everybody may see, are left out."""
     found = rows(session, _items().where(source.c.public_id.in_(public_ids)))
     return {row["id"]: SourceItem(**row) for row in found}
+
+
+def known_as(session: Session, public_ids: Collection[str]) -> dict[str, KnownAs]:
+    """What sources are known by, by their public ids; those that are not held are left out, and misspellings too."""
+    alias = sa.and_(source_name.c.source_id == source.c.id, source_name.c.kind == NameKind.ALIAS, held(source_name))
+    statement = (
+        sa.select(source.c.public_id, source.c.country, source_name.c.name)
+        .select_from(source.outerjoin(source_name, alias))
+        .where(source.c.public_id.in_(public_ids), held(source))
+        .order_by(source.c.id, source_name.c.name)
+    )
+    found: dict[str, KnownAs] = {}
+    for row in rows(session, statement):
+        earlier = found.get(row["public_id"], KnownAs(row["country"], ()))
+        more = () if row["name"] is None else (row["name"],)
+        found[row["public_id"]] = KnownAs(earlier.country, (*earlier.aliases, *more))
+    return found
 
 
 def source_detail(session: Session, public_id: str) -> SourceDetail:

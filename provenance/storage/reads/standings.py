@@ -29,6 +29,18 @@ def claim_key(session: Session, public_id: str) -> int | None:
     return session.execute(statement).scalar()
 
 
+def claim_keys(session: Session, public_ids: Collection[str]) -> list[int]:
+    """The keys of public claims, in the order of their ids; those that are not held are left out."""
+    wanted = [public_id for public_id in public_ids if possible(public_id)]
+    statement = sa.select(col(Claim.public_id), col(Claim.id)).where(
+        col(Claim.public_id).in_(wanted),
+        col(Claim.recorded_to).is_(None),
+        col(Claim.visibility) == Visibility.PUBLIC,
+    )
+    found = {row.public_id: row.id for row in session.execute(statement)}
+    return [found[public_id] for public_id in wanted if public_id in found]
+
+
 def stored_trace(session: Session, key: int) -> HotTrace | None:
     """The stored trace of a claim."""
     columns = (col(Standing.trace), col(Standing.etag), col(Standing.stale))

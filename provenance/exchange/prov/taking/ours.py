@@ -32,7 +32,7 @@ from provenance.storage.document import DocumentCreate
 from provenance.storage.event import EventCreate
 from provenance.storage.figure import FigureCreate
 from provenance.storage.report import AttributionCreate, ReportCreate
-from provenance.storage.source import SourceCreate, TieCreate
+from provenance.storage.source import SourceCreate, SourceNameCreate, TieCreate
 from provenance.vocabulary import Basis, TieKind
 
 FIGURE_WORDS = (
@@ -142,7 +142,18 @@ class Ours:
         uri = self._source_behind(one.uri or "")
         public_id = self._id(uri, "sources")
         if uri not in self.plan.sources and public_id is not None:
-            said = checked(SourceCreate, one.place, name=one.label, kind=self._said(one, "kind"))
+            aliases = [
+                checked(SourceNameCreate, f"{one.place}.cp:alias", name=alias)
+                for alias in dict.fromkeys(one.texts(self.own + "alias"))
+            ]
+            said = checked(
+                SourceCreate,
+                one.place,
+                name=one.label,
+                kind=self._said(one, "kind"),
+                country=self._said(one, "country"),
+                names=aliases,
+            )
             self.plan.sources[uri] = PlannedSource(one.place, public_id, said)
         if one.uris(self.own + "examined_no_tie"):
             at = f"{one.place}.cp:examined_no_tie"
@@ -157,7 +168,7 @@ class Ours:
             kind=self._said(one, "kind"),
             **self._date(one, "happened"),
         )
-        event = self._events.get(one.uri or "")
+        event = self._events.get(one.uri or "") or next(iter(one.uris(self.own + "event")), None)
         self.plan.claims[one.uri or ""] = PlannedClaim(one.place, public_id, event, said)
         if one.uris(self.own + "tally"):
             at = f"{one.place}.cp:tally"

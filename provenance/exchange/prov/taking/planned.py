@@ -45,12 +45,13 @@ class PlannedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """A published artefact and who published it."""
+    """A published artefact and who published it; ``why`` tells what a reader must know of how its date was read."""
 
     place: str
     public_id: str | None
     publisher: str
     said: DocumentCreate
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from typing import Any
 
 from provenance.errors import InvalidInput
 from provenance.exchange.prov.model import PROV, XSD
+from provenance.storage.dates import Date, read_date
 from provenance.storage.texts import check_text
+from provenance.vocabulary import DatePrecision
 
 MOST_RECORDS = 50_000  # an event of some five hundred reports has seven thousand
 # The arguments of each kind of record that PROV-JSON knows; those before the bar must be given.
@@ -63,6 +65,15 @@ Value = str | bool | Decimal | Uri
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """A time as it is written, and the interval that it means."""
+
+    written: str
+    date: Date
+    zoned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One record: its kind, its full name (None: it has none), its ends by what PROV-DM calls them, and the rest."""
 
@@ -70,12 +81,16 @@ class Statement:
     uri: str | None
     place: str
     ends: Mapping[str, str]
-    times: Mapping[str, datetime]
+    times: Mapping[str, Time]
     attributes: Mapping[str, tuple[Value, ...]]
 
     def text(self, attribute: str) -> str | None:
         """The first text under an attribute; None where there is none."""
         return next((value for value in self.attributes.get(attribute, ()) if isinstance(value, str)), None)
+
+    def texts(self, attribute: str) -> list[str]:
+        """All texts under an attribute."""
+        return [value for value in self.attributes.get(attribute, ()) if isinstance(value, str)]
 
     def uris(self, attribute: str) -> list[str]:
         """The names and addresses under an attribute."""
@@ -195,7 +210,7 @@ def _statement(names: _Names, kind: str, uri: str | None, place: str, given: Any
     base = "wasDerivedFrom" if kind in DERIVATIONS else kind
     needed, _, possible = (part.split() for part in SHAPES[base].partition("|"))
     ends: dict[str, str] = {}
-    times: dict[str, datetime] = {}
+    times: dict[str, Time] = {}
     attributes: dict[str, tuple[Value, ...]] = {}
     for key, value in given.items():
         at = f"{place}.{key}"
@@ -262,11 +277,15 @@ def _number(value: Any, place: str) -> Decimal:
     return number
 
 
-def _time(value: Any, place: str) -> datetime:
+def _time(value: Any, place: str) -> Time:
+    """A time; without a zone nobody can tell which instant it means, and only its day is read."""
     text = _one(value, place)
     try:
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        if moment.tzinfo is None:
+            return Time(_fit(text, place), read_date(moment.date().isoformat(), place), zoned=False)
+        at = moment.astimezone(UTC)
+        return Time(text, Date(at, at, DatePrecision.SECOND), zoned=True)
     except (ValueError, TypeError, OverflowError) as unread:
         raise refused(place, "it is no time. Write one such as 2022-01-06T12:38:00+06:00.") from unread
 

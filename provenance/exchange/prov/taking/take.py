@@ -17,7 +17,7 @@ from provenance.answers_prov import ProvAnswer, ProvReceived
 from provenance.errors import Conflict, InvalidInput, ProvenanceError
 from provenance.exchange.prov.names import base_in
 from provenance.exchange.prov.taking.ours import Ours
-from provenance.exchange.prov.taking.planned import Plan, PlannedHop, PlannedReport, PlannedTie
+from provenance.exchange.prov.taking.planned import Plan, PlannedHop, PlannedReport, PlannedSource, PlannedTie
 from provenance.exchange.prov.taking.reading import read, refused
 from provenance.exchange.prov.taking.theirs import Theirs
 from provenance.storage.claim import Claim, ClaimBase
@@ -30,7 +30,7 @@ from provenance.storage.reads.named import sources_named, tied
 from provenance.storage.reads.recognising import claim_worded, recognised
 from provenance.storage.record import Record
 from provenance.storage.report import AttributionBase, Report, ReportBase
-from provenance.storage.source import Source, SourceBase, TieCreate
+from provenance.storage.source import Source, SourceBase, SourceNameBase, TieCreate
 from provenance.storage.writes.documents import create_document
 from provenance.storage.writes.finding import PUBLIC_ID, referred
 from provenance.storage.writes.proposals import (
@@ -141,12 +141,16 @@ class _Taking:
             if known is None:
                 known, why = self._namesake(one.said.name, one.said.kind.placeholder), SAME_NAME
             if known is None:
-                known, why = propose_source(self.writer, _base(SourceBase, one.said), (), one.public_id), one.why
+                known, why = self._new_source(one), one.why
                 self.new_sources.add(known.key)
                 self.tell(one.place, Received.PROPOSED, known, why)
             else:
                 self.tell(one.place, Received.KNOWN, known, why)
             self.sources[uri] = known
+
+    def _new_source(self, one: PlannedSource) -> Source:
+        names = [_base(SourceNameBase, name) for name in one.said.names]
+        return propose_source(self.writer, _base(SourceBase, one.said), names, one.public_id)
 
     def _namesake(self, name: str, placeholder: bool) -> Source | None:
         found = [one for one in sources_named(self.writer.session, name) if one.kind.placeholder is placeholder]
@@ -164,7 +168,7 @@ class _Taking:
             else:
                 said = one.said.model_copy(update={"publisher": publisher.public_id})
                 known = _placed(one.place, lambda said=said, id=one.public_id: create_document(self.writer, said, id))
-                self.tell(one.place, Received.ADDED, known)
+                self.tell(one.place, Received.ADDED, known, one.why)
             self.documents[uri] = known
 
     def _at(self, url: str | None, publisher: Source) -> Document | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from provenance.errors import InvalidInput
@@ -25,15 +25,18 @@ from provenance.exchange.prov.taking.planned import (
     PlannedTie,
     checked,
 )
-from provenance.exchange.prov.taking.reading import Statement, refused
+from provenance.exchange.prov.taking.reading import Statement, Time, refused
 from provenance.storage.claim import ClaimCreate
 from provenance.storage.document import DocumentCreate
 from provenance.storage.record import derived_public_id
 from provenance.storage.report import AttributionCreate, ReportCreate
 from provenance.storage.source import SourceCreate, TieCreate
-from provenance.vocabulary import Basis, ClaimKind, DateBasis, DatePrecision, HopMark, Manner, SourceKind, TieKind
+from provenance.vocabulary import Basis, ClaimKind, DateBasis, HopMark, Manner, SourceKind, TieKind
 
 KIND_UNSAID = "PROV does not say what kind of source it is: it is proposed as {kind}. Correct that when you review."
+ZONELESS = (
+    "The time '{written}' has no zone, so only its day is known. Send it with one, such as +06:00 or Z, or correct it."
+)
 PLACELESS = "There is no place for this relation here, so it is left."
 WHY_LEFT = {
     "activity": "Activities have no place here, only what came of them.",
@@ -55,7 +58,7 @@ class Theirs:
         self._agents = {one.uri: one for one in statements if one.kind == "agent" and one.uri}
         self._earlier: dict[str, list[Statement]] = defaultdict(list)
         self._by: dict[str, list[Statement]] = defaultdict(list)
-        self._times: dict[str, datetime] = {}
+        self._times: dict[str, Time] = {}
         self._behind: dict[str, frozenset[str]] = {}
         self._depth: dict[str, int] = {}
         self._named = {end for one in statements for end in one.ends.values()}
@@ -121,7 +124,6 @@ class Theirs:
         if publisher is None:
             return
         time = self._times.get(uri)
-        dated = {} if time is None else {"published_earliest": time, "published_latest": time}
         said = checked(
             DocumentCreate,
             one.place,
@@ -129,12 +131,11 @@ class Theirs:
             title=one.label,
             author=author,
             url=uri if urlsplit(uri).scheme in ("http", "https") and urlsplit(uri).hostname else None,
-            published_precision=DatePrecision.SECOND if time else None,
-            published_basis=DateBasis.INDEX if time else None,
-            **dated,
+            **_published(time),
         )
         own = derived_public_id("document", "prov", uri, one.label or "", publisher)
-        self.plan.documents[uri] = PlannedDocument(one.place, own, publisher, said)
+        unzoned = ZONELESS.format(written=time.written) if time is not None and not time.zoned else None
+        self.plan.documents[uri] = PlannedDocument(one.place, own, publisher, said, unzoned)
         for claim in claims:
             self._report(one, own, publisher, claim)
 
@@ -266,6 +267,18 @@ class Theirs:
                     raise _circle(way)
                 else:
                     waiting.append(way.ends["usedEntity"])
+
+
+def _published(time: Time | None) -> dict[str, Any]:
+    if time is None:
+        return {}
+    return {
+        "published_printed": time.written,
+        "published_earliest": time.date.earliest,
+        "published_latest": time.date.latest,
+        "published_precision": time.date.precision,
+        "published_basis": DateBasis.INDEX,
+    }
 
 
 def _circle(way: Statement) -> InvalidInput:
