@@ -22,10 +22,11 @@ from provenance.errors import InvalidInput, NotFound
 from provenance.exchange.addresses import page_of
 from provenance.exchange.reconciling.asking import kinds_of, read_extension, read_queries, read_query
 from provenance.exchange.reconciling.manifest import manifest
-from provenance.exchange.reconciling.matching import described, matches
+from provenance.exchange.reconciling.matching import described, matched
 from provenance.exchange.reconciling.properties import extended, proposed
 from provenance.exchange.reconciling.register import Register, register_of
 from provenance.exchange.reconciling.suggesting import suggest_properties, suggest_sources, suggest_types
+from provenance.extraction.sources.offices import office_called
 from provenance.vocabulary import NameKind
 
 router = APIRouter(prefix="/reconcile", include_in_schema=False)
@@ -118,9 +119,10 @@ MOST_NAMES = 6  # as many as a small frame has room for
 
 def _answered(register: Register, asked: Fields) -> dict[str, Any] | None:
     if "queries" in asked:
-        return {key: {"result": matches(register, one)} for key, one in read_queries(asked["queries"]).items()}
+        batch = read_queries(asked["queries"])
+        return {key: matched(register, one, office_called) for key, one in batch.items()}
     if "query" in asked:
-        return {"result": matches(register, read_query(asked["query"]))}
+        return matched(register, read_query(asked["query"]), office_called)
     if "extend" in asked:
         wanted = read_extension(asked["extend"])
         return extended(register, wanted.ids, wanted.properties)

@@ -17,6 +17,7 @@ MOST_QUERIES = 100
 MOST_IDS = 1_000
 MOST_RESULTS = 50
 USUAL_RESULTS = 10
+# What is longer is no name. It finds nothing, and the other cells of its batch are answered.
 LONGEST_QUERY = 1_000
 # The type of all sources, beside their kinds.
 ANY_SOURCE = "source"
@@ -58,7 +59,7 @@ def read_queries(given: str) -> dict[str, Wanted]:
 def read_query(given: str) -> Wanted:
     """The single ``query`` of older clients: JSON, or the bare name."""
     if not given.lstrip().startswith("{"):
-        return Wanted(_query(given, "query"))
+        return Wanted(_text(given, "query"))
     return _wanted(_json(given, "query"), "query")
 
 
@@ -97,7 +98,7 @@ def _wanted(given: Any, place: str) -> Wanted:
     types = said.get("type")
     listed = [] if types in (None, "") else types if isinstance(types, list) else [types]
     return Wanted(
-        query=_query(said.get("query"), f"{place}.query"),
+        query=_text(said.get("query"), f"{place}.query"),
         kinds=kinds_of((_text(_bare(one), f"{place}.type") for one in listed), f"{place}.type"),
         strict=said.get("type_strict") != "should",
         limit=_limit(said.get("limit"), f"{place}.limit"),
@@ -133,13 +134,6 @@ def _value(given: Any, place: str) -> str:
 def _bare(given: Any) -> Any:
     # Clients that know an entity or a type send it with its name.
     return given.get("id", given.get("name")) if isinstance(given, Mapping) else given
-
-
-def _query(given: Any, place: str) -> str:
-    text = _text(given, place)
-    if len(text) > LONGEST_QUERY:
-        _refuse(place, f"it has {len(text):,} characters", f"Send a name of at most {LONGEST_QUERY:,}")
-    return text
 
 
 def _limit(given: Any, place: str) -> int:

@@ -70,6 +70,12 @@ def bodies_table() -> Mapping[str, Row]:
     return bodies
 
 
+def bare_names() -> Iterator[tuple[str, str]]:
+    """What bodies are called wherever they are: the key of each, and one name after the other in any language."""
+    for body in bodies_table():
+        yield from ((body, name) for name, _ in _bare(body))
+
+
 @cache
 def _bare(body: str) -> tuple[tuple[str, str], ...]:
     return tuple(_names(bodies_table().get(body, {})))
