@@ -8,8 +8,10 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from typing import Annotated
+from weakref import WeakKeyDictionary
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api.addresses import base_of
@@ -17,9 +19,10 @@ from api.conditional import names
 from api.dependencies import Held
 from api.web.words import plainly
 from provenance.analysis.rules import RULES
-from provenance.errors import NotFound
+from provenance.errors import InvalidInput, NotFound
 from provenance.exchange.feeds.atom import MEDIA, atom
 from provenance.exchange.feeds.collecting import Followed, collected, read_place
+from provenance.exchange.feeds.keeping import Kept
 from provenance.storage.reads.following import (
     CORRECTIONS,
     TOLD,
@@ -32,9 +35,18 @@ from provenance.storage.reads.following import (
 )
 from provenance.storage.session import reading
 
-router = APIRouter(prefix="/feeds", include_in_schema=False)
-TITLES = {rule.key: rule.title for rule in RULES}
 
+def no_other_parameters(request: Request) -> None:
+    """Refuse a parameter that feeds do not know, and a page that is named twice."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    if unknown := [name[:100] for name in given if name != "from"]:
+        raise InvalidInput(f"{unknown[0]}: there is no such parameter. Known here: from.", field=unknown[0])
+    if len(given) > 1:
+        raise InvalidInput("from: it is given twice and counts once. Keep one of them.", field="from")
+
+
+router = APIRouter(prefix="/feeds", include_in_schema=False, dependencies=[Depends(no_other_parameters)])
+TITLES = {rule.key: rule.title for rule in RULES}
 From = Annotated[str | None, Query(alias="from", max_length=60)]
 
 
@@ -105,20 +117,37 @@ def _flags(session: Session, rule: str | None) -> Followed:
 
 
 def _answered(request: Request, engine: Held, place: str | None, follow: Callable[[Session], Followed]) -> Response:
-    read_place(place)
+    until, _ = read_place(place)
     with reading(engine) as session:
-        follow(session)
-        entry, at = newest_change(session)
+        followed = follow(session)
+        at = newest_change(session, followed.scope, until)
     base = base_of(request)
     address = request.url.path + (f"?from={place}" if place else "")
-    # Nothing in a feed changes unless something is written, so the newest entry of the history names its version.
-    etag = f'W/"{hashlib.sha256(f"{entry} {base}{address}".encode()).hexdigest()[:32]}"'
+    etag = _tag(followed, at, f"{base}{address}")
     headers = {"ETag": etag, "Last-Modified": format_datetime(at.replace(microsecond=0), usegmt=True)}
     headers["Cache-Control"] = "no-cache"
     if _is_held(request, etag, at):
         return Response(status_code=304, headers=headers)
-    found = collected(engine, follow, place, plainly)
-    return Response(atom(found, base, address, at), headers=headers, media_type=MEDIA)
+    kept = DOCUMENTS.setdefault(engine, Kept(MOST_KEPT))
+    document = kept.get(etag)
+    if document is None:
+        document = atom(collected(engine, follow, place, plainly), base, address, at)
+        kept.keep(etag, document)
+    return Response(document, headers=headers, media_type=MEDIA)
+
+
+# Pages by their tags: feeds are asked for every few minutes by each who follows them. Each takes some fifty kilobytes.
+DOCUMENTS: WeakKeyDictionary[Engine, Kept[str, bytes]] = WeakKeyDictionary()
+MOST_KEPT = 128
+
+
+def _tag(followed: Followed, at: datetime, address: str) -> str:
+    """What names the version of a page: nothing in it changes unless a change bears on what is followed, or claims
+    begin or cease to belong to it.
+    """
+    claims = sorted(followed.scope.claims or ())
+    said = f"{at.isoformat()} {address} {followed.title} {claims}"
+    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def _is_held(request: Request, etag: str, at: datetime) -> bool:

@@ -139,15 +139,89 @@ def test_each_feed_tells_its_own(told: tuple[Api, str]) -> None:
     assert titles(api, "/feeds/corrections.atom") == ["Denied by Interior Ministry: Dozens of attackers were killed."]
 
 
-def test_the_desks_own_work_proposals_and_what_was_let_go_are_not_told(told: tuple[Api, str]) -> None:
+def test_the_desks_own_work_and_proposals_are_not_told(told: tuple[Api, str]) -> None:
     api, claim = told
     before = records(api, f"/feeds/claims/{claim}.atom")
     api.post(f"/v1/claims/{claim}/notes", text="Ask the morgue.", author="Ana")
     api.post("/v1/hooks", url="https://receiver.example/", claim=claim)
     api.report(claim, "Health Ministry", "RIA", state="proposed", extractor="a rule")
-    gone = api.post("/v1/corrections", kind="denial", by=api.source("RIA"), claim=claim)
-    assert api.send("DELETE", f"/v1/corrections/{gone['id']}").status_code == 204
+    api.post("/v1/reviews", claim=claim, author="Desk", rating="open", reasons="One origin.", state="proposed")
     assert records(api, f"/feeds/claims/{claim}.atom") == before == ["Tass reports: Dozens of attackers were killed."]
+
+
+@pytest.mark.parametrize("noun", ["corrections", "reviews", "reports"])
+def test_what_is_let_go_stays_told_and_an_entry_says_that_it_was_taken_out_and_why(
+    told: tuple[Api, str], noun: str
+) -> None:
+    api, claim = told
+    given: dict[str, Any] = {
+        "corrections": {"kind": "denial", "by": api.source("RIA")},
+        "reviews": {"author": "Desk", "rating": "open", "reasons": "One origin."},
+        "reports": {"document": api.document("RIA")},
+    }[noun]
+    made = api.post(f"/v1/{noun}", claim=claim, **given)
+    address = f"/feeds/claims/{claim}.atom"
+    recorded, *_ = (entry for entry in parsed(api, address).entries if entry.tags[0].term == noun.removesuffix("s"))
+
+    [written] = api.items("/v1/history", record=made["id"])
+    undone = api.send("POST", f"/v1/history/{written['change']}/undo", json={"why": "It was about another night."})
+    assert undone.status_code < 300, undone.text
+
+    after = [entry for entry in parsed(api, address).entries if entry.tags[0].term != "flag"]
+    assert after[0].title == f"Taken out of the record: {recorded.title}"
+    assert after[0].content[0].value.startswith("This, recorded on ")
+    assert "taken out of the record on " in after[0].content[0].value
+    assert "It was about another night." in after[0].content[0].value
+    assert (after[1].id, after[1].title, after[1].updated) == (recorded.id, recorded.title, recorded.updated)
+    assert [api.send("GET", httpx.URL(entry.link).path).status_code for entry in after[:2]] == [200, 200]
+
+
+def test_an_edit_is_an_entry_of_its_own_and_older_entries_keep_their_words(told: tuple[Api, str]) -> None:
+    api, claim = told
+    made = api.post("/v1/reviews", claim=claim, author="Desk", rating="open", reasons="One origin.")
+    address = f"/feeds/claims/{claim}.atom"
+    before = [(entry.id, entry.title, entry.updated, entry.content[0].value) for entry in parsed(api, address).entries]
+
+    api.send("PATCH", f"/v1/reviews/{made['id']}", json={"rating": "unproven"})
+    api.send("PATCH", f"/v1/claims/{claim}", json={"text": "Dozens of rioters were killed."})
+
+    after = [(entry.id, entry.title, entry.updated, entry.content[0].value) for entry in parsed(api, address).entries]
+    assert after[2:] == before
+    (_, reworded, _, was), (_, changed, _, text) = after[:2]
+    assert (reworded, was) == (
+        "Reworded: Dozens of rioters were killed.",
+        "Before: Dozens of attackers were killed.",
+    )
+    assert changed == "Changed: Review by Desk: unproven: Dozens of attackers were killed."
+    assert text == "One origin. Before: Review by Desk: open: Dozens of attackers were killed. One origin."
+
+
+def test_a_write_that_changes_no_words_of_a_feed_adds_no_entry(told: tuple[Api, str]) -> None:
+    api, claim = told
+    address = f"/feeds/claims/{claim}.atom"
+    before = titles(api, address)
+    [stated] = api.items("/v1/reports", claim=claim)
+    api.send("PATCH", f"/v1/reports/{stated['id']}", json={"note": "Read twice."})
+    assert titles(api, address) == before
+
+
+def test_a_write_elsewhere_leaves_a_feed_as_it_was_and_derives_nothing(
+    told: tuple[Api, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api, claim = told
+    addresses = [f"/feeds/claims/{claim}.atom", f"/feeds/events/{api.get(f'/v1/claims/{claim}')['event']}.atom"]
+    first = [api.send("GET", address) for address in addresses]
+    api.report(api.claim("Eight police were killed.", event=api.event("Almaty")), "Eyewitness", "Die Welt")
+    monkeypatch.setattr("provenance.exchange.feeds.flagging.pictures", None)
+
+    for address, was in zip(addresses, first, strict=True):
+        assert api.send("GET", address, headers={"If-None-Match": was.headers["etag"]}).status_code == 304
+        assert api.send("GET", address).content == was.content
+    monkeypatch.undo()
+    api.report(claim, "Health Ministry", "Interfax")
+    for address, was in zip(addresses, first, strict=True):
+        again = api.send("GET", address, headers={"If-None-Match": was.headers["etag"]})
+        assert (again.status_code, again.content != was.content) == (200, True)
 
 
 def test_characters_that_no_xml_can_hold_do_not_break_a_feed(told: tuple[Api, str]) -> None:
@@ -166,6 +240,8 @@ def test_characters_that_no_xml_can_hold_do_not_break_a_feed(told: tuple[Api, st
         ("/feeds/claims/%00.atom", 404),
         ("/feeds/flags/lies.atom", 404),
         ("/feeds/corrections.atom?from=yesterday", 422),
+        ("/feeds/corrections.atom?bogus=1", 422),
+        ("/feeds/claims/clm_nothing.atom?from=chg_20220106t080000000000.0&from=again", 422),
         ("/feeds/corrections.atom?from=chg_99999999t999999999999.1", 422),
     ],
 )

@@ -17,11 +17,13 @@ FORMAT = Format(
     ),
     kept=(
         "What happened and when it was recorded, newest first: reports, flags raised and cleared with their reasons, "
-        "corrections of others and of our own, reviews and rulings, who recorded it, and the page that shows it."
+        "corrections of others and of our own, reviews and rulings, who recorded it, and the page that shows it. What "
+        "is changed or taken out of the record later is told by an entry of its own, with the reason that was given; "
+        "the older entry keeps its words.",
     ),
     lost=(
-        "A record that holds no longer is told no more, and that it was let go is not told.",
-        "Of a record that was changed only its present words are told; its history has the earlier ones.",
+        "That a claim was recorded, merged or let go is not told, but that it was reworded is.",
+        "A change of a record that changes none of the words which a feed says of it is not told.",
         "When a flag was raised is worked out from what was written: it is the change after which the rules find it, "
         "read under the rules of today.",
         "In the feed of a claim or event, a flag that something far away raises and clears again between two changes "

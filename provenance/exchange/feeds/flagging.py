@@ -13,18 +13,19 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from provenance.analysis.moments import Kept
 from provenance.analysis.picturing import pictures
 from provenance.analysis.raising import Said, raised
 from provenance.analysis.rules import RULES
-from provenance.analysis.standing import derive
+from provenance.analysis.standing import findings, flag_of
 from provenance.exchange.feeds.entry import Entry
+from provenance.exchange.feeds.keeping import Kept
 from provenance.moment import Moment
 from provenance.storage.moment import reading_at
-from provenance.storage.reads.hooks import ClaimTold
+from provenance.storage.reads.following import keys_held
 from provenance.storage.reads.standings import flag_values
 
 INSTANT = timedelta(microseconds=1)  # no two changes are closer
+FIRST = 12  # claims: they have as many flags as a page has entries, if many were raised
 AT_ONCE = 50  # claims: putting the questions for a moment together takes as long as deriving thirty
 BY = "The rules of this database"
 TITLES = {rule.key: rule.title for rule in RULES}
@@ -32,64 +33,86 @@ TITLES = {rule.key: rule.title for rule in RULES}
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The flags of a claim that a change raised, and those that it cleared."""
+    """The flags of a claim that a change raised, and those that it cleared; what the claim said then."""
 
+    public_id: str
+    text: str
     raised: Sequence[Said]
     cleared: Sequence[Said]
 
 
-# What a change did to a claim stays the same for ever, so a feed that is read again derives only what is new.
-KEPT: WeakKeyDictionary[Engine, Kept[Changed]] = WeakKeyDictionary()
-MOST_KEPT = 5_000
+NOTHING = Changed("", "", (), ())
+# What a change did to a claim stays the same for ever, so a feed that is read again derives only what is new. Most
+# changes do nothing to most claims that they touch, and of those hardly more than a key is kept.
+KEPT: WeakKeyDictionary[Engine, Kept[tuple[datetime, int], Changed]] = WeakKeyDictionary()
+MOST_KEPT = 20_000
 
 
 def flags_changed(
-    engine: Engine, at: datetime, claims: Sequence[ClaimTold], rule: str | None, plainly: Callable[[str], str]
+    engine: Engine, at: datetime, claims: Sequence[int], rule: str | None, plainly: Callable[[str], str]
 ) -> Iterator[Entry]:
     """Entries for the flags that a change raised or cleared in these claims; ``rule``: of this one alone.
 
     ``plainly`` puts a sentence of the rules into the words of pages.
     """
     kept = KEPT.setdefault(engine, Kept(MOST_KEPT))
-    for start in range(0, len(claims), AT_ONCE):
-        some = claims[start : start + AT_ONCE]
-        found = {claim.key: kept.get((None, at, claim.key)) for claim in some}
-        missing = [key for key, changed in found.items() if changed is None]
+    start, number = 0, FIRST
+    while start < len(claims):
+        some = claims[start : start + number]
+        start, number = start + number, AT_ONCE
+        found = {key: changed for key in some if (changed := kept.get((at, key))) is not None}
+        missing = [key for key in some if key not in found]
         for key, changed in _derived(engine, at, missing).items():
-            kept.keep((None, at, key), changed)
+            kept.keep((at, key), changed)
             found[key] = changed
-        for claim in some:
-            yield from _entries(found[claim.key] or Changed((), ()), claim, at, rule, plainly)
+        for key in some:
+            yield from _entries(found[key], at, rule, plainly)
 
 
 def _derived(engine: Engine, at: datetime, claims: Collection[int]) -> dict[int, Changed]:
     if not claims:
         return {}
-    before, after = _flags(engine, at - INSTANT, claims), _flags(engine, at, claims)
-    sides = {key: (before.get(key, []), after.get(key, [])) for key in claims}
-    return {key: Changed(raised(was, now), raised(now, was)) for key, (was, now) in sides.items()}
+    before, after = _found(engine, at - INSTANT, claims), _found(engine, at, claims)
+    return {key: _changed(before.get(key), after.get(key)) for key in claims}
 
 
-def _flags(engine: Engine, at: datetime, claims: Collection[int]) -> dict[int, list[Said]]:
+def _changed(before: Found | None, after: Found | None) -> Changed:
+    was, now = before.flags if before else [], after.flags if after else []
+    new, gone = raised(was, now), raised(now, was)
+    said = after or before
+    return NOTHING if said is None or not (new or gone) else Changed(said.public_id, said.text, new, gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a claim said at a moment, and what the rules find of it."""
+
+    public_id: str
+    text: str
+    flags: list[Said]
+
+
+def _found(engine: Engine, at: datetime, claims: Collection[int]) -> dict[int, Found]:
     with reading_at(engine, Moment(known_at=at)) as session:
-        made = pictures(session, claims)
-        return {key: [flag_values(flag) for flag, _ in derive(picture, at).flags] for key, picture in made.items()}
+        held = keys_held(session, claims)
+        return {
+            key: Found(made.public_id, made.text, [flag_values(flag_of(made, *found)) for found in findings(made)])
+            for key, made in (pictures(session, held) if held else {}).items()
+        }
 
 
-def _entries(
-    changed: Changed, claim: ClaimTold, at: datetime, rule: str | None, plainly: Callable[[str], str]
-) -> Iterator[Entry]:
+def _entries(changed: Changed, at: datetime, rule: str | None, plainly: Callable[[str], str]) -> Iterator[Entry]:
     for flag in changed.raised:
         if rule in (None, flag["rule"]):
             text = plainly(f"{flag['reason']} It clears when: {flag['clears_when']}")
-            yield _entry("flag raised", flag, claim, at, plainly(TITLES[flag["rule"]]), text)
+            yield _entry("flag raised", flag, changed, at, plainly(TITLES[flag["rule"]]), text)
     for flag in changed.cleared:
         if rule in (None, flag["rule"]):
             title = f"No longer flagged ({plainly(TITLES[flag['rule']])})"
-            yield _entry("flag cleared", flag, claim, at, title, plainly(f"Until then: {flag['reason']}"))
+            yield _entry("flag cleared", flag, changed, at, title, plainly(f"Until then: {flag['reason']}"))
 
 
-def _entry(what: str, flag: Said, claim: ClaimTold, at: datetime, title: str, text: str) -> Entry:
+def _entry(what: str, flag: Said, claim: Changed, at: datetime, title: str, text: str) -> Entry:
     # A rule may find several things in one claim, which the rows that show them tell apart.
     rows = sorted(row["id"] for row in flag["evidence"])
     named = " ".join([what, flag["rule"], *rows])

@@ -1,10 +1,17 @@
-"""Tells what a change wrote in words for a feed: reports, corrections, rulings, reviews, and our own corrections."""
+"""Tells what a change wrote in words for a feed: reports, corrections, rulings, reviews, and our own corrections.
+
+Records are read as they were when the change was made. What is changed or let go later is told by an entry of its own,
+and the older one keeps its words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from provenance.answers import ReportItem
@@ -12,14 +19,18 @@ from provenance.answers_detail import CorrectionDetail
 from provenance.answers_rulings import RulingItem
 from provenance.errors import NotFound
 from provenance.exchange.feeds.entry import Entry
+from provenance.exchange.feeds.keeping import Kept
+from provenance.moment import Moment
 from provenance.phrases import interval
+from provenance.storage.moment import reading_at
 from provenance.storage.reads.corrections import correction_detail
 from provenance.storage.reads.desk import own_correction_item
-from provenance.storage.reads.following import Written, keys_of
+from provenance.storage.reads.following import Done, Written, keys_of, recorded_at
 from provenance.storage.reads.reports import report_items
 from provenance.storage.reads.reviews import review_detail
-from provenance.storage.reads.rows import report
+from provenance.storage.reads.rows import asked_for, claim, report
 from provenance.storage.reads.rulings import ruling_detail
+from provenance.storage.session import reading
 from provenance.vocabulary import CorrectionKind, ReportState, RulingKind, Stance
 
 Plainly = Callable[[str], str]
@@ -39,60 +50,128 @@ DID: Mapping[CorrectionKind, str] = {
 }
 
 
-def told(session: Session, at: datetime, written: Sequence[Written], plainly: Plainly) -> list[Entry]:
-    """Entries for these records, in their order; what holds no longer, or not yet, has none.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a record says, in the words of a feed; ``by`` where it names who speaks."""
 
-    ``plainly`` puts dates into the words of pages.
+    title: str
+    text: str
+    page: str
+    by: str | None = None
+
+
+def told(engine: Engine, at: datetime, written: Sequence[Written], plainly: Plainly) -> Iterator[Entry]:
+    """Entries for what a change did to these records, in their order, as everything was just then.
+
+    What is told of a change never changes, so it is kept. ``plainly`` puts dates into the words of pages.
     """
-    reports = _reports(session, [one.public_id for one in written if one.noun == report.name and one.first])
-    entries = []
-    for one in written:
-        try:
-            entries += list(_of(session, at, one, reports, plainly))
-        except NotFound:
-            # It was let go since, so there is no page to read it on.
-            continue
-    return entries
+    kept = KEPT.setdefault(engine, Kept(MOST_KEPT))
+    for start in range(0, len(written), AT_ONCE):
+        some = written[start : start + AT_ONCE]
+        missing = [one for one in some if kept.get((at, one.public_id)) is None]
+        for one, entries in _told(engine, at, missing, plainly) if missing else ():
+            kept.keep((at, one.public_id), entries)
+        for one in some:
+            yield from kept.get((at, one.public_id)) or ()
 
 
-def _of(
-    session: Session, at: datetime, one: Written, reports: Mapping[str, ReportItem], plainly: Plainly
-) -> Iterator[Entry]:
+AT_ONCE = 50  # records
+MOST_KEPT = 10_000
+KEPT: WeakKeyDictionary[Engine, Kept[tuple[datetime, str], Sequence[Entry]]] = WeakKeyDictionary()
+
+
+def _told(
+    engine: Engine, at: datetime, written: Sequence[Written], plainly: Plainly
+) -> Iterator[tuple[Written, Sequence[Entry]]]:
+    past = [one for one in written if one.done is not Done.RECORDED]
+    before = _words(engine, at - INSTANT, past, plainly)
+    after = _words(engine, at, [one for one in written if one.done is not Done.LET_GO], plainly)
+    with reading(engine) as session:
+        for one in written:
+            since = recorded_at(session, one.public_id) if one.done is Done.LET_GO else None
+            entry = _entry(at, one, before.get(one.public_id), after.get(one.public_id), since, plainly)
+            yield one, () if entry is None else (entry,)
+
+
+INSTANT = timedelta(microseconds=1)  # no two changes are closer
+
+
+def _entry(
+    at: datetime, one: Written, was: Words | None, now: Words | None, since: datetime | None, plainly: Plainly
+) -> Entry | None:
+    match one.done:
+        case Done.RECORDED if now is not None and one.noun != "claim":
+            return Entry(one.noun, one.public_id, at, now.title, now.text, now.page, now.by or _who(one.who))
+        case Done.CHANGED if now is not None and was is not None and now != was:
+            title = f"{'Reworded' if one.noun == 'claim' else 'Changed'}: {now.title}"
+            text = " ".join(filter(None, (now.text, f"Before: {was.title}", was.text)))
+            return Entry(f"{one.noun} changed", one.public_id, at, title, text, now.page, _who(one.who))
+        case Done.LET_GO if was is not None and one.noun != "claim":
+            title = f"Taken out of the record: {was.title}"
+            recorded = f", recorded on {_day(since, plainly)}," if since else ""
+            text = f"This{recorded} was taken out of the record on {_day(at, plainly)}: {one.why or NO_REASON}"
+            page = was.page if one.noun == "own_correction" else f"/{one.noun}s/{one.public_id}/history"
+            return Entry(f"{one.noun} let go", one.public_id, at, title, f"{text} {was.text}", page, _who(one.who))
+        case _:
+            return None
+
+
+NO_REASON = "no reason was given."
+
+
+def _day(at: datetime, plainly: Plainly) -> str:
+    return plainly(f"{at.astimezone(UTC):%Y-%m-%d}")
+
+
+def _words(engine: Engine, at: datetime, written: Sequence[Written], plainly: Plainly) -> dict[str, Words]:
+    """What these records said at a moment; what was not held then, or not counted, says nothing."""
+    if not written:
+        return {}
+    with reading_at(engine, Moment(known_at=at)) as session:
+        found = _reports(session, [one.public_id for one in written if one.noun == report.name], plainly)
+        for one in written:
+            try:
+                words = _of(session, one, plainly)
+            except NotFound:
+                # What it is about is not for everybody, or was let go just then.
+                continue
+            if words is not None:
+                found[one.public_id] = words
+    return found
+
+
+def _of(session: Session, one: Written, plainly: Plainly) -> Words | None:
     match one.noun:
-        case "report" if one.public_id in reports:
-            yield _report(reports[one.public_id], at, one, plainly)
         case "correction":
-            yield _correction(correction_detail(session, one.public_id), at, one, plainly)
+            return _correction(correction_detail(session, one.public_id), plainly)
         case "ruling":
-            yield _ruling(session, at, one)
+            return _ruling(session, one.public_id)
         case "review":
-            yield from _review(session, at, one)
+            return _review(session, one.public_id)
         case "own_correction":
-            yield _own_correction(session, at, one)
+            return _own_correction(session, one.public_id)
+        case "claim":
+            return Words(asked_for(session, claim, one.public_id)["text"], "", f"/claims/{one.public_id}")
+        case _:
+            return None
 
 
-def _reports(session: Session, public_ids: Sequence[str]) -> dict[str, ReportItem]:
+def _reports(session: Session, public_ids: Sequence[str], plainly: Plainly) -> dict[str, Words]:
     keys = keys_of(session, report, public_ids) if public_ids else {}
     found = report_items(session, list(keys.values())) if keys else []
-    return {item.id: item for item in found if item.state is ReportState.ACCEPTED}
+    return {item.id: _report(item, plainly) for item in found if item.state is ReportState.ACCEPTED}
 
 
-def _report(item: ReportItem, at: datetime, one: Written, plainly: Plainly) -> Entry:
+def _report(item: ReportItem, plainly: Plainly) -> Words:
     quote = f"“{item.quote}” " if item.quote else ""
     ways = [" → ".join(chain) for chain in item.chains if len(chain) > 1]
     way = f"As told: {'; '.join(ways)}. " if ways else ""
-    return Entry(
-        "report",
-        item.id,
-        at,
-        f"{item.publisher} {SAYS[item.stance]}: {item.claim_text}",
-        f"{quote}{way}Published {plainly(item.published_at or 'at a time that is not known')}.",
-        f"/reports/{item.id}",
-        _who(one.who),
-    )
+    published = f"Published {plainly(item.published_at or 'at a time that is not known')}."
+    title = f"{item.publisher} {SAYS[item.stance]}: {item.claim_text}"
+    return Words(title, f"{quote}{way}{published}", f"/reports/{item.id}")
 
 
-def _correction(item: CorrectionDetail, at: datetime, one: Written, plainly: Plainly) -> Entry:
+def _correction(item: CorrectionDetail, plainly: Plainly) -> Words:
     parts = [
         f"Replaced by: {item.replaced_by_text}" if item.replaced_by_text else "",
         f"What still stands: {item.remains}" if item.remains else "",
@@ -102,14 +181,11 @@ def _correction(item: CorrectionDetail, at: datetime, one: Written, plainly: Pla
     if item.attribution:
         about = f"whom one report names as its source: {about}"
     page = f"/claims/{item.claim}" if item.claim else f"/documents/{item.document}" if item.document else "/claims"
-    text = " ".join(filter(None, parts))
-    return Entry(
-        _said("correction", one), item.id, at, f"{DID[item.kind]} by {item.by}: {about}", text, page, _who(one.who)
-    )
+    return Words(f"{DID[item.kind]} by {item.by}: {about}", " ".join(filter(None, parts)), page)
 
 
-def _ruling(session: Session, at: datetime, one: Written) -> Entry:
-    item: RulingItem = ruling_detail(session, one.public_id)
+def _ruling(session: Session, public_id: str) -> Words:
+    item: RulingItem = ruling_detail(session, public_id)
     match item.kind:
         case RulingKind.RANGE:
             title = f"This desk uses {interval(item.low, item.high)} for {item.tally_title or 'a tally'}"
@@ -121,33 +197,19 @@ def _ruling(session: Session, at: datetime, one: Written) -> Entry:
             decided = "repeats" if item.upholds else "does not repeat"
             title = f"An editor decided that a report {decided} what was taken back"
             page = f"/reports/{item.report}"
-    return Entry(
-        _said("ruling", one), item.id, at, title, f"{item.method} Signed by {item.signed_by}.", page, _who(one.who)
-    )
+    return Words(title, f"{item.method} Signed by {item.signed_by}.", page)
 
 
-def _review(session: Session, at: datetime, one: Written) -> Iterator[Entry]:
-    item = review_detail(session, one.public_id)
-    if item.state is ReportState.ACCEPTED:
-        title = f"Review by {item.author}: {item.rating}: {item.claim_text}"
-        yield Entry(_said("review", one), item.id, at, title, item.reasons, f"/reviews/{item.id}", _who(one.who))
+def _review(session: Session, public_id: str) -> Words | None:
+    item = review_detail(session, public_id)
+    title = f"Review by {item.author}: {item.rating}: {item.claim_text}"
+    return Words(title, item.reasons or "It gives no reasons.", f"/reviews/{item.id}") if item.state is ReportState.ACCEPTED else None
 
 
-def _own_correction(session: Session, at: datetime, one: Written) -> Entry:
-    item = own_correction_item(session, one.public_id)
-    return Entry(
-        _said("own_correction", one),
-        item.id,
-        at,
-        f"We correct ourselves: {item.claim_text}",
-        f"We had said: {item.said} We say now: {item.says} Why: {item.why}",
-        f"/claims/{item.claim}",
-        item.author,
-    )
-
-
-def _said(what: str, one: Written) -> str:
-    return what if one.first else f"{what} changed"
+def _own_correction(session: Session, public_id: str) -> Words:
+    item = own_correction_item(session, public_id)
+    said = f"We had said: {item.said} We say now: {item.says} Why: {item.why}"
+    return Words(f"We correct ourselves: {item.claim_text}", said, f"/claims/{item.claim}", item.author)
 
 
 def _who(who: str) -> str:

@@ -1,7 +1,7 @@
 """What was written about whatever a reader follows, change by change, the newest first.
 
 A change is all that one transaction wrote. Its entries come from the history, which nothing is ever removed from; what
-is told of them is read from the records as they are now, so that what holds no longer is told no more.
+is told of them is read from the records as they were then, so that what was told once stays what it was.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from provenance.storage.reads.changes import visible
-from provenance.storage.reads.hooks import ClaimTold, claims_told
+from provenance.storage.reads.hooks import claims_told
 from provenance.storage.reads.picture import claims_concerned
 from provenance.storage.reads.rows import (
     TABLES,
@@ -35,6 +37,7 @@ from provenance.storage.reads.rows import (
     source,
     tie,
 )
+from provenance.storage.record import Instant
 from provenance.storage.tables import FACTS
 from provenance.storage.writes.concerns import Concerned
 
@@ -43,17 +46,26 @@ MODELS = {str(table.__tablename__): table for table in FACTS}
 # What says something of one claim itself.
 OF_CLAIM = (report, attribution, figure, correction, ruling, review, own_correction)
 CORRECTIONS = (correction.name, own_correction.name)
-TOLD = (report.name, correction.name, ruling.name, review.name, own_correction.name)
+TOLD = (report.name, correction.name, ruling.name, review.name, own_correction.name, claim.name)
+
+
+class Done(StrEnum):
+    """What a change did to a record, as somebody sees it who is told of nothing that is only proposed."""
+
+    RECORDED = "recorded"
+    CHANGED = "changed"
+    LET_GO = "let go"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One record that a change wrote, by its table and public id, and who did it."""
+    """One record that a change wrote, by its table and public id; who did what to it, and why."""
 
     noun: str
     public_id: str
+    done: Done
     who: str
-    first: bool
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,35 +140,66 @@ def changes_of(session: Session, scope: Scope, until: datetime | None, most: int
     return list(session.scalars(statement if until is None else statement.where(history.c.at <= until)))
 
 
-def newest_change(session: Session) -> tuple[int, datetime]:
-    """The key and the stamp of the newest entry of the history; of an empty one, 0 and the year 1970."""
-    newest = session.execute(sa.select(history.c.id, history.c.at).order_by(history.c.id.desc()).limit(1)).first()
-    return (0, datetime.fromtimestamp(0, UTC)) if newest is None else (newest.id, newest.at)
+def newest_change(session: Session, scope: Scope, until: datetime | None) -> datetime:
+    """The stamp of the newest change that bears on what is followed, up to and with ``until``; else the year 1970."""
+    return next(iter(changes_of(session, scope, until, 1)), datetime.fromtimestamp(0, UTC))
 
 
 def told_of(session: Session, at: datetime, scope: Scope, nouns: Collection[str]) -> list[Written]:
     """The records among these kinds that a change wrote and everybody may see, the last one written first."""
     if not nouns:
         return []
-    columns = (history.c.noun, history.c.public_id, history.c.who, history.c.action, history.c.before)
+    sides = [
+        sa.case((side.is_not(None), sa.func.coalesce(side["state"].as_string(), ACCEPTED))).label(name)
+        for name, side in (("was", history.c.before), ("became", history.c.after))
+    ]
     statement = (
-        sa.select(*columns)
-        .where(history.c.at == at, history.c.noun.in_(nouns), history.c.after.is_not(None), visible(), scope.told)
+        sa.select(*(history.c[name] for name in ("noun", "public_id", "who", "why")), *sides)
+        .where(history.c.at == at, history.c.noun.in_(nouns), visible(), scope.told)
         .order_by(history.c.id.desc())
     )
-    return [
-        Written(row.noun, row.public_id, row.who, row.action == "created" or _was_proposed(row.before))
-        for row in session.execute(statement)
-    ]
+    found = [(row, _done(row.was == ACCEPTED, row.became == ACCEPTED)) for row in session.execute(statement)]
+    return [Written(row.noun, row.public_id, done, row.who, row.why) for row, done in found if done is not None]
 
 
-def claims_of_change(session: Session, at: datetime, scope: Scope) -> list[ClaimTold]:
-    """The claims that everybody may see and whose flags a change may have touched, of those that are followed."""
-    if scope.claims is not None and len(scope.claims) <= 1:
-        return claims_told(session, scope.claims)
+# What has no state counts as soon as it is written.
+ACCEPTED = "accepted"
+
+
+def _done(counted: bool, counts: bool) -> Done | None:
+    match counted, counts:
+        case False, True:
+            return Done.RECORDED
+        case True, True:
+            return Done.CHANGED
+        case True, False:
+            return Done.LET_GO
+        case _:
+            return None
+
+
+def recorded_at(session: Session, public_id: str) -> datetime | None:
+    """When anything was first written about a record."""
+    return session.scalar(sa.select(sa.func.min(history.c.at, type_=Instant)).where(history.c.public_id == public_id))
+
+
+def claims_touched(session: Session, at: datetime) -> frozenset[int]:
+    """The claims whose flags a change may have touched."""
     direct, wider = claims_concerned(session, _concerned(session, at))
-    found = sorted(direct | wider if scope.claims is None else (direct | wider) & scope.claims)
-    return [told for start in range(0, len(found), AT_ONCE) for told in claims_told(session, found[start:][:AT_ONCE])]
+    return frozenset(direct | wider)
+
+
+def claims_seen(session: Session, claims: Collection[int]) -> list[int]:
+    """Those of these claims that everybody may see now."""
+    wanted = sorted(claims)
+    portions = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    return [told.key for some in portions for told in claims_told(session, some)]
+
+
+def keys_held(session: Session, claims: Collection[int]) -> list[int]:
+    """Those of these claims that are held at the moment that the session sees, whoever may see them."""
+    statement = sa.select(claim.c.id).where(claim.c.id.in_(claims), claim.c.recorded_to.is_(None))
+    return list(session.scalars(statement.where(claim.c.version_of.is_(None)).order_by(claim.c.id)))
 
 
 def keys_of(session: Session, table: sa.Table, public_ids: Collection[str]) -> dict[str, int]:
@@ -181,6 +224,8 @@ def _concerned(session: Session, at: datetime) -> Concerned:
     return concerned
 
 
+# Rows are made from entries below, which the classes are not ready for before the first question is asked of one.
+configure_mappers()
 # An entry may be older than a column.
 _EMPTY: dict[str, dict[str, Any]] = {name: dict.fromkeys(model.model_fields) for name, model in MODELS.items()}
 
@@ -199,10 +244,6 @@ def _lasting(session: Session, table: sa.Table, public_ids: Sequence[str]) -> di
 AT_ONCE = 500
 
 
-def _was_proposed(before: dict[str, Any] | None) -> bool:
-    return before is not None and before.get("state") == "proposed"
-
-
 def _about(claims: sa.Select[Any]) -> tuple[Condition, Condition]:
     """The entries that bear on some claims, those of whom and of what they are made too; and those of their own."""
     tallies = sa.select(claim.c.tally_id).where(claim.c.id.in_(claims), claim.c.tally_id.is_not(None))
@@ -219,10 +260,11 @@ def _about(claims: sa.Select[Any]) -> tuple[Condition, Condition]:
             sa.or_(correction.c.target_document_id.in_(documents), correction.c.attribution_id.in_(hops))
         ),
         sa.select(ruling.c.public_id).where(ruling.c.attribution_id.in_(hops)),
+        sa.select(claim.c.public_id).where(claim.c.id.in_(claims)),
     ]
     further = [
         *(sa.select(table.c.public_id).where(table.c.claim_id.in_(family)) for table in OF_CLAIM),
-        sa.select(claim.c.public_id).where(sa.or_(claim.c.id.in_(claims), claim.c.id.in_(family))),
+        sa.select(claim.c.public_id).where(claim.c.id.in_(family)),
         sa.select(document.c.public_id).where(document.c.id.in_(documents)),
         *(sa.select(tie.c.public_id).where(sa.or_(tie.c.source_id.in_(end), tie.c.other_id.in_(end))) for end in ends),
     ]
