@@ -234,7 +234,7 @@ class TracedReview(Answer):
     author: str = Field(description="Who reviewed: a person or an organisation.")
     rating: str = Field(description="The reviewer's own rating words.")
     upholds: bool | None = Field(description="Whether it upholds the claim; null: it decides neither.")
-    reasons: str = Field(description="Why, in words.")
+    reasons: str | None = Field(description="Why, in words; null where what was published gives none.")
     url: str | None = Field(description="Where it is published.")
 
 

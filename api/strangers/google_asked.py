@@ -65,10 +65,16 @@ def known_and_once(request: Request) -> None:
     answer another question.
     """
     known = _parameters_of(request.scope["route"].endpoint)
-    names = [name for name, _ in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)]
-    for name in names:
+    # Whatever bytes were sent, each stands as half of a character in what cannot be read.
+    sent = request.scope["query_string"].decode("latin-1")
+    given = parse_qsl(sent, keep_blank_values=True, errors="surrogateescape")
+    names = [name for name, _ in given]
+    for name, value in given:
         if name not in known:
-            raise InvalidInput(f"{name[:100]}: there is no such parameter. Known here: {', '.join(known)}.")
+            shown = name[:100].encode(errors="replace").decode()
+            raise InvalidInput(f"{shown}: there is no such parameter. Known here: {', '.join(known)}.")
+        if any("\udc80" <= character <= "\udcff" for character in value):
+            raise InvalidInput(f"{name}: it is not UTF-8. Send its characters in UTF-8, escaped with %.", field=name)
         if names.count(name) > 1:
             raise InvalidInput(f"{name[:100]}: it is given twice and counts once. Keep one of them.")
 

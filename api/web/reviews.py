@@ -10,7 +10,6 @@ from api.web.links import json_link, link
 from api.web.rendering import page
 from provenance.answers_detail import ReviewDetail
 from provenance.exchange.claimreview.publishing import marked_up, missing
-from provenance.exchange.claimreview.reviewed import NO_REASONS
 from provenance.exchange.claimreview.writing import document
 from provenance.storage.reads.review_markup import review_held
 from provenance.storage.reads.reviews import review_detail
@@ -37,7 +36,7 @@ def read_review(review_id: PublicId, request: Request, session: Reads, engine: H
         one=one,
         said=held.said,
         scale=_scale(one),
-        reasons=None if one.reasons == NO_REASONS else one.reasons,
+        reasons=one.reasons,
         markup=markup,
         lacking=lacking,
         marked_up=[] if lacking else all_in_page([document(marked_up(engine, held))]),

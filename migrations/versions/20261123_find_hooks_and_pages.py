@@ -1,4 +1,4 @@
-"""Find hooks by what they are about, messages that are due, reviews by their addresses and dates, and pages of reviews."""
+"""Find hooks by what they are about, messages that are due, reviews by addresses and dates, and pages of reviews."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INDEXES = {
 }
 
 revision = "20261123_find_hooks_and_pages"
-down_revision = "20261123_keep_hooks"
+down_revision = "20261123_let_reasons_be_missing"
 branch_labels = None
 depends_on = None
 

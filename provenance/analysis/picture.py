@@ -160,7 +160,7 @@ class ReviewView:
     author: str
     rating: str
     upholds: bool | None
-    reasons: str
+    reasons: str | None
     url: str | None
     rests_on_evidence: bool
 

@@ -145,7 +145,7 @@ def _review(record: ReviewItem) -> RenderableType:
     when = f", {record.reviewed_at:%Y-%m-%d}" if record.reviewed_at else ""
     return Group(
         plain(Text.assemble((f"{record.author}: {record.rating}", "bold"), f" ({upholds}{when}): {record.claim_text}")),
-        beneath(record.reasons),
+        beneath(record.reasons or "It gives no reasons."),
         beneath(f"{record.id}, {record.state}; claim {record.claim}"),
         *([beneath(record.url)] if record.url else []),
     )

@@ -128,7 +128,7 @@ def _reviews(reviews: Sequence[Json]) -> Iterator[RenderableType]:
     if reviews:
         yield title("Reviews")
     for review in reviews:
-        yield item(f"{review['author']}: {review['rating']}. {review['reasons']}")
+        yield item(f"{review['author']}: {review['rating']}. {review['reasons'] or 'It gives no reasons.'}")
 
 
 def _flags(flags: Sequence[Json]) -> Iterator[RenderableType]:

@@ -411,6 +411,7 @@ class ReviewsAsked(TypedDict, total=False):
     event: str | None
     author: str | None
     upholds: bool | None
+    state: ReportState | None
     include: Included
 
 

@@ -469,7 +469,7 @@ class ReviewChange(TypedDict, total=False):
     author: str
     rating: str
     upholds: bool | None
-    reasons: str
+    reasons: str | None
     url: str | None
     language: str | None
     reviewed_at: datetime | str | None

@@ -70,7 +70,9 @@ class ReviewBase(SQLModel):
     author: str = Field(min_length=1, max_length=200, description="Who reviewed: a person or an organisation.")
     rating: str = Field(min_length=1, max_length=200, description="The reviewer's own rating words.")
     upholds: bool | None = Field(default=None, description="Whether it upholds the claim; null: it decides neither.")
-    reasons: str = Field(min_length=1, description="Why, in words.")
+    reasons: str | None = Field(
+        default=None, min_length=1, description="Why, in words; null where what was published gives none."
+    )
     url: str | None = Field(default=None, max_length=2000, description="Where it is published.")
     language: str | None = Field(default=None, max_length=35, description="BCP 47 tag.")
     reviewed_at: AwareDatetime | None = instant(default=None, nullable=True, description="When it was published.")
@@ -120,6 +122,7 @@ class ReviewEvidence(Record, table=True):
 class ReviewCreate(ReviewBase, Writable):
     """What a writer sends to record a review."""
 
+    reasons: str = Field(min_length=1, description="Why, in words.")
     claim: str = Field(description="Public id of the claim.")
     evidence: list[str] = Field(default_factory=list, description="Public ids of the material that it rests on.")
 

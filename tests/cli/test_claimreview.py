@@ -11,12 +11,15 @@ from tests.exchange.reviewing import html_page, markup
 
 def test_files_and_pages_are_taken_in_together_and_a_second_time_nothing_changes(shell: Shell, tmp_path: Path) -> None:
     one, page = tmp_path / "one.json", tmp_path / "page.html"
-    one.write_text(json.dumps(markup()), "utf-8")
+    several = ["Twenty thousand <b>bandits</b> attacked Almaty.", "Somebody attacked."]
+    one.write_text(json.dumps(markup(claimReviewed=several)), "utf-8")
     page.write_text(html_page(markup(url="https://checks.example/2", claimReviewed="Ten died.")), "utf-8")
 
     said = shell.run("claimreview", str(one), str(page)).words
     assert said.startswith("2 reviews: 2 created.")
     assert "Ten died." in said
+    assert f"{one}.claimReviewed.0: It holds tags" in said
+    assert f"{one}.claimReviewed: It has 2 values" in said
     answer = shell.document("claimreview", str(one), str(page))
     assert (answer["created"], answer["unchanged"]) == (0, 2)
     assert answer["items"][1]["place"] == f"{page}.script.0"

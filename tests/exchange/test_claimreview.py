@@ -199,6 +199,8 @@ def test_a_review_is_proposed_until_somebody_accepts_it_and_then_so_is_its_claim
     assert CLIENT.get(f"{desk}/v1/claims").json()["items"] == []
 
     accepted = CLIENT.patch(f"{desk}/v1/reviews/{item['review']}", json={"state": "accepted"}).json()
+    assert accepted["reasons"] is None
+    assert "It gives no reasons." in CLIENT.get(f"{desk}/claims/{item['claim']}").text
     [claim] = CLIENT.get(f"{desk}/v1/claims").json()["items"]
     [event] = CLIENT.get(f"{desk}/v1/events").json()["items"]
     assert (accepted["state"], accepted["upholds"]) == ("accepted", None)
@@ -321,3 +323,87 @@ def test_the_event_of_new_claims_can_be_named(january_copy: str) -> None:
 def test_the_worked_example_prints_what_it_says(january_file: SqliteDatabases) -> None:
     with january_file.fresh() as url, served(url, **DESK) as base:
         check("claimreview", base)
+
+
+def told_of(item: Json) -> dict[str, str]:
+    """The warnings of a review by their places."""
+    return {warning["place"]: warning["message"] for warning in item["warnings"]}
+
+
+def test_what_is_taken_otherwise_than_it_stands_is_told_by_its_place(desk: str) -> None:
+    document = markup(
+        claimReviewed=["&quot;Dozens&quot; <b>were</b> killed.", "Somebody died."],
+        author=[{"name": "A", "url": "javascript:alert(1)"}, {"name": "B"}],
+        url="https://checks.example/several",
+        itemReviewed=[{"author": {"name": "P"}, "appearance": "/first"}, {"author": {"name": "Q"}}],
+        datePublished="02/03/2022",
+        inLanguage="plain English",
+    )
+    [item] = taken(desk, [document])["items"]
+    told = told_of(item)
+
+    assert item["claim_text"] == '"Dozens" were killed.'
+    assert sorted(told) == [
+        "0.author",
+        "0.author.0.url",
+        "0.claimReviewed",
+        "0.claimReviewed.0",
+        "0.datePublished",
+        "0.inLanguage",
+        "0.itemReviewed",
+    ]
+    assert "the first, 'A', is taken" in told["0.author"]
+    assert "left out" in told["0.datePublished"]
+    held = CLIENT.get(f"{desk}/v1/reviews/{item['review']}").json()
+    assert (held["author"], held["claimant"], held["reviewed_at"], held["language"]) == ("A", "P, Q", None, None)
+    assert held["appearances"] == ["https://checks.example/first"]
+
+
+def test_an_address_that_is_none_is_told_and_a_relative_one_goes_from_its_page(desk: str) -> None:
+    lost = [markup(url="/1"), markup(url="javascript:alert(1)", author=None, publisher={"name": "Checks"})]
+    [alone, script] = taken(desk, lost)["items"]
+    assert "nothing tells where it goes from" in told_of(alone)["0.url"]
+    assert sorted(told_of(script)) == ["1.author", "1.url"]
+
+    page = html_page(markup(url="/checks/7", author=None)).replace(
+        "<head>", '<head><link rel="canonical" href="https://www.checks.example/checks/7?from=feed">'
+    )
+    [found] = taken(desk, page, "text/html")["items"]
+    held = CLIENT.get(f"{desk}/v1/reviews/{found['review']}").json()
+    assert (held["url"], held["author"]) == ("https://www.checks.example/checks/7", "checks.example")
+    assert told_of(found) == {
+        "script.0.author": "It has no name; the site of its address, checks.example, is taken for it."
+    }
+
+
+def test_a_script_with_a_slip_is_refused_by_its_place_and_the_others_count(desk: str) -> None:
+    written = json.dumps(markup(url="https://checks.example/escaped")).replace('"', "&quot;")
+    page = html_page(f"//<![CDATA[\n{json.dumps(markup())}\n//]]>", written, json.dumps(markup())[:-1] + ",}")
+
+    refused = send(desk, page, "text/html")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "script.2")
+    answer = taken(desk, page, "text/html", skip_broken=True)
+    assert [item["outcome"] for item in answer["items"]] == ["created", "created", "refused"]
+    assert "script.2: it is no JSON at line 1" in answer["items"][2]["reason"]
+
+
+def test_the_desk_is_the_desk_however_it_is_spelled(desk: str) -> None:
+    own = markup(author="the  desk", url="https://desk.example/checks/1")
+    [item] = taken(desk, own, state="accepted")["items"]
+
+    assert CLIENT.get(f"{desk}/v1/reviews/{item['review']}/claimreview").status_code == 200
+    assert len(CLIENT.get(f"{desk}/feeds/claimreview.json").json()["dataFeedElement"]) == 1
+
+
+def test_reviews_that_wait_are_found_by_their_state(desk: str) -> None:
+    taken(desk, markup())
+    taken(desk, markup(url="https://checks.example/2", claimReviewed="Ten died."), state="accepted")
+    found = {
+        state: [one["claim_text"] for one in CLIENT.get(f"{desk}/v1/reviews", params={"state": state}).json()["items"]]
+        for state in ("proposed", "accepted", "rejected")
+    }
+    assert found == {
+        "proposed": ["Twenty thousand bandits attacked Almaty."],
+        "accepted": ["Ten died."],
+        "rejected": [],
+    }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -17,7 +18,7 @@ from provenance.errors import Conflict, InvalidInput
 from provenance.exchange.claimreview.importing import Asked, entries_of_json, entries_of_page, take_in
 from provenance.exchange.claimreview.publishing import Publisher, feed, review_markup
 from provenance.exchange.claimreview.reading import as_kept
-from provenance.exchange.claimreview.reviewed import NO_REASONS, ReviewedClaim
+from provenance.exchange.claimreview.reviewed import ReviewedClaim
 from provenance.exchange.claimreview.taking import CATCH_ALL, take_review
 from provenance.storage.claim import Claim, ClaimCreate
 from provenance.storage.event import Event
@@ -70,6 +71,14 @@ def prefixed(prefix: str, context: Any) -> Json:
         markup(itemReviewed={"@type": "Claim", "author": ["Kassym-Jomart Tokayev"], "datePublished": "2022-01-07"}),
         markup(datePublished="20220112"),
         markup(datePublished="2022-01-12T00:00:00"),
+        markup(
+            datePublished="Jan 12, 2022",
+            itemReviewed={"author": "Kassym-Jomart Tokayev", "datePublished": "7 January 2022"},
+        ),
+        markup(datePublished="Wed, 12 Jan 2022 00:00:00 GMT"),
+        markup(datePublished=1641945600000),
+        markup(claimReviewed="Twenty thousand <em>bandits</em> attacked&nbsp;Almaty."),
+        markup(reviewRating={"alternateName": "Unproven", "ratingValue": "2,0", "bestRating": 5}),
         {
             f"schema:{name}" if name[0] != "@" else name: value
             for name, value in markup(**{"@type": "schema:ClaimReview"}).items()
@@ -94,6 +103,30 @@ def test_one_review_in_many_forms_is_one_review(document: Any) -> None:
 
     assert replace(found, markup={}) == replace(plainly, markup={})
     assert as_kept(read(as_kept(found))) == as_kept(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("last week", "no date that means one day alone"),
+        ("01/02/2022", "no date that means one day alone"),
+        ("2022010612", "no date that means one day alone"),
+        ("Feb 30, 2022", "no date that means one day alone"),
+        ("9999-12-31T23:59:59-12:00", "out of range"),
+    ],
+)
+def test_a_date_that_nobody_can_read_is_left_out_and_told(written: str, why: str) -> None:
+    found = read(markup(datePublished=written))
+
+    assert found.reviewed_at is None
+    [noticed] = found.noticed
+    assert (noticed.place, why in noticed.message) == ("datePublished", True)
+    assert as_kept(found)["datePublished"] == written
+
+
+def test_a_number_whose_comma_may_part_thousands_is_none() -> None:
+    with pytest.raises(InvalidInput, match="'1,000' is no number"):
+        read(markup(reviewRating={"ratingValue": "1,000"}))
 
 
 def test_what_is_missing_is_missing() -> None:
@@ -270,7 +303,7 @@ def test_the_same_review_twice_is_one_and_a_changed_one_changes_its_row(engine: 
     assert len({public_id for public_id, *_ in kept}) == 1
     assert kept[0] == kept[1] == kept[2]
     assert [rating for _, rating, *_ in kept] == ["Unproven", "Unproven", "Unproven", "False"]
-    assert kept[0][2:4] == (NO_REASONS, None)
+    assert kept[0][2:4] == (None, None)
 
 
 def test_a_proposal_brings_its_claim_and_event_as_proposals_and_acceptance_accepts_them(engine: Engine) -> None:
@@ -329,6 +362,16 @@ def test_a_review_that_no_row_may_hold_is_refused_by_its_column(engine: Engine, 
     assert refused.value.field == field
     with reading(engine) as session:
         assert session.get(Review, 1) is None
+
+
+def test_many_reviews_are_looked_for_in_few_questions(engine: Engine) -> None:
+    several = [markup(url=f"https://checks.example/{n}", claimReviewed=f"Group {n} attacked.") for n in range(30)]
+    assert _take(engine, several).created == 30
+
+    asked: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda _c, _x, statement, *_: asked.append(statement))
+    assert _take(engine, several).unchanged == 30
+    assert len(asked) < 30
 
 
 def test_the_feed_has_only_reviews_on_the_desks_own_domain_and_turns_its_pages(engine: Engine) -> None:

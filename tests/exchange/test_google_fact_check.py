@@ -266,3 +266,12 @@ def test_a_parameter_that_means_nothing_here_is_refused_and_not_ignored(
 @pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_the_worked_example_prints_what_its_page_tells(google: Any, january_copy: str) -> None:
     check("google-fact-check", january_copy)
+
+
+@pytest.mark.parametrize("path", ["claims:search?query=%ff%fe", "pages?organization=%ff", "claims:search?%ff=1"])
+def test_a_parameter_that_is_not_utf_8_is_refused_by_its_name(january_server: str, path: str) -> None:
+    refused = httpx.get(f"{january_server}/v1alpha1/{path}")
+
+    assert (refused.status_code, refused.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    name = path.partition("?")[2].partition("=")[0].replace("%ff", "?")
+    assert refused.json()["error"]["message"].startswith(f"{name}: ")

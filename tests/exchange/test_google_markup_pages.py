@@ -133,6 +133,49 @@ def test_a_page_that_is_deleted_takes_its_reviews_along(service: Any) -> None:
     assert without_ours(service.pages().create(body=page()).execute()) == page()
 
 
+def claims_at(base: str) -> list[str]:
+    """What the claims say that are held."""
+    return [claim["text"] for claim in httpx.get(f"{base}/v1/claims").json()["items"]]
+
+
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
+def test_a_claim_that_markup_alone_brought_goes_with_it_and_the_history_says_why(
+    service: Any, empty_server: str
+) -> None:
+    pages, [one] = service.pages(), page()["claimReviewMarkups"]
+    other = {"claimReviewed": "Ten officers died.", "rating": one["rating"]}
+    created = pages.create(body=page(claimReviewMarkups=[one, other])).execute()
+    elsewhere = page("elsewhere", claimReviewMarkups=[{**one, "url": None}])
+    second = pages.create(body=elsewhere).execute()
+    assert claims_at(empty_server) == [one["claimReviewed"], other["claimReviewed"]]
+
+    pages.update(
+        name=created["name"], body={**created, "claimReviewMarkups": created["claimReviewMarkups"][:1]}
+    ).execute()
+    assert claims_at(empty_server) == [one["claimReviewed"]]
+    pages.delete(name=created["name"]).execute()
+    assert claims_at(empty_server) == [one["claimReviewed"]]
+    pages.delete(name=second["name"]).execute()
+    assert claims_at(empty_server) == []
+    told = httpx.get(f"{empty_server}/v1/history", params={"limit": 200}).json()["items"]
+    why = {entry["why"] for entry in told if (entry["noun"], entry["action"]) == ("claim", "retired")}
+    assert why == {
+        f"Only markup on https://www.desk.example/checks/{slug} spoke of it, and that is gone."
+        for slug in ("dozens", "elsewhere")
+    }
+
+
+@pytest.mark.proves("google-fact-check", "reads", by="google-api-python-client")
+def test_a_claim_that_somebody_wrote_of_stays_when_the_markup_goes(service: Any, empty_server: str) -> None:
+    created = service.pages().create(body=page()).execute()
+    [claim] = httpx.get(f"{empty_server}/v1/claims").json()["items"]
+    own = {"claim": claim["id"], "author": "We", "rating": "open", "reasons": "One origin."}
+    httpx.post(f"{empty_server}/v1/reviews", json=own).raise_for_status()
+
+    service.pages().delete(name=created["name"]).execute()
+    assert claims_at(empty_server) == [claim["text"]]
+
+
 @pytest.mark.proves("google-fact-check", "writes", by="google-api-python-client")
 def test_the_pages_of_a_site_are_listed_to_the_end_and_one_by_its_address(service: Any) -> None:
     pages = service.pages()

@@ -17,10 +17,11 @@ from provenance.errors import DatabaseNotReady
 from provenance.storage.reads.history import unbroken
 from provenance.storage.reads.search import Indexed
 from provenance.storage.reads.searching_then import best
+from provenance.storage.review import Review
 from provenance.storage.session import make_engine, migrate, require_ready, schema_versions, unmigrate, writing
 from provenance.storage.tables import ALL
 from provenance.storage.writes.searching import index_all
-from tests.records import every_kind
+from tests.records import Desk, every_kind
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -75,6 +76,21 @@ def test_what_reviews_rest_on_goes_down_and_up_again_with_an_unbroken_history(
     with Session(full) as session:
         chain = unbroken(session)
     assert (chain.broken_at, chain.entries > 0) == (None, True)
+
+
+def test_a_review_without_reasons_has_words_in_their_place_only_while_there_must_be_some(
+    full: sa.Engine, database_url: str
+) -> None:
+    with recording(full, "a test") as writer:
+        claim = Desk(writer).claim("Ten died.")
+        writer.add(Review(claim_id=claim.key, author="Checks", rating="False"))
+    reasons = "SELECT reasons FROM review WHERE author = 'Checks'"
+    full.dispose()
+    unmigrate(database_url, "20261123_keep_hooks")
+    assert _rows(full, reasons) == [("Its markup gives no reasons.",)]
+    full.dispose()
+    migrate(database_url)
+    assert _rows(full, reasons) == [(None,)]
 
 
 def test_all_the_way_down_leaves_nothing_and_up_again_a_database_that_works(full: sa.Engine, database_url: str) -> None:

@@ -11,6 +11,7 @@ from provenance.exchange.claimreview.plain import wrong
 from provenance.storage.dates import read_date
 
 WITHOUT_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?", re.ASCII)
+WITHOUT_DASHES = re.compile(r"\d{8}|\d{4}-W\d{2}-\d|\d{4}W\d{3}", re.ASCII)
 OF_MAIL = re.compile(
     r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|Z|[+-]\d{4})", re.ASCII
 )
@@ -95,7 +96,9 @@ def _moment(written: str) -> datetime:
     try:
         return read_date(written).earliest
     except InvalidInput:
-        # Also 20220106 and 2022-W01-4 are ISO dates.
+        # Also 20220106 and 2022-W01-4 are ISO dates; Python would overlook what stands behind them.
+        if not WITHOUT_DASHES.fullmatch(written):
+            raise
         return datetime.combine(date.fromisoformat(written), time(), UTC)
 
 

@@ -194,8 +194,9 @@ def _number(place: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise wrong(place, "it is no number", remedy)
     try:
-        comma = isinstance(value, str) and DECIMAL_COMMA.fullmatch(value)
-        number = float(value.replace(",", ".") if comma else value)
+        if isinstance(value, str) and DECIMAL_COMMA.fullmatch(value):
+            value = value.replace(",", ".")
+        number = float(value)
     except (ValueError, OverflowError) as unreadable:
         raise wrong(place, f"'{str(value)[:60]}' is no number", remedy) from unreadable
     if not math.isfinite(number):

@@ -29,6 +29,7 @@ from provenance.storage.reads.review_markup import (
     published_reviews,
     review_held,
     reviews_of_claim,
+    spelled,
 )
 from provenance.storage.session import reading
 from provenance.storage.words import fold
@@ -108,7 +109,10 @@ def missing(held: HeldReview, publisher: Publisher) -> list[str]:
         (public, "it is not public, or its claim is not"),
         (review.url is not None, "it has no url"),
         (review.reviewed_at is not None, "it has no reviewed_at"),
-        (not publisher.name or review.author == publisher.name, f"its author is not {publisher.name}"),
+        (
+            not publisher.name or spelled(review.author) == spelled(publisher.name),
+            f"its author is not {publisher.name}",
+        ),
         (
             not publisher.site or review.url is None or on_site(review.url, publisher.site),
             f"its url is not on {publisher.site}",

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-# What a review says here where its markup has none of it; no export repeats these.
-NO_REASONS = "Its markup gives no reasons."
+# What a rating says here where its markup has no words; no export repeats it.
 NO_WORDS = "{value:g} on a scale from {worst} to {best}"
 
 

@@ -16,7 +16,7 @@ from provenance.analysis.matching.judging import Match
 from provenance.analysis.matching.terms import stem
 from provenance.analysis.matching.wanted import wanted_from
 from provenance.errors import Conflict, InvalidInput
-from provenance.exchange.claimreview.reviewed import NO_REASONS, ReviewedClaim, words_for
+from provenance.exchange.claimreview.reviewed import ReviewedClaim, words_for
 from provenance.exchange.claimreview.wording import as_read
 from provenance.storage.claim import Claim
 from provenance.storage.event import Event
@@ -123,7 +123,7 @@ def values_of(reviewed: ReviewedClaim) -> dict[str, Any]:
         "title": reviewed.title,
         "author": reviewed.author,
         "rating": reviewed.rating or words_for(reviewed.rating_value, reviewed.best, reviewed.worst) or "",
-        "reasons": reviewed.reasons or NO_REASONS,
+        "reasons": reviewed.reasons,
         "url": reviewed.url,
         "language": reviewed.language,
         "reviewed_at": reviewed.reviewed_at,
@@ -164,7 +164,7 @@ def _changed(writer: Writer, held: HeldReview, values: dict[str, Any], state: Re
     if state is ReportState.ACCEPTED:
         values["state"] = state
     writer.change(review, values)
-    if review.state is ReportState.ACCEPTED:
+    if review.state is ReportState.ACCEPTED and held.claim.state is ReportState.PROPOSED:
         stand_behind_claim(writer, review)
     return review
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from provenance.exchange.claimreview.dates import date_text
 from provenance.exchange.claimreview.plain import Fields
-from provenance.exchange.claimreview.reviewed import NO_REASONS, ReviewedClaim, words_for
+from provenance.exchange.claimreview.reviewed import ReviewedClaim, words_for
 
 CONTEXT = "https://schema.org"
 # The key of a review's markup under which stands what schema.org's terms say beyond our columns.
@@ -85,7 +85,7 @@ def rating(reviewed: ReviewedClaim) -> Fields:
             "ratingValue": _shown(reviewed.rating_value),
             "bestRating": _shown(reviewed.best),
             "worstRating": _shown(reviewed.worst),
-            "ratingExplanation": None if reviewed.reasons == NO_REASONS else reviewed.reasons,
+            "ratingExplanation": reviewed.reasons,
         }
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from provenance.errors import Conflict, InvalidInput, StaleWrite
-from provenance.exchange.claimreview.taking import HeldReviews, take_review
+from provenance.exchange.claimreview.taking import CATCH_ALL_ID, HeldReviews, take_review
 from provenance.exchange.factcheck.page import ClaimReviewAuthor, ClaimReviewMarkupPage, MarkupPages
 from provenance.exchange.factcheck.reviewing import at, markup_of, named_here, reviewed_on
 from provenance.storage.reads.review_pages import (
@@ -61,15 +61,15 @@ def update(writer: Writer, public_id: str, given: ClaimReviewMarkupPage) -> None
         )
     _check_free(writer.session, given, page)
     reviews = _take(writer, given)
-    change_page(writer, page, given.pageUrl or "", given.publishDate, _author(given), reviews)
+    change_page(writer, page, given.pageUrl or "", given.publishDate, _author(given), reviews, CATCH_ALL_ID)
 
 
 def delete(writer: Writer, public_id: str) -> None:
-    """Let a page go with its reviews; all stay in the history.
+    """Let a page go with its reviews, and with the claims that these alone brought; all stay in the history.
 
     :raises NotFound: if there is no such page.
     """
-    retire_page(writer, page_held(writer.session, public_id))
+    retire_page(writer, page_held(writer.session, public_id), CATCH_ALL_ID)
 
 
 def read(session: Session, public_id: str) -> ClaimReviewMarkupPage:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from provenance.errors import InvalidInput
-from provenance.exchange.claimreview.reviewed import NO_REASONS, ReviewedClaim, words_for
+from provenance.exchange.claimreview.reviewed import ReviewedClaim, words_for
 from provenance.exchange.factcheck.dates import instant_of
 from provenance.exchange.factcheck.page import (
     ClaimAuthor,
@@ -120,7 +120,7 @@ def _rating(review: Review, kept: Any) -> ClaimRating:
         ratingValue=_whole(review.rating_value),
         bestRating=_whole(best),
         worstRating=_whole(worst),
-        ratingExplanation=None if review.reasons == NO_REASONS else review.reasons,
+        ratingExplanation=review.reasons,
         imageUrl=_text(kept, "reviewRating", "image"),
     )
 

@@ -328,7 +328,15 @@ class ReviewsAsked(Asked):
     event: str | None = Field(default=None, description="Public id of the event.")
     author: str | None = Field(default=None, max_length=200, description="Who reviewed, exactly as recorded.")
     upholds: bool | None = Field(default=None, description="Whether it upholds the claim.")
+    state: ReportState | None = Field(
+        default=None, description="Whether the desk accepts it. Given, it counts instead of `include`."
+    )
     include: Included = Field(default=Included.ACCEPTED, description="Which reviews count.")
+
+    @property
+    def states(self) -> tuple[ReportState, ...]:
+        """The states of the reviews that are asked for."""
+        return self.include.states if self.state is None else (self.state,)
 
 
 class EvidenceAsked(Asked):

@@ -81,7 +81,7 @@ def published_reviews(
             held(review, claim),
             review.c.state == ReportState.ACCEPTED,
             claim.c.state == ReportState.ACCEPTED,
-            review.c.author == author,
+            review.c.author.in_(_spellings(session, author)),
             review.c.reviewed_at.is_not(None),
             sa.or_(*(review.c.url.ilike(start) for start in starts)),
         )
@@ -90,6 +90,22 @@ def published_reviews(
     order = [row["key"] for row in found]
     by_key = {one.review.key: one for one in _of(session, order)}
     return [by_key[key] for key in order if key in by_key], following
+
+
+def spelled(author: str) -> str:
+    """A name as names are compared: capitals and the width of gaps make no other desk.
+
+    >>> spelled("the  Desk") == spelled("The Desk")
+    True
+    """
+    return " ".join(author.split()).casefold()
+
+
+def _spellings(session: Session, author: str) -> list[str]:
+    """How a name is spelled in the reviews that are held."""
+    # What is a capital the databases see differently.
+    named = session.execute(sa.select(review.c.author).where(held(review)).distinct()).scalars()
+    return [name for name in named if spelled(name) == spelled(author)]
 
 
 # What may stand behind a domain in an address.

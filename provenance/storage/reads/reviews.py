@@ -53,7 +53,7 @@ ORDERS: dict[str, Keys] = {"recorded": (review.c.id,), "reviewed": (review.c.rev
 
 
 def _conditions(session: Session, asked: ReviewsAsked) -> list[Condition]:
-    conditions: list[Condition] = [review.c.state.in_(asked.include.states)]
+    conditions: list[Condition] = [review.c.state.in_(asked.states)]
     if asked.claim is not None:
         conditions.append(review.c.claim_id == referred(session, claim, asked.claim, "claim")["id"])
     if asked.event is not None:

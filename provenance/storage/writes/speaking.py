@@ -63,6 +63,26 @@ def let_go(writer: Writer, claims: Collection[int], sources: Collection[int]) ->
     return gone
 
 
+def let_go_with_reviews(writer: Writer, claims: Collection[int], event_id: str) -> None:
+    """Retire those of these claims that a review which is gone brought along, and that nothing else speaks of.
+
+    Such a claim was written together with a review, nobody changed it since, and it stands in the event of this public
+    id, where nobody puts claims himself. What a desk works on stays.
+    """
+    review, event = TABLES["review"], TABLES["event"]
+    brought = sa.exists().where(review.c.claim_id == col(Claim.id), review.c.recorded_from == col(Claim.recorded_from))
+    there = col(Claim.event_id).in_(sa.select(event.c.id).where(event.c.public_id == event_id))
+    for claim in current_rows(writer.session, Claim, col(Claim.id).in_(claims), there, brought, *_unreferred()):
+        _retired(writer, claim)
+
+
+def _unreferred() -> list[sa.ColumnElement[bool]]:
+    rows = ((TABLES[name].alias("other"), column) for name, column in REFERRERS["claim"])
+    return [
+        ~sa.exists().where(other.c[column] == col(Claim.id), other.c.recorded_to.is_(None)) for other, column in rows
+    ]
+
+
 def sources_in(session: Session, reports: Collection[int]) -> set[int]:
     """The keys of the sources that the hops of these reports name."""
     hops = current_rows(session, Attribution, col(Attribution.report_id).in_(reports))
