@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from provenance.answers_hooks import HookItem
-    from provenance.exchange.hooks.delivering import Deliverer, Round
+    from provenance.exchange.hooks.delivering import Deliverer
+    from provenance.exchange.hooks.lanes import Round
 
 WHO = "the command line"
 

@@ -72,7 +72,8 @@ def test_a_hook_that_moved_gets_what_waited_at_its_new_address(api: Api) -> None
 def test_a_receiver_that_takes_its_time_holds_up_nobody_else(api: Api) -> None:
     with_messages(api, 2, url=SLOW)
     with_messages(api, 3)
-    quick, order = Semaphore(0), []
+    quick = Semaphore(0)
+    order: list[str] = []
 
     def post(url: str, headers: Mapping[str, str], body: bytes) -> Posted:
         if url == SLOW and not order.count(SLOW):

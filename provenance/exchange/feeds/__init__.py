@@ -19,7 +19,7 @@ FORMAT = Format(
         "What happened and when it was recorded, newest first: reports, flags raised and cleared with their reasons, "
         "corrections of others and of our own, reviews and rulings, who recorded it, and the page that shows it. What "
         "is changed or taken out of the record later is told by an entry of its own, with the reason that was given; "
-        "the older entry keeps its words.",
+        "the older entry keeps its words."
     ),
     lost=(
         "That a claim was recorded, merged or let go is not told, but that it was reworded is.",

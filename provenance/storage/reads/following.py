@@ -180,7 +180,9 @@ def _done(counted: bool, counts: bool) -> Done | None:
 
 def recorded_at(session: Session, public_id: str) -> datetime | None:
     """When anything was first written about a record."""
-    return session.scalar(sa.select(sa.func.min(history.c.at, type_=Instant)).where(history.c.public_id == public_id))
+    began = sa.select(sa.func.min(history.c.at, type_=Instant)).where(history.c.public_id == public_id)
+    found: datetime | None = session.scalar(began)
+    return found
 
 
 def claims_touched(session: Session, at: datetime) -> frozenset[int]:
