@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute
 
 from api import examples, problems
 from api.delivery import Delivery
-from api.dependencies import PublicId, known_parameters_only, one_json_object
+from api.dependencies import PublicId, known_parameters_only, one_json_object, readable_parameters_only
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
 from api.forms import READ_THERE
 from api.limits import BodyLimit
@@ -177,6 +177,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_running,
+        dependencies=[Depends(readable_parameters_only)],
     )
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)

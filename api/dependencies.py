@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -177,11 +178,32 @@ def known_parameters_only(request: Request) -> None:
         check_parameters(request.scope["query_string"], request.scope["route"].endpoint)
 
 
+def readable_parameters_only(request: Request) -> None:
+    """Refuse parameters that are not in UTF-8: with marks in place of what they say, they would ask something else."""
+    in_utf8(request.scope["query_string"])
+
+
+def in_utf8(query: bytes) -> list[tuple[str, str]]:
+    """The names and values of a query.
+
+    :raises InvalidInput: if one of them is not in UTF-8, naming it.
+    """
+    found = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
+    for name, value in found:
+        if HALF.search(name + value):
+            shown = name[:100].encode(errors="replace").decode()
+            raise InvalidInput(f"{shown}: it is not in UTF-8. Send the bytes of its UTF-8, each as %D0.", field=shown)
+    return found
+
+
+HALF = re.compile("[\ud800-\udfff]")
+
+
 def check_parameters(query: bytes, endpoint: Callable[..., Any]) -> None:
     """As `known_parameters_only`, for an endpoint."""
     known = parameters_of(endpoint)
     seen: set[str] = set()
-    for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+    for name, _ in in_utf8(query):
         if name not in known:
             listed = f"Known here: {', '.join(sorted(known))}" if known else "This address takes no parameters"
             raise InvalidInput(f"{name[:100]}: there is no such parameter. {listed}.", field=name[:100])

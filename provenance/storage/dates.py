@@ -18,6 +18,8 @@ SHAPE = re.compile(
 LAST_MOMENT = timedelta(microseconds=1)
 PARTS = ("printed", "earliest", "latest", "precision", "basis")
 
+FORMS = "2022, 2022-01, 2022-01-06 or 2022-01-06T12:38+06:00"
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -40,13 +42,13 @@ def read_date(written: str, field: str = "date") -> Date:
     """
     match = SHAPE.fullmatch(written.strip())
     if match is None:
-        raise InvalidInput(
-            f"{field}: '{written}' is no date; write 2022, 2022-01, 2022-01-06 or 2022-01-06T12:38+06:00.", field=field
-        )
+        raise InvalidInput(f"{field}: '{written}' is no date; write {FORMS}.", field=field)
     try:
         return _moment(match, field) if match["time"] else _calendar(match)
     except (ValueError, OverflowError) as impossible:
-        raise InvalidInput(f"{field}: '{written}' does not exist: {impossible}.", field=field) from impossible
+        raise InvalidInput(
+            f"{field}: '{written}' does not exist: {impossible}; write {FORMS}.", field=field
+        ) from impossible
 
 
 def columns(name: str) -> tuple[str, ...]:
