@@ -68,6 +68,15 @@ def ledger_and_series(session: Session, public_id: str, policy: str = PLAIN.name
     return _ledger(session, detail, ledgers), _in_time(session, detail, ledgers[detail.id])
 
 
+def figure_statuses(session: Session, tallies: Sequence[str]) -> dict[str, FigureStatus]:
+    """The word of the ledgers of these tallies for each figure (public id) that stands in one for its claim.
+
+    It is the same under every policy, for so is whether another account contradicts a figure.
+    """
+    ledgers = _ledgers(session, tallies, PLAIN)
+    return {entry.main.figure.public_id: entry.status for whole in ledgers.values() for entry in whole.entries}
+
+
 def _with_parts(session: Session, detail: TallyDetail, policy: str) -> dict[str, Ledger]:
     return _ledgers(session, [detail.id, *(part.id for part in detail.parts)], POLICIES[policy])
 

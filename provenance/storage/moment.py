@@ -233,7 +233,8 @@ def _published_by(stored: sa.TableClause, as_of: datetime) -> list[sa.ColumnElem
         case "verification":
             return [stored.c.at <= as_of]
         case "ruling":
-            # A cut says how a page is to be read, whenever that was seen; a range is what a desk used from then on.
+            # A cut rests on a page that was there to be read, whenever that was seen; a range on all that was published
+            # up to its signature.
             return [sa.or_(stored.c.kind != RulingKind.RANGE, stored.c.signed_at <= as_of)]
         case _:
             return []

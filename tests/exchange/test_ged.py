@@ -124,6 +124,7 @@ def test_what_was_published_later_is_in_no_row_as_of_a_day(api: Api, told: Json)
     [
         ({"side_a": "martians"}, "side_a"),
         ({"side_a": "attackers", "side_b": "attackers"}, "side_b"),
+        ({"measure": "unicorns"}, "measure"),
         ({"policy": "mine"}, "policy"),
         ({"limit": "5"}, "limit"),
         ({"as_of": "yesterday"}, "as_of"),
@@ -139,6 +140,65 @@ def test_a_side_that_nobody_counts_is_refused(january_server: str, question: dic
 
 def test_an_event_that_is_not_there_is_a_404(january_server: str) -> None:
     assert httpx.get(f"{january_server}/v1/events/evt_nothing/ged.csv").status_code == 404
+
+
+def test_a_ruling_on_a_page_holds_on_every_day_and_a_range_from_its_signature(api: Api, told: Json) -> None:
+    [hop, *_] = api.get(f"/v1/claims/{told['four']}/trace")["edges"]
+    ends = {"upstream": hop["upstream_id"], "downstream": hop["downstream_id"]}
+    api.post("/v1/rulings", kind="cut", claim=told["four"], **ends, **SIGNED)
+    api.post("/v1/rulings", kind="range", tally=told["civilians"], low=4, high=4, **SIGNED)
+
+    for day, ranges in (("2022-01-09", 0), ("2022-02-02", 1)):
+        at = {"as_of": day}
+        ledger = api.get(f"/v1/tallies/{told['civilians']}", **at)
+        trace = api.get(f"/v1/claims/{told['four']}/trace", **at)
+        drawn = api.send("GET", f"/v1/claims/{told['four']}/graph", params={"format": "graphml", **at})
+        told_so = api.send("GET", f"/v1/claims/{told['four']}/provenance", params={"format": "prov-n", **at})
+        assert [one["row"] for one in table(api, told, **at)].count("ruling") == ranges
+        assert len(ledger["rulings"]) == len(api.items("/v1/rulings", kind="range", **at)) == ranges
+        assert len(api.items("/v1/rulings", kind="cut", **at)) == 1
+        assert any(edge["cut"] for edge in trace["edges"])
+        assert "Two editors read both pages." in drawn.text, drawn.text
+        assert "Two editors read both pages." in told_so.text, told_so.text
+
+
+def test_rows_say_what_the_ledger_says_and_none_that_is_contradicted_has_a_best(january_server: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(httpx.get(ged(january_server)).text, newline="")))
+    tallies = {each["tally"] for each in rows if each["tally"]}
+    ledgers = [httpx.get(f"{january_server}/v1/tallies/{tally}").json() for tally in tallies]
+    words = {figure["figure"]: figure["status"] for ledger in ledgers for figure in ledger["figures"]}
+
+    compared = [row for row in rows if set(row["figures"].split(" | ")) & set(words)]
+    assert {row["ledger_status"] for row in rows if row not in compared} <= {""}
+    assert all(row["ledger_status"] in {words.get(id) for id in row["figures"].split(" | ")} for row in compared)
+    assert {"standing", "contradicted"} <= {row["ledger_status"] for row in compared}
+    assert {row["ledger_status"] for row in rows if row["best"] and row["tally"] and row["claim"]} == {"standing"}
+
+
+def test_the_page_on_the_table_tells_the_truth_of_its_examples(january_server: str) -> None:
+    page = " ".join((Path(__file__).parents[2] / "docs" / "ged-table.md").read_text(encoding="utf-8").split())
+    [plain], [acled], [protesters] = (
+        [
+            row
+            for row in csv.DictReader(io.StringIO(httpx.get(ged(january_server), params=asked).text, newline=""))
+            if row["claim_text"].startswith(claim)
+        ]
+        for asked, claim in (
+            ({}, "Dozens of attackers"),
+            ({"policy": "acled"}, "Dozens of attackers"),
+            ({}, "208 protesters"),
+        )
+    )
+
+    assert f"`number_of_sources` {plain['number_of_sources']}," in page
+    assert f"`low` {plain['low']} with `low_from` {plain['low_from']}:" in page
+    assert f"`low` is {acled['low']} and `high` {acled['high']} with `high_from` {acled['high_from']}," in page
+    assert (plain["high"], plain["best"]) == ("", "")
+    assert "TASS" not in plain["source_original"]
+    assert "Almaty city police department" in plain["source_original"]
+    assert f"`status` `{protesters['status']}`," in page
+    assert f"`ledger_status` `{protesters['ledger_status']}`," in page
+    assert protesters["best"] == ""
 
 
 @proves
@@ -165,6 +225,10 @@ def test_a_recorder_sums_up_what_stands(january_server: str, tmp_path: Path) -> 
     assert {each[0] for each in rows} <= set(claims)
     assert all(claims[each[0]]["status"] == "standing" for each in rows if each[2] is not None)
     assert any(each[6] for each in rows)
+
+
+def ged(base: str) -> str:
+    return f"{base}/v1/events/{january(base)}/ged.csv"
 
 
 def january(base: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 from sqlmodel import Session
 
+from provenance.analysis.tallying import figure_statuses
 from provenance.answers import ClaimItem, DocumentItem, EventItem, FigureItem, TallyItem, bound_text
 from provenance.answers_rulings import RulingItem
 from provenance.errors import InvalidInput
@@ -31,7 +32,7 @@ from provenance.storage.reads.figures import figures
 from provenance.storage.reads.of_event import Happened, happenings
 from provenance.storage.reads.reports import reports
 from provenance.storage.reads.rulings import rulings
-from provenance.vocabulary import ClaimStatus, OriginClass, Presence, Qualifier, RulingKind, Stance
+from provenance.vocabulary import ClaimStatus, FigureStatus, OriginClass, Presence, Qualifier, RulingKind, Stance
 
 KILLED = "killed"
 CIVILIANS = frozenset({"civilian", "civilians"})
@@ -55,6 +56,7 @@ class Held:
     documents: Mapping[str, DocumentItem]
     tallies: Mapping[str, TallyItem]
     happened: Mapping[str, Happened]
+    in_ledgers: Mapping[str, FigureStatus]
     groups: Sequence[Sequence[FigureItem]]
     rulings: Mapping[str, RulingItem]
 
@@ -63,12 +65,15 @@ def ged_rows(session: Session, event_id: str, asked: GedAsked) -> list[GedRow]:
     """The rows of an event: tally by tally, its ruling first, then the claims in the order of their first document.
 
     :raises NotFound: if there is no such event.
-    :raises InvalidInput: if a side names whom no row counts, or both sides name the same.
+    :raises InvalidInput: if nothing of the event has this measure, a side names whom nothing counts, or both sides
+        name the same.
     """
     held = _held(session, event_id, asked)
     made = [_ruled(held, one, asked) for one in held.rulings.values() if _measured(held, one, asked)]
     made += [_claimed(held, group, asked) for group in held.groups]
-    _check_sides(asked, made)
+    if not made:
+        _check_measure(session, held, asked.measure)
+    _check_sides(held, asked, made)
     return sorted(
         made, key=lambda row: (row.tally is None, row.tally_title or "", row.tally or "", row.row != "ruling")
     )
@@ -89,6 +94,7 @@ def _held(session: Session, event_id: str, asked: GedAsked) -> Held:
         documents={each.id: each for each in every(session, documents, DocumentsAsked, event=event.id)},
         tallies=counts,
         happened=happenings(session, event.id),
+        in_ledgers=figure_statuses(session, list(counts)),
         groups=_groups((each for each in printed if each.report in asserted and each.claim in told), told, counts),
         # Of several decisions on one tally the last one signed is the desk's.
         rulings={each.tally: each for each in decided if each.tally in counts},
@@ -131,8 +137,11 @@ def _ruled(held: Held, ruling: RulingItem, asked: GedAsked) -> GedRow:
 def _claimed(held: Held, group: Sequence[FigureItem], asked: GedAsked) -> GedRow:
     claim = held.claims[group[0].claim]
     tally = _tally(claim, held.tallies)
-    best = one_figure(claim.status, group)
+    told = next((held.in_ledgers[figure.id] for figure in group if figure.id in held.in_ledgers), None)
+    best = one_figure(claim.status if tally is None else told, group)
     lows, highs = [figure.low for figure in group], [figure.high for figure in group]
+    low = None if None in lows else min(low for low in lows if low is not None)
+    high = None if None in highs else max(high for high in highs if high is not None)
     return _row(
         held,
         tally,
@@ -144,11 +153,14 @@ def _claimed(held: Held, group: Sequence[FigureItem], asked: GedAsked) -> GedRow
         place=_place(group[0], tally),
         unit=group[0].unit,
         status=claim.status,
+        ledger_status=told,
         verdict=claim.verdict,
         parties=claim.parties,
         best=best,
-        low=None if None in lows else min(low for low in lows if low is not None),
-        high=None if None in highs else max(high for high in highs if high is not None),
+        low=low,
+        high=high,
+        low_from=None if low is None else len({figure.document for figure in group if figure.low == low}),
+        high_from=None if high is None else len({figure.document for figure in group if figure.high == high}),
         best_basis=None if best is None else BestBasis.ONE_FIGURE,
         figures=[figure.id for figure in group],
         **_dates(held.happened.get(claim.id)),
@@ -156,10 +168,13 @@ def _claimed(held: Held, group: Sequence[FigureItem], asked: GedAsked) -> GedRow
     )
 
 
-def one_figure(status: ClaimStatus | None, group: Sequence[FigureItem]) -> int | float | None:
-    """The number that all figures of a claim that stands print alike and exactly; None where there is no such one."""
+def one_figure(status: ClaimStatus | FigureStatus | None, group: Sequence[FigureItem]) -> int | float | None:
+    """The number that all these figures print alike and exactly; None where there is no such one, and where they do not
+    stand: in the ledger of their tally, where there is one, for there another account may contradict them.
+    """
     values = {figure.value if figure.qualifier is Qualifier.EXACT else None for figure in group}
-    return values.pop() if status is ClaimStatus.STANDING and len(values) == 1 else None
+    stands = status in (ClaimStatus.STANDING, FigureStatus.STANDING)
+    return values.pop() if stands and len(values) == 1 else None
 
 
 def _row(held: Held, tally: TallyItem | None, asked: GedAsked, **more: Any) -> GedRow:
@@ -238,14 +253,27 @@ def _place(figure: FigureItem, tally: TallyItem | None) -> str | None:
     return figure.place or (tally.place if tally else None)
 
 
-def _check_sides(asked: GedAsked, made: Sequence[GedRow]) -> None:
+def _check_measure(session: Session, held: Held, measure: str) -> None:
+    printed = every(session, figures, FiguresAsked, event=held.event.id)
+    named = {each.measure for each in (*held.tallies.values(), *printed)} - {None}
+    # The usual measure is nobody's mistake where an event has no toll.
+    if measure not in (KILLED, *named):
+        known = ", ".join(sorted(each for each in named if each))
+        raise InvalidInput(
+            f"measure: nothing of this event counts '{measure[:60]}'. Use one of: {known or KILLED}.", field="measure"
+        )
+
+
+def _check_sides(held: Held, asked: GedAsked, made: Sequence[GedRow]) -> None:
     both = sorted({*asked.side_a} & {*asked.side_b})
     if both:
         raise InvalidInput(f"side_b: '{both[0][:60]}' is given as side_a, too. Leave it out of one.", field="side_b")
-    known = sorted({row.counted for row in made if row.counted})
+    # Tallies too: whoever asks day by day asks for days on which nobody had counted a side yet.
+    known = sorted({each.counted for each in (*made, *held.tallies.values()) if each.counted})
     for name, words in (("side_a", asked.side_a), ("side_b", asked.side_b)):
         for word in words:
             if word not in known:
                 raise InvalidInput(
-                    f"{name}: no row counts '{word[:60]}'. Use one of: {', '.join(known) or 'none'}.", field=name
+                    f"{name}: nothing of this event counts '{word[:60]}'. Use one of: {', '.join(known) or 'none'}.",
+                    field=name,
                 )

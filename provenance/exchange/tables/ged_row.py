@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from provenance.answers import Answer, Number
-from provenance.vocabulary import ClaimStatus, Verdict
+from provenance.vocabulary import ClaimStatus, FigureStatus, Verdict
 
 
 class RowOf(StrEnum):
@@ -46,7 +46,14 @@ class GedRow(Answer):
     counted: str | None = Field(description="Who is counted, as the figure says, else as its tally; empty: not known.")
     place: str | None = Field(description="Where, as the figure says, else as its tally; empty: not known.")
     unit: str | None = Field(description="What the number is of, where not people.")
-    status: ClaimStatus | None = Field(description="Where the claim stands after corrections.")
+    status: ClaimStatus | None = Field(
+        description="Where the claim stands after corrections; `ledger_status` looks at the figures of others, too."
+    )
+    ledger_status: FigureStatus | None = Field(
+        description="The word that the ledger of the tally has for this figure: also `contradicted`, where another "
+        "account excludes it. Empty: the claim is in no tally, or most of its reports print the figure of another row, "
+        "which is the one that the ledger compares."
+    )
     verdict: Verdict | None = Field(description="How independent the origins of the claim are.")
     parties: int | None = Field(description="Independent parties among the established origins of the claim.")
     date_start: str | None = Field(description="Not before: when what the claim asserts happened; empty: not known.")
@@ -92,5 +99,9 @@ class GedRow(Answer):
     low: Number | None = Field(
         description="For a ruling the least of its range; for a claim the least that any of its figures allows."
     )
+    low_from: int | None = Field(
+        description="How many of the documents have a figure with that `low`: one alone may be a slip of the pen."
+    )
+    high_from: int | None = Field(description="How many of the documents have a figure with that `high`.")
     best_basis: BestBasis | None = Field(description="ruling or one_figure: why there is a `best`.")
     figures: list[str] = Field(description="Public ids of the figures, in the order of the documents.")
