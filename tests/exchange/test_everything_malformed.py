@@ -223,6 +223,7 @@ FILES: dict[str, tuple[Callable[[Lines], bytes], str]] = {
         "with the program that wrote it (0.1.0), and run `provenance migrate` on that database",
     ),
     "newer schema": (lambda lines: b"".join(head(schema="20991231_tell_all")(lines)), "a newer version of this"),
+    "unknown schema": (lambda lines: b"".join(head(schema="2020_old")(lines)), "known here has that schema"),
     "negative count": (lambda lines: b"".join(head(rows={"claim": -1})(lines)), "line 1, rows.claim: it is no number"),
     "no counts": (lambda lines: b"".join(head(rows={})(lines)), "the head counts no rows of it"),
     "entry removed": (lambda lines: b"".join(without("history")(lines)), "history.previous: it is not the hash"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -90,12 +91,21 @@ def _require_same_schema(engine: Engine, head: Head) -> None:
             f"import it into an empty database with the program that wrote it ({head.program[:40]}), and run "
             "`provenance migrate` on that database with this one"
         )
+    elif not (VERSION.fullmatch(head.schema) and head.schema > max(known_versions())):
+        remedy = (
+            "no version of this program that is known here has that schema, so the line was changed after it was "
+            "written; export again"
+        )
     else:
         remedy = (
             f"a newer version of this program wrote it ({head.program[:40]}); install that one, run `provenance "
             "migrate`, then import again"
         )
     raise wrong(1, f"the file has schema version '{head.schema[:100]}', the database {has}; {remedy}", "schema")
+
+
+# A version is called by the day on which it was made, so that their names stand in order.
+VERSION = re.compile(r"\d{8}_\w+", re.ASCII)
 
 
 @dataclass
