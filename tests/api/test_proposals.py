@@ -23,8 +23,8 @@ from tests.proposals import CHAIN, DOZENS, EVENT, FOUR, Machine
 from tests.records import every_kind
 
 READ = sorted(path for path, methods in DESCRIPTION["paths"].items() if "get" in methods and path.startswith("/v1/"))
-# What tells of writing itself, or of extraction itself.
-ABOUT_WRITING = ("/history", "/ingestions", "/mappings", "/extraction", "/copies", "/vocabulary")
+# What tells of writing itself, or of extraction itself, or holds proposals by its nature.
+ABOUT_WRITING = ("/history", "/ingestions", "/mappings", "/extraction", "/copies", "/vocabulary", "/export")
 LISTS = [path for path in READ if "{" not in path and path != "/v1/search"]
 DETAILS = [path for path in READ if path.count("{") == 1]
 NOUNS = {"name": "source_name"}
@@ -91,7 +91,9 @@ def answers(api: Api, engine: Engine, but: tuple[str, ...] = ()) -> Json:
 
 def _sent(api: Api, path: str, **asked: Any) -> tuple[int, str, str | None]:
     answer = api.send("GET", path, params=asked)
-    return answer.status_code, answer.text, answer.headers.get("etag")
+    # The tag of a package changes with every write anywhere, so that a reader who holds one is told without packing.
+    version = None if path.endswith("/package.zip") else answer.headers.get("etag")
+    return answer.status_code, answer.text, version
 
 
 def crowd(writer: Writer) -> None:
@@ -114,7 +116,9 @@ def crowd(writer: Writer) -> None:
 def test_a_database_full_of_proposals_answers_as_it_did_without_them(api: Api, engine: Engine, told: str) -> None:
     before = answers(api, engine)
     assert len(before) > 60
-    assert {status for status, *_ in (one for one in before.values() if isinstance(one, tuple))} == {200}
+    sent = {name: one[0] for name, one in before.items() if isinstance(one, tuple)}
+    # A review that the desk has published nowhere has no markup, and its address says so.
+    assert {status for name, status in sent.items() if "/claimreview" not in name} == {200}
     with recording(engine, "a machine") as writer:
         crowd(writer)
     after = answers(api, engine)
