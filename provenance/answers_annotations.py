@@ -14,9 +14,11 @@ class AnnotationTaken(Answer):
     place: str = Field(description="Where it stands in what was sent, such as `items.0`.")
     id: str | None = Field(description="The address that it gives itself.")
     outcome: AnnotationOutcome = Field(description="What became of it.")
-    report: str | None = Field(description="Public id of the report that says so now; null if it was refused.")
-    claim: str | None = Field(description="Public id of the claim.")
-    document: str | None = Field(description="Public id of the document.")
+    report: str | None = Field(
+        description="Public id of the report that says so now; null if it was refused, or a dry run did not write it."
+    )
+    claim: str | None = Field(description="Public id of the claim; null as with the report.")
+    document: str | None = Field(description="Public id of the document; null as with the report.")
     reasons: list[str] = Field(
         description="Why, in sentences: how document, words and claim were found, or what to do."
     )

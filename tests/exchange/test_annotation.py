@@ -273,11 +273,13 @@ def test_a_claim_may_be_named_by_its_page_its_id_or_a_tag(desk: Story) -> None:
     taken = desk.take([{"type": "Annotation", **page}, {"type": "Annotation", **by_id}, by_tag])
 
     assert [item["claim"] for item in taken] == [desk.claim] * 3
-    assert desk.get(f"/v1/reports/{taken[2]['report']}")["note"] is None
+    assert desk.get(f"/v1/reports/{taken[2]['report']}")["note"] == "See this."
 
 
 def test_a_claim_that_is_not_known_is_proposed_in_the_event_that_is_given(desk: Story) -> None:
-    sent = of_hypothesis("dozens were detained", text="Dozens were detained in Almaty after the attack.")
+    sent = of_hypothesis(
+        "dozens were detained", text="Dozens were detained in Almaty after the attack.", tags=["claim"]
+    )
 
     [refused] = desk.take(sent)
     [taken] = desk.take(sent, event=desk.event)
@@ -327,6 +329,80 @@ def test_a_dry_run_writes_nothing(desk: Story) -> None:
     [taken] = desk.take(of_hypothesis("it said"), dry_run="true")
 
     assert (taken["outcome"], desk.entries()) == ("proposed", before)
+    assert (taken["report"], taken["claim"], taken["document"]) == (None, desk.claim, desk.document)
+    new = of_hypothesis("it said again", uri="https://interfax.example/2", text="It was night.", tags=["claim"])
+    [new_too] = desk.take(new, dry_run="true", publisher=desk.source, event=desk.event)
+    assert (new_too["report"], new_too["claim"], new_too["document"]) == (None, None, None)
+
+
+SKIPPED: dict[str, tuple[dict[str, Any], str]] = {
+    "a reply": ({"references": ["aB1"]}, "reply"),
+    "hidden": ({"hidden": True}, "hidden"),
+    "private": ({"permissions": {"read": ["acct:checker@hypothes.is"]}}, "private"),
+    "of a group": ({"permissions": {"read": ["group:aB1"]}}, "group"),
+}
+
+
+@pytest.mark.parametrize(("more", "reason"), SKIPPED.values(), ids=SKIPPED.keys())
+def test_what_is_not_everybody_s_is_skipped(desk: Story, more: dict[str, Any], reason: str) -> None:
+    [taken] = desk.take(of_hypothesis("it said", **more), event=desk.event, publisher=desk.source)
+
+    assert (taken["outcome"], taken["report"]) == ("refused", None)
+    assert taken["reasons"][0].startswith("It is skipped")
+    assert reason in taken["reasons"][0]
+
+
+def test_a_reply_in_the_model_of_the_w3c_is_skipped_and_a_public_row_is_not(desk: Story) -> None:
+    [reply] = desk.take(annotation(motivation="replying"))
+    [public] = desk.take(of_hypothesis("it said", hidden=False, permissions={"read": ["group:__world__"]}))
+
+    assert (reply["outcome"], public["outcome"]) == ("refused", "proposed")
+
+
+def test_a_comment_never_becomes_a_claim_unless_the_annotation_says_so(desk: Story) -> None:
+    whole_page = {"uri": URL, "text": "lol"}
+    word, sentence = of_hypothesis("night", text="lol"), of_hypothesis("Later dozens were detained", text="lol")
+
+    for sent in (whole_page, word):
+        [refused] = desk.take(sent, event=desk.event)
+        assert (refused["outcome"], refused["claim"]) == ("refused", None)
+        assert "`claim`" in refused["reasons"][0]
+    [taken] = desk.take(sentence, event=desk.event)
+    report = desk.get(f"/v1/reports/{taken['report']}")
+    assert (desk.get(f"/v1/claims/{taken['claim']}")["text"], report["note"]) == ("Later dozens were detained", "lol")
+
+
+def test_a_tag_that_is_no_stance_is_reported(desk: Story) -> None:
+    [taken] = desk.take(of_hypothesis("it said", tags=["Questions", "to do"]))
+
+    assert desk.get(f"/v1/reports/{taken['report']}")["stance"] == "questions"
+    assert [reason for reason in taken["reasons"] if "not understood" in reason] == [taken["reasons"][-1]]
+    assert "'to do'" in taken["reasons"][-1]
+
+
+SPELLINGS = [
+    "https://WWW.Tass.COM/world/1385415",
+    "http://tass.com/world/1385415/?utm_source=x&fbclid=IwAR0#top",
+    "https://web.archive.org/web/20220106123800/https://tass.com/world/1385415",
+    "https://web.archive.org/web/20220106123800id_/http://www.tass.com/world/1385415",
+]
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS)
+def test_a_page_is_known_by_whatever_address_leads_to_it(desk: Story, spelt: str) -> None:
+    [taken] = desk.take(of_hypothesis("it said", uri=spelt))
+
+    assert (taken["outcome"], taken["document"]) == ("proposed", desk.document)
+
+
+def test_an_address_that_was_recorded_with_additions_is_known_without_them(desk: Story) -> None:
+    recorded = "https://www.tass.com/world/7?id=3&utm_medium=social#comments"
+    held = desk.post("/v1/documents", {"publisher": desk.source, "url": recorded, "text": "Later it said so."})
+    [taken] = desk.take(of_hypothesis("it said", uri="https://tass.com/world/7?id=3"))
+    [other] = desk.take(of_hypothesis("it said", uri="https://tass.com/world/7?id=4"))
+
+    assert (taken["outcome"], taken["document"]) == ("proposed", held["id"])
+    assert other["outcome"] == "refused"
 
 
 def test_a_place_without_words_is_not_trusted(desk: Story) -> None:

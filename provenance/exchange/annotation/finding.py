@@ -16,12 +16,16 @@ from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.event import Event
 from provenance.storage.quoting import Span, Unplaced
-from provenance.storage.reads.intake import replaced, versions_at
+from provenance.storage.reads.intake import replaced, versions_at, versions_like
 from provenance.storage.reads.rows import claim as claim_table
 from provenance.storage.reads.rows import referred
 from provenance.storage.writes.finding import current
 from provenance.vocabulary import Visibility
-from provenance.web_addresses import addresses
+from provenance.web_addresses import addresses, original_of
+
+# Highlighted words of fewer than both state nothing; scripts without spaces need fewer characters than words of ours.
+FEWEST = 3  # words
+SHORTEST = 12  # characters
 
 
 class Unsettled(Exception):
@@ -39,10 +43,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The claim, if one is held, and how it was found."""
+    """The claim, if one is held, and how it was found; ``in_remark``: by the comment, which is no note then."""
 
     claim: Claim | None
     reason: str
+    in_remark: bool = False
 
 
 def documents_meant(session: Session, one: Annotated, base: str) -> list[Document]:
@@ -51,7 +56,9 @@ def documents_meant(session: Session, one: Annotated, base: str) -> list[Documen
     own = current(session, Document, public_id) if public_id.startswith("doc_") else None
     if own is not None:
         return [own] if own.visibility is Visibility.PUBLIC else []
-    versions = [each for each in versions_at(session, addresses(one.source)) if each.visibility is Visibility.PUBLIC]
+    original = original_of(one.source) or one.source
+    found = versions_at(session, addresses(one.source, original)) or versions_like(session, original)
+    versions = [each for each in found if each.visibility is Visibility.PUBLIC]
     gone = replaced(session, [each.key for each in versions]) if versions else set()
     return sorted(versions, key=lambda each: each.key in gone)
 
@@ -96,15 +103,27 @@ def claim_meant(session: Session, one: Annotated, base: str, event: Event | None
         except ProvenanceError as missing:
             raise Unsettled(missing.message) from missing
         return Meant(current(session, Claim, row["public_id"]), "It names the claim.")
+    if one.remark is not None and (known := _known(session, one.remark, event)) is not None:
+        return Meant(known, "A claim that is held reads the same as its words.", in_remark=True)
     if one.says is None:
         raise Unsettled(
-            "Nothing in it says which claim the document states. Put the address of the claim's page, its id, or the "
-            "claim in a sentence into the body."
+            "Nothing in it says which claim the document states. Put the address of the claim's page or its id into "
+            "the body, or the claim in a sentence, and tag it `claim`."
         )
-    known = known_claim(session, one.says, event)
-    if known is not None and known.visibility is Visibility.PUBLIC:
+    known = _known(session, one.says, event)
+    if known is not None:
         return Meant(known, f"A claim that is held reads the same as its {_whose(one)}.")
+    if one.highlights and len(one.says.split()) < FEWEST and len(one.says) < SHORTEST:
+        raise Unsettled(
+            f"Its highlighted words '{one.says}' are too few to state a claim, and a comment is one only where it is "
+            "tagged `claim`. Highlight a sentence, tag the comment, or name the claim."
+        )
     return Meant(None, f"No claim that is held surely reads as its {_whose(one)}.")
+
+
+def _known(session: Session, words: str, event: Event | None) -> Claim | None:
+    known = known_claim(session, words, event)
+    return known if known is not None and known.visibility is Visibility.PUBLIC else None
 
 
 def _claim_in(address: str, base: str) -> str | None:

@@ -36,9 +36,14 @@ from provenance.storage.writes.documents import create_document
 from provenance.storage.writes.finding import current
 from provenance.storage.writes.proposals import ProposedReport, propose_claims, propose_reports
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import AnnotationOutcome, ClaimKind, Visibility
+from provenance.vocabulary import AnnotationOutcome, ClaimKind, Stance, Visibility
+from provenance.web_addresses import original_of
 
 EXTRACTORS = {Written.W3C: "Web Annotation", Written.HYPOTHESIS: "Hypothesis"}
+UNKNOWN = (
+    f"The tag '{{tag}}' is not understood, and nothing of it is kept: a tag may be {', '.join(Stance)}, `claim`, "
+    "or the id of a claim."
+)
 LONGEST = 2000  # characters of a claim, and of an address
 
 
@@ -85,13 +90,22 @@ class _Taking:
     given: AnnotationsGiven
     event: Event | None
     _held: dict[str, dict[Said, tuple[str, str]]] = field(default_factory=dict)
+    _new: set[str] = field(default_factory=set)
 
     def take(self, one: Annotated) -> AnnotationTaken:
-        """What becomes of one annotation."""
+        """What becomes of one annotation; what a dry run takes back again has no ids."""
+        taken = self._taken(one)
+        more = [UNKNOWN.format(tag=tag) for tag in one.unknown if one.skipped is None]
+        ids = {name: None if id in self._new and self.given.dry_run else id for name, id in _ids_of(taken).items()}
+        return taken.model_copy(update={**ids, "reasons": [*taken.reasons, *more]})
+
+    def _taken(self, one: Annotated) -> AnnotationTaken:
         own = self._own(one)
         if own is not None:
             return own
         try:
+            if one.skipped is not None:
+                raise Unsettled(one.skipped)
             found = self._found(one)
             held = self._held_in(found.document)
             by_id = held.get(by_address(one, found)) if one.id else None
@@ -117,7 +131,8 @@ class _Taking:
             reasons = (found.reason, meant.reason, "The document is recorded as stating it in these words.")
             return _taken(one, AnnotationOutcome.KNOWN, found, same, *reasons)
         claim = meant.claim or self._new_claim(one)
-        report = self._propose(one, found, claim)
+        report = self._propose(one, found, claim, with_remark=not meant.in_remark)
+        self._new.add(report.public_id)
         names = (report.public_id, claim.public_id)
         held[said_by(claim.text, one.stance, found, one)] = names
         if one.id:
@@ -172,12 +187,19 @@ class _Taking:
         url = one.source.partition("#")[0]
         if len(url) > LONGEST:
             raise Unsettled(f"The address of the document has {len(url):,} characters. Give a shorter one.")
-        return create_document(self.writer, DocumentCreate(publisher=self.given.publisher or "", url=url))
+        original = original_of(url)
+        said = DocumentCreate(
+            publisher=self.given.publisher or "", url=original or url, archive_url=url if original else None
+        )
+        document = create_document(self.writer, said)
+        self._new.add(document.public_id)
+        return document
 
     def _new_claim(self, one: Annotated) -> Claim:
         event, text = self._new_claim_text(one)
         kind = ClaimKind.FIGURE if wanted_from(text).figures else ClaimKind.OTHER
         [claim] = propose_claims(self.writer, event, [ClaimBase(text=text, kind=kind)])
+        self._new.add(claim.public_id)
         return claim
 
     def _new_claim_text(self, one: Annotated) -> tuple[Event, str]:
@@ -191,7 +213,8 @@ class _Taking:
             raise Unsettled(f"It has {len(text):,} characters, and a claim at most {LONGEST:,}. Shorten it.")
         return self.event, text
 
-    def _propose(self, one: Annotated, found: Found, claim: Claim) -> Report:
+    def _propose(self, one: Annotated, found: Found, claim: Claim, *, with_remark: bool) -> Report:
+        comments = one.comments if with_remark else one.comments[1:]
         publisher = self.writer.session.get_one(Source, found.document.publisher_id)
         said = ReportBase(
             **quoted_by(one, found),
@@ -199,7 +222,7 @@ class _Taking:
             hedge=one.hedge,
             extractor=EXTRACTORS[one.written],
             rule=one.written.value,
-            note="\n\n".join(one.comments) or None,
+            note="\n\n".join(comments) or None,
             grounds={"annotation": origin_of(one), "why": found.reason},
         )
         [report] = propose_reports(self.writer, found.document, publisher, [ProposedReport(claim, said)])
@@ -225,6 +248,10 @@ def _taken(
         document=found.document.public_id,
         reasons=list(reasons),
     )
+
+
+def _ids_of(taken: AnnotationTaken) -> dict[str, str | None]:
+    return {"report": taken.report, "claim": taken.claim, "document": taken.document}
 
 
 class _Undone(Exception):

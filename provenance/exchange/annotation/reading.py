@@ -14,11 +14,15 @@ from provenance.errors import InvalidInput
 from provenance.exchange.annotation.format import HEDGED
 from provenance.exchange.annotation.nodes import Node
 from provenance.exchange.annotation.placing import Words
+from provenance.exchange.annotation.skipping import REPLY, kept_back
 from provenance.vocabulary import Stance
 
 MOST = 500  # annotations that are read at once
 CLAIM_ID = re.compile(r"clm_[a-z0-9]{1,36}")
 WEAKENING = re.compile(HEDGED.replace("{}", "(.{1,500})"), re.DOTALL)
+# What a reader tags a comment with that puts the claim in words, and the purposes that say so of a body.
+STATES_IT = "claim"
+STATING = frozenset({"describing", "identifying"})
 STANCES = {stance.value: stance for stance in Stance}
 
 
@@ -35,7 +39,8 @@ class Annotated:
 
     ``place`` is its path in what was sent. ``words`` None with ``unfollowed`` selectors: it is about a part that gives
     no words; without: about the whole document. ``about`` are the addresses in its bodies, ``says`` the words that may
-    be a claim, ``highlights`` whether these are only those of the document.
+    become a claim, ``highlights`` whether these are only those of the document. ``remark`` is the first comment, which
+    may repeat a claim that is held and never becomes one. ``skipped`` is why nothing may be taken of it at all.
     """
 
     place: str
@@ -49,7 +54,10 @@ class Annotated:
     claim: str | None = None
     says: str | None = None
     highlights: bool = False
+    remark: str | None = None
     comments: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    skipped: str | None = None
     stance: Stance = Stance.ASSERTS
     hedge: str | None = None
     creator: str | None = None
@@ -102,12 +110,13 @@ def _w3c(node: Node) -> Iterator[Annotated]:
         _read_body(body, said, motivation)
     value = held.text("bodyValue")
     if value:
-        said.comment(value)
+        (said.described.append if STATING & set(motivation) else said.comment)(value)
     targets = held.several("target")
     if not targets:
         raise held.wrong("target", "it is missing", "Say what the annotation is about")
     for target in targets:
-        yield _annotated(held, target, said, Written.W3C, _source(target))
+        skipped = REPLY if "replying" in motivation else None
+        yield _annotated(held, target, said, Written.W3C, _source(target), skipped)
 
 
 def _hypothesis(node: Node) -> Iterator[Annotated]:
@@ -119,7 +128,8 @@ def _hypothesis(node: Node) -> Iterator[Annotated]:
         said.tag(tag)
     uri = held.required("uri")
     for target in held.several("target") or [held.at("target", {})]:
-        yield _annotated(held, target, said, Written.HYPOTHESIS, target.object().text("source") or uri)
+        source = target.object().text("source") or uri
+        yield _annotated(held, target, said, Written.HYPOTHESIS, source, kept_back(held))
 
 
 class _Said:
@@ -131,6 +141,8 @@ class _Said:
         self.described: list[str] = []
         self.comments: list[str] = []
         self.stance = Stance.ASSERTS
+        self.states_it = False
+        self.unknown: list[str] = []
         self.hedge: str | None = None
 
     def comment(self, words: str) -> None:
@@ -142,10 +154,16 @@ class _Said:
             self.hedge = weakening[1]
 
     def tag(self, word: str) -> None:
-        """A word that may be a stance of ours, or the id of a claim."""
-        self.stance = STANCES.get(word.strip().casefold(), self.stance)
-        if CLAIM_ID.fullmatch(word.strip()):
-            self.claim = word.strip()
+        """A word that may be a stance of ours, the id of a claim, or say that the comment is a claim."""
+        bare = word.strip()
+        if CLAIM_ID.fullmatch(bare):
+            self.claim = bare
+        elif bare.casefold() == STATES_IT:
+            self.states_it = True
+        elif bare.casefold() in STANCES:
+            self.stance = STANCES[bare.casefold()]
+        elif bare:
+            self.unknown.append(bare)
 
 
 def _read_body(body: Node, said: _Said, motivation: list[str]) -> None:
@@ -160,12 +178,10 @@ def _read_body(body: Node, said: _Said, motivation: list[str]) -> None:
     value = held.text("value")
     source = held.child("source")
     if value:
-        if {"classifying", "tagging"} & set(purposes):
+        if {"classifying", "tagging"} & set(purposes) or CLAIM_ID.fullmatch(value.strip()):
             said.tag(value)
-        elif "describing" in purposes:
+        elif STATING & set(purposes):
             said.described.append(value)
-        elif CLAIM_ID.fullmatch(value.strip()):
-            said.tag(value)
         else:
             said.comment(value)
     elif source is not None:
@@ -176,9 +192,10 @@ def _read_body(body: Node, said: _Said, motivation: list[str]) -> None:
         raise held.wrong("value", "it is missing", "Give the text")
 
 
-def _annotated(held: Node, target: Node, said: _Said, written: Written, source: str) -> Annotated:
+def _annotated(held: Node, target: Node, said: _Said, written: Written, source: str, skipped: str | None) -> Annotated:
     words, hint, unfollowed = _selected(target)
-    described = said.described or said.comments[:1]
+    tagged = said.comments[:1] if said.states_it and not said.described else []
+    described, comments = said.described or tagged, said.comments[len(tagged) :]
     highlighted = words.exact if words is not None and not described else None
     return Annotated(
         place=held.place or "annotation",
@@ -192,7 +209,10 @@ def _annotated(held: Node, target: Node, said: _Said, written: Written, source: 
         claim=said.claim,
         says=described[0] if described else highlighted,
         highlights=highlighted is not None,
-        comments=tuple(said.comments if said.described else said.comments[1:]),
+        remark=comments[0] if comments and not described else None,
+        comments=tuple(comments),
+        unknown=tuple(dict.fromkeys(said.unknown)),
+        skipped=skipped,
         stance=said.stance,
         hedge=said.hedge,
         creator=_creator(held),

@@ -18,6 +18,7 @@ from provenance.storage.reads.rows import instant
 from provenance.storage.reads.search import Indexed, best_indexed, words_of
 from provenance.storage.report import Report
 from provenance.vocabulary import DocumentRelationKind, ReportState, TakenIn
+from provenance.web_addresses import before_query, same_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ def versions_at(session: Session, addresses: Collection[str]) -> list[Document]:
         col(Document.recorded_to).is_(None),
     )
     return list(session.execute(statement.order_by(col(Document.id).desc())).scalars())
+
+
+def versions_like(session: Session, address: str) -> list[Document]:
+    """The documents whose recorded address leads to the same page, although a query or fragment hangs on it that does
+    not matter; the newest first. It looks at every document, so ask for :func:`versions_at` before.
+    """
+    begun = [
+        col(Document.url).startswith(start + mark, autoescape=True)
+        for start in sorted(before_query(address))
+        for mark in ("?", "#")
+    ]
+    if not begun:
+        return []
+    statement = sa.select(Document).where(sa.or_(*begun), col(Document.recorded_to).is_(None))
+    found = session.execute(statement.order_by(col(Document.id).desc())).scalars()
+    return [document for document in found if document.url and same_page(document.url, address)]
 
 
 def replaced(session: Session, keys: Collection[int]) -> set[int]:

@@ -44,6 +44,7 @@ from provenance.storage.writes.proposals import (
 from provenance.storage.writes.ties import state_tie
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import Received, ReportState
+from provenance.web_addresses import addresses
 
 B = TypeVar("B", bound=SQLModel)
 R = TypeVar("R", bound=Record)
@@ -172,7 +173,7 @@ class _Taking:
             self.documents[uri] = known
 
     def _at(self, url: str | None, publisher: Source) -> Document | None:
-        found = versions_at(self.writer.session, [url]) if url is not None else []
+        found = versions_at(self.writer.session, addresses(url)) if url is not None else []
         return next((one for one in found if one.publisher_id == publisher.key), None)
 
     def _claims(self) -> None:
