@@ -14,6 +14,7 @@ import httpx
 import pytest
 from frictionless import Package
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from provenance.analysis.moments import looking
 from provenance.analysis.recording import recording
@@ -23,17 +24,30 @@ from provenance.storage.merge import MergeCreate
 from provenance.storage.reads.asked import ClaimsAsked, Included
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.of_event import happenings, hops_of_event, named_with_ties
+from provenance.storage.report import Attribution
 from provenance.storage.session import reading, writing
 from provenance.storage.writes.merging import merge_sources
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import ReportState, TieKind, Visibility
+from provenance.vocabulary import CorrectionKind, ReportState, TieKind, Visibility
 from tests.exchange import worked
 from tests.records import Desk, every_kind
 
 by_frictionless = pytest.mark.proves("package", "writes", by="frictionless")
 by_duckdb = pytest.mark.proves("package", "writes", by="duckdb")
 TABLES = {
-    *("event", "coverage", "tallies", "claims", "sources", "names", "ties", "documents", "reports", "attributions"),
+    *(
+        "event",
+        "interests",
+        "coverage",
+        "tallies",
+        "claims",
+        "sources",
+        "names",
+        "ties",
+        "documents",
+        "reports",
+        "attributions",
+    ),
     *("figures", "flags", "corrections", "rulings", "reviews", "evidence", "verifications", "review_evidence"),
     *("merged_claims", "merged_sources"),
 }
@@ -132,7 +146,10 @@ def test_who_has_the_package_is_not_sent_it_again_and_who_asks_for_headers_gets_
     assert head.content == b""
     assert "content-length" not in head.headers
     assert httpx.get(address, headers=known).status_code == 304
-    assert httpx.get(f"{address}?licence=CC0-1.0", headers=known).status_code == 200
+    licensed = httpx.get(f"{address}?licence=https://desk.test/licence", headers=known)
+    assert licensed.status_code == 200
+    with ZipFile(io.BytesIO(licensed.content)) as archive:
+        assert json.loads(archive.read("datapackage.json"))["licenses"] == [{"path": "https://desk.test/licence"}]
     httpx.patch(f"{empty_server}/v1/events/{event}", json={"title": "A night"}).raise_for_status()
     assert httpx.get(address, headers=known).status_code == 200
     assert httpx.head(address.replace(event, "evt_nothing")).status_code == 404
@@ -149,11 +166,14 @@ def test_a_package_holds_what_people_made_of_an_event_and_nothing_that_is_hidden
         writer.change(desk.review(claim, shown), {"state": ReportState.PROPOSED})
         twin = desk.source("ITAR-TASS")
         merge_sources(writer, twin.public_id, MergeCreate(into=desk.source("Tass").public_id))
+        proposed = desk.report(claim, "Eyewitness", "RIA", state=ReportState.PROPOSED)
+        hop = writer.session.scalars(select(Attribution.id).where(col(Attribution.report_id) == proposed.key)).one()
+        desk.correction(CorrectionKind.RETRACTION, "RIA", attribution_id=hop)
         event = desk.event().public_id
     file = packed_into(tmp_path / "night.zip", engine, event)
     written = file.read_bytes()
     package = Package(str(file))
-    rows = {table.name: table.read_rows() for table in package.resources}
+    rows = {name: package.get_table_resource(name).read_rows() for name in package.resource_names}
 
     assert package.validate().valid, package.validate().flatten(["title", "message"])
     assert {name for name in EMPTY if not rows[name]} == set()
@@ -161,6 +181,14 @@ def test_a_package_holds_what_people_made_of_an_event_and_nothing_that_is_hidden
         row["rating"] for row in rows["reviews"] if row["upholds"] is None
     ]
     assert len(rows["evidence"]) == 3
+    assert [(row["downstream"], row["cut_by"], row["cut_reason"]) for row in rows["attributions"]] == [
+        ("Khabar 24", "an editor", "The broadcast does not have it."),
+        ("Tass", None, None),
+        ("Interfax", None, None),
+    ]
+    assert [(row["source"], row["interest"]) for row in rows["interests"]] == [("Almaty police", "party")]
+    # What was done to a hop that is only proposed is no more public than the hop.
+    assert [row["kind"] for row in rows["corrections"]] == ["denial"]
     assert [row["gone"] for row in rows["merged_sources"]] == [twin.public_id]
     assert package.created == writer.at.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert packed_into(tmp_path / "again.zip", engine, event).read_bytes() == written
@@ -184,7 +212,7 @@ def packed_into(file: Path, engine: Engine, event: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("question", ["licence=a%20b", "licence=%0a", "as_of=x", "limit=3"])
+@pytest.mark.parametrize("question", ["licence=a%20b", "licence=%0a", "licence=javascript:x", "as_of=x", "limit=3"])
 def test_a_question_that_cannot_be_answered_is_refused(january_server: str, question: str) -> None:
     answer = httpx.get(f"{january_server}/v1/events/{event_of(january_server)}/package.zip?{question}")
 

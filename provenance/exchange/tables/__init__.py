@@ -57,14 +57,15 @@ PACKAGE = Format(
     directions=(Direction.WRITES,),
     where=("/v1/events/{id}/package.zip", "provenance package {event}"),
     kept=(
-        "The event with what was searched about it, its tallies, claims, accepted reports with quotes, hops, figures, "
-        "flags, corrections, rulings, reviews, and evidence with how it was verified; the sources that they name with "
-        "all names, and the ties above them; where earlier ids of claims and sources lead; types, keys, references and "
-        "the meaning of each column."
+        "The event with what was searched about it and who has something at stake in it, its tallies, claims, "
+        "accepted reports with quotes, hops and what cut them, figures, flags, corrections, rulings, reviews, and "
+        "evidence with how it was verified; the sources that they name with all names, and the ties above them; "
+        "where earlier ids of claims and sources lead; types, keys, references and the meaning of each column."
     ),
     lost=(
         "Texts of documents, which belong to their publishers; quotes are kept.",
         "Proposals, what the desk keeps of its work, and the history.",
+        "The paths that the hops make, and which of them support a claim: the trace of a claim has them.",
         "What the markup of a review says beyond its rating, its claim, and where that appeared.",
         "Types of lists: they are texts with parted values.",
     ),

@@ -23,14 +23,16 @@ from provenance.answers import instant_text
 from provenance.exchange.tables.as_csv import line, row
 from provenance.exchange.tables.columns import Cells, Column
 from provenance.exchange.tables.package_readme import readme
-from provenance.exchange.tables.package_tables import Table, tables_of
+from provenance.exchange.tables.package_table import Table
+from provenance.exchange.tables.package_tables import tables_of
 from provenance.storage.reads.asked import MomentAsked
 from provenance.storage.reads.events import event_detail
 from provenance.storage.reads.exporting import newest_hash
 from provenance.storage.reads.of_event import recorded_last
 
 DESCRIPTOR = "datapackage.json"
-LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*", re.ASCII)
+LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}", re.ASCII)
+ADDRESS = re.compile(r"https?://[!-~]+", re.ASCII)
 # Files in an archive carry a time; one for all keeps two archives of the same content alike.
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -40,16 +42,19 @@ class PackageAsked(MomentAsked):
 
     licence: str | None = Field(
         default=None,
-        max_length=100,
-        description="Under which licence you pass it on, such as CC-BY-4.0; it is named in the package. Left out: none "
-        "is named. What is quoted belongs to those who published it.",
+        max_length=300,
+        description="Under which licence you pass it on: its SPDX name, such as CC-BY-4.0, or the address (https://…) "
+        "of its text. It is named in the package as you write it; nobody looks it up. Left out: none is named. What is "
+        "quoted belongs to those who published it.",
     )
 
     @field_validator("licence")
     @classmethod
     def _is_a_name(cls, licence: str | None) -> str | None:
-        if licence is not None and not LICENCE.fullmatch(licence):
-            raise ValueError("it is no name of a licence; send one such as CC-BY-4.0")
+        if licence is not None and not (LICENCE.fullmatch(licence) or ADDRESS.fullmatch(licence)):
+            raise ValueError(
+                "it is neither an SPDX name of a licence nor an address; send one such as CC-BY-4.0 or https://…"
+            )
         return licence
 
 
@@ -137,9 +142,13 @@ def _descriptor(
         # When its newest record was recorded: whoever packs the same records again gets the same bytes.
         "created": instant_text(newest.replace(microsecond=0)),
         **moments,
-        **({"licenses": [{"name": asked.licence}]} if asked.licence else {}),
+        **({"licenses": [_licence(asked.licence)]} if asked.licence else {}),
         "resources": [_resource(one) for one in written],
     }
+
+
+def _licence(licence: str) -> dict[str, str]:
+    return {"path" if ADDRESS.fullmatch(licence) else "name": licence}
 
 
 def _resource(written: Written) -> dict[str, Any]:

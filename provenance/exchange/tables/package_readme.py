@@ -17,7 +17,13 @@ says the same of them to programs (Frictionless Data Package).
   so has one that begins with an apostrophe. Take one off to read what was held.
 
 What is counted here is reporting, never truth. Documents that repeat each other are many and still one origin: see
-`verdict` and `parties` of a claim, and the hops in `attributions.csv`.
+`verdict` and `parties` of a claim, and the hops in `attributions.csv`. A hop with `cut_by` was taken back or ruled out
+and supports nothing: leave it out when you count.
+
+Not in here are the texts of documents, proposals that no editor has accepted, what the desk keeps of its own work
+(notes, whom it asked, its own corrections), the history, the paths that the hops make (`/v1/claims/{id}/trace` has
+them), and of reviews the markup beyond rating, claim and appearances. Sources that nothing in the event names are in
+here only where somebody in it is tied to them.
 """
 
 
@@ -27,7 +33,7 @@ def readme(title: str, described: Mapping[str, Any]) -> str:
 
 
 def _licence(described: Mapping[str, Any]) -> Iterator[str]:
-    names = [each["name"] for each in described.get("licenses", ())]
+    names = [each.get("name") or each["path"] for each in described.get("licenses", ())]
     yield ""
     yield (
         f"Licence of the records: {', '.join(names)}. What is quoted belongs to those who published it."

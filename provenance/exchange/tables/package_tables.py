@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlmodel import Session
 
+from provenance.analysis.cutting import cuts_of
 from provenance.answers import (
     ClaimItem,
     CorrectionItem,
@@ -21,11 +22,13 @@ from provenance.answers_detail import (
     AttributionDetail,
     CoverageDetail,
     EventDetail,
+    InterestDetail,
     NameDetail,
     SourceDetail,
     TieDetail,
 )
-from provenance.exchange.tables.columns import columns_of
+from provenance.chain import Cut
+from provenance.exchange.tables.columns import Cells, Column, columns_of
 from provenance.exchange.tables.every import every
 from provenance.exchange.tables.package_judged import judged, judged_tables, merged_table
 from provenance.exchange.tables.package_table import Table, columns_with, rows_of
@@ -53,11 +56,13 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
     of = {"event": event.id}
     told = list(every(session, claims, ClaimsAsked, **of))
     known = {claim.id for claim in told}
-    done = corrections_of(session, known)
     made = judged(session, event.id, known)
-    hops = hops_of_event(session, event.id)
-    publishers = {each.publisher_id for each in every(session, documents, DocumentsAsked, **of)}
-    spoke = publishers | _ends(hops) | _doers(done) | made.sources | {i.source_id for i in event.interests}
+    hops = _hops(session, event.id, known)
+    publishers = {each.id: each.publisher_id for each in every(session, documents, DocumentsAsked, **of)}
+    # What was done to a hop or a document that only proposals have is theirs.
+    aims = {None, *publishers, *(hop["id"] for hop in hops)}
+    done = [one for one in corrections_of(session, known) if {one.attribution, one.target_document} <= aims]
+    spoke = {*publishers.values()} | _ends(hops) | _doers(done) | made.sources | {i.source_id for i in event.interests}
     named = named_with_ties(session, spoke)
     of_claim, of_source = {"claim": "claims"}, {"publisher_id": "sources"}
 
@@ -93,6 +98,13 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
         refers={"source_id": "sources", "other_id": "sources"},
     )
     yield Table(
+        "interests",
+        "Who has something at stake in it",
+        columns_of(InterestDetail),
+        event.interests,
+        refers={"event": "event", "source_id": "sources"},
+    )
+    yield Table(
         "documents",
         "What was published, without the texts",
         columns_of(DocumentItem),
@@ -109,7 +121,7 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
     yield Table(
         "attributions",
         "The hops: who relayed whom in which report",
-        rows_of(AttributionDetail, HOP, "report"),
+        [*rows_of(AttributionDetail, HOP, "report"), *CUT],
         hops,
         refers={"report": "reports", "upstream_id": "sources", "downstream_id": "sources"},
     )
@@ -133,11 +145,22 @@ def tables_of(session: Session, event: EventDetail) -> Iterator[Table]:
         "What was taken back, replaced, denied or disowned",
         columns_of(CorrectionItem),
         done,
-        refers={**of_claim, **dict.fromkeys(("by_id", "upstream_id", "downstream_id"), "sources")},
+        refers={
+            **of_claim,
+            "attribution": "attributions",
+            "report": "reports",
+            "target_document": "documents",
+            **dict.fromkeys(("by_id", "upstream_id", "downstream_id"), "sources"),
+        },
     )
     yield from judged_tables(made)
     yield merged_table(session, Mergeable.CLAIM, known)
     yield merged_table(session, Mergeable.SOURCE, {each["id"] for each in named.sources})
+
+
+def _hops(session: Session, event: str, claims: Collection[str]) -> list[dict[str, Any]]:
+    cuts = cuts_of(session, claims)
+    return [{**hop, "cut": cuts.get(hop["keys"])} for hop in hops_of_event(session, event)]
 
 
 def _ends(hops: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -157,4 +180,21 @@ TIE = (
 HOP = (
     *("id", "upstream", "upstream_id", "downstream", "downstream_id", "as_named", "cue", "cue_start", "cue_end"),
     *("manner", "basis", "capacity", "mark", "access"),
+)
+
+
+def _of_cut(read: Callable[[Cut], str | None]) -> Callable[[Mapping[str, Any]], str | None]:
+    return lambda hop: read(hop["cut"]) if hop["cut"] else None
+
+
+CUT = (
+    Column(
+        "cut_by",
+        Cells.TEXT,
+        "Who withdrew what this hop passes on, or the editor who ruled that it supports nothing; such a hop does not "
+        "count. Empty: it is not cut.",
+        _of_cut(lambda cut: cut.by),
+    ),
+    Column("cut_at", Cells.TEXT, "When, if known, no more exact than that.", _of_cut(lambda cut: cut.at)),
+    Column("cut_reason", Cells.TEXT, "Why, in words.", _of_cut(lambda cut: cut.reason)),
 )

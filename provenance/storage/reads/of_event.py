@@ -59,7 +59,8 @@ def happenings(session: Session, event_id: str) -> Mapping[str, Happened]:
 
 def hops_of_event(session: Session, event_id: str) -> list[Found]:
     """The hops of the accepted reports of an event, by the columns of a hop, with ``report``, ``upstream_id`` and
-    ``downstream_id`` as public ids; the id of a source that not everybody may see is None. Two queries.
+    ``downstream_id`` as public ids; the id of a source that not everybody may see is None. ``keys`` are those of its
+    report and both ends, for whoever looks for it among what was analysed. Two queries.
     """
     key = referred(session, event, event_id, "event")["id"]
     upstream, downstream = source.alias("upstream"), source.alias("downstream")
@@ -81,6 +82,7 @@ def hops_of_event(session: Session, event_id: str) -> list[Found]:
             downstream.c.name.label("downstream"),
             downstream.c.public_id.label("downstream_id"),
             *(attribution.c[name] for name in plain),
+            *(attribution.c[name].label(f"key_of_{name}") for name in ENDS),
         )
         .select_from(joined)
         .where(
@@ -90,7 +92,11 @@ def hops_of_event(session: Session, event_id: str) -> list[Found]:
         )
         .order_by(attribution.c.id)
     )
-    return rows(session, statement)
+    found = rows(session, statement)
+    return [{**row, "keys": tuple(row[f"key_of_{name}"] for name in ENDS)} for row in found]
+
+
+ENDS = ("report_id", "upstream_id", "downstream_id")
 
 
 def recorded_last(session: Session, public_ids: Iterable[str]) -> datetime | None:
