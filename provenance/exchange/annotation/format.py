@@ -30,7 +30,7 @@ FORMAT = Format(
         "Figures, translations and when it was said.",
         "Places count in the text that is held; in the page of the publisher, or in its HTML, they may differ.",
         "What comes in is always a proposal: the state, confidence and rule of another database are not taken over.",
-        "Of what comes in, replies, hidden and private rows are skipped, and tags that are neither a stance, `claim` nor "
+        "Of what comes in, replies, hidden and private rows are skipped; tags that are neither a stance, `claim` nor "
         "the id of a claim are reported and left.",
         "Of what comes in, a selector that gives no words (XPath, CSS, a range, a position alone) is not followed.",
     ),
