@@ -20,7 +20,8 @@ from provenance.analysis.moments import looking
 from provenance.exchange.tables.as_csv import csv_of, line
 from provenance.exchange.tables.as_parquet import parquet_of
 from provenance.exchange.tables.columns import columns_of
-from provenance.exchange.tables.ged import GedAsked, ged_rows
+from provenance.exchange.tables.ged import ged_rows
+from provenance.exchange.tables.ged_asked import GedAsked
 from provenance.exchange.tables.ged_row import GedRow
 from provenance.exchange.tables.package import PackageAsked, version_of, write_package
 
@@ -80,9 +81,9 @@ def package_of_event(
 ) -> Response:
     """All tables of an event in one archive, as a Frictionless data package: `datapackage.json` with types, keys and
     meanings, a README for people, and as CSV the event, what was searched about it, its tallies, claims, sources with
-    their names and ties, documents (without their texts), reports with quotes, hops, figures, flags, corrections,
-    rulings, reviews, evidence with how it was verified, and where earlier ids lead. The same record gives the same
-    bytes; `ETag` changes with whatever is written.
+    their names, ties and interests, documents (without their texts), reports with quotes, hops with what cut them,
+    figures, flags, corrections, rulings, reviews, evidence with how it was verified, and where earlier ids lead.
+    The same record gives the same bytes; `ETag` changes with whatever is written.
     """
     with looking(engine, asked.moment, steady=True) as session, ExitStack() as failing:
         current = f'"{version_of(session, event_id, asked)}"'

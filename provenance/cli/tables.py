@@ -100,7 +100,7 @@ def _command(listed: Listed) -> Callable[..., None]:
 
 
 def _ged() -> Callable[..., None]:
-    from provenance.exchange.tables.ged import GedAsked
+    from provenance.exchange.tables.ged_asked import GedAsked
 
     @asking(GedAsked)
     def ged(

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from pydantic import Field
 from sqlmodel import Session
 
 from provenance.analysis.tallying import figure_statuses
 from provenance.answers import ClaimItem, DocumentItem, EventItem, FigureItem, TallyItem, bound_text
 from provenance.answers_rulings import RulingItem
-from provenance.errors import InvalidInput
 from provenance.exchange.tables.every import every
+from provenance.exchange.tables.ged_asked import KILLED, GedAsked, check_measure, check_sides
 from provenance.exchange.tables.ged_row import BestBasis, GedRow, RowOf
 from provenance.storage.reads.asked import (
     ClaimsAsked,
     DocumentsAsked,
     FiguresAsked,
-    LedgerAsked,
     ReportsAsked,
     RulingsAsked,
     TalliesAsked,
@@ -34,17 +32,7 @@ from provenance.storage.reads.reports import reports
 from provenance.storage.reads.rulings import rulings
 from provenance.vocabulary import ClaimStatus, FigureStatus, OriginClass, Presence, Qualifier, RulingKind, Stance
 
-KILLED = "killed"
 CIVILIANS = frozenset({"civilian", "civilians"})
-SIDE = "Whom this side is, in the words of `counted`: {example}. May be given several times."
-
-
-class GedAsked(LedgerAsked):
-    """What the table of an event's figures takes."""
-
-    measure: str = Field(default=KILLED, max_length=100, description="What is counted: killed, injured, detained …")
-    side_a: list[str] = Field(default_factory=list, description=SIDE.format(example="security forces"))
-    side_b: list[str] = Field(default_factory=list, description=SIDE.format(example="attackers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +59,7 @@ def ged_rows(session: Session, event_id: str, asked: GedAsked) -> list[GedRow]:
     held = _held(session, event_id, asked)
     made = [_ruled(held, one, asked) for one in held.rulings.values() if _measured(held, one, asked)]
     made += [_claimed(held, group, asked) for group in held.groups]
-    if not made:
-        _check_measure(session, held, asked.measure)
-    _check_sides(held, asked, made)
+    _check(session, held, asked, made)
     return sorted(
         made, key=lambda row: (row.tally is None, row.tally_title or "", row.tally or "", row.row != "ruling")
     )
@@ -253,27 +239,10 @@ def _place(figure: FigureItem, tally: TallyItem | None) -> str | None:
     return figure.place or (tally.place if tally else None)
 
 
-def _check_measure(session: Session, held: Held, measure: str) -> None:
-    printed = every(session, figures, FiguresAsked, event=held.event.id)
-    named = {each.measure for each in (*held.tallies.values(), *printed)} - {None}
-    # The usual measure is nobody's mistake where an event has no toll.
-    if measure not in (KILLED, *named):
-        known = ", ".join(sorted(each for each in named if each))
-        raise InvalidInput(
-            f"measure: nothing of this event counts '{measure[:60]}'. Use one of: {known or KILLED}.", field="measure"
-        )
-
-
-def _check_sides(held: Held, asked: GedAsked, made: Sequence[GedRow]) -> None:
-    both = sorted({*asked.side_a} & {*asked.side_b})
-    if both:
-        raise InvalidInput(f"side_b: '{both[0][:60]}' is given as side_a, too. Leave it out of one.", field="side_b")
+def _check(session: Session, held: Held, asked: GedAsked, made: Sequence[GedRow]) -> None:
+    tallies = held.tallies.values()
+    if not made:
+        printed = every(session, figures, FiguresAsked, event=held.event.id)
+        check_measure(asked, {figure.measure for figure in printed} | {tally.measure for tally in tallies})
     # Tallies too: whoever asks day by day asks for days on which nobody had counted a side yet.
-    known = sorted({each.counted for each in (*made, *held.tallies.values()) if each.counted})
-    for name, words in (("side_a", asked.side_a), ("side_b", asked.side_b)):
-        for word in words:
-            if word not in known:
-                raise InvalidInput(
-                    f"{name}: nothing of this event counts '{word[:60]}'. Use one of: {', '.join(known) or 'none'}.",
-                    field=name,
-                )
+    check_sides(asked, {row.counted for row in made} | {tally.counted for tally in tallies})
