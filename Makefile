@@ -37,7 +37,6 @@ static: $(VENV)/dev.stamp ## Check format, lint, strict types and that generated
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m docs.client_words --check
-	$(BIN)/python -m docs.client_words --check
 
 check: static test ## Do `static`, then `test`, which holds the import layers too: green before every commit.
 
@@ -45,7 +44,6 @@ format: $(VENV)/dev.stamp ## Format the code, apply lint's safe fixes and write 
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/generate.py
-	$(BIN)/python -m docs.client_words
 	$(BIN)/python -m docs.client_words
 
 screenshots: $(VENV)/dev.stamp ## Take the pictures of all pages into docs/pages/ and write docs/pages.md (ARGS="--only home").

@@ -25,8 +25,8 @@ class TakenReview(Answer):
     claim_text: str | None = Field(description="What that claim says.")
     reason: str | None = Field(description="What is wrong with it, where, and the remedy; null where nothing is.")
     warnings: list[ReviewWarning] = Field(
-        description="What was taken otherwise than it stands there, or left out: one of several values, an address that "
-        "is none, a date that nobody can read, tags within texts."
+        description="What was taken otherwise than it stands there, or left out: one of several values, an address "
+        "that is none, a date that nobody can read, tags within texts."
     )
 
 

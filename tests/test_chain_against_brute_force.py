@@ -232,21 +232,17 @@ def is_cut(way: Way) -> bool:
     return any(hop.cut for hop in way[1])
 
 
-@settings(max_examples=1200)
-@given(chains=claims, withdrawals=st.integers(0, 2**40))
-def test_every_answer_about_a_claim_is_the_naive_one(chains: Chains, withdrawals: int) -> None:
-    """All that follows, of one analysis and one set of naive answers: finding these takes longer than comparing."""
-    analysis, naive = analyse(chains), Naive(chains)
-    the_paths_of_a_report_are_the_ways_that_it_declares_and_no_others(analysis, naive)
-    origins_parties_and_verdict_are_those_of_the_naive_sets(analysis, naive)
-    the_ties_of_a_party_join_its_origins_and_further_ones_the_rest(analysis, naive)
-    chokepoints_are_the_sources_and_parties_on_every_route(analysis, naive)
-    the_support_cut_is_a_smallest_set_on_every_route(analysis, naive)
-    a_withdrawal_fells_the_reports_of_which_no_path_survives(analysis, naive, Random(withdrawals))
-    circles_are_those_that_networkx_finds_in_the_union_of_uncut_hops(analysis, naive)
+def both(chains: Chains) -> tuple[Analysis, Naive]:
+    return analyse(chains), Naive(chains)
 
 
-def the_paths_of_a_report_are_the_ways_that_it_declares_and_no_others(analysis: Analysis, naive: Naive) -> None:
+many = settings(max_examples=1200)
+
+
+@many
+@given(chains=claims)
+def test_the_paths_of_a_report_are_the_ways_that_it_declares_and_no_others(chains: Chains) -> None:
+    analysis, naive = both(chains)
     for report in analysis.reports:
         told = [(tuple(node.actor for node in path.nodes), path.hops) for path in report.paths]
         assert len(told) == len(set(told))
@@ -260,7 +256,10 @@ def the_paths_of_a_report_are_the_ways_that_it_declares_and_no_others(analysis: 
     assert set(analysis.supported) == naive.supported
 
 
-def origins_parties_and_verdict_are_those_of_the_naive_sets(analysis: Analysis, naive: Naive) -> None:
+@many
+@given(chains=claims)
+def test_origins_parties_and_verdict_are_those_of_the_naive_sets(chains: Chains) -> None:
+    analysis, naive = both(chains)
     told = [o for o in analysis.origins if not o.withdrawn]
     assert {(o.source, o.node.report, o.cls, o.established, frozenset(o.reports)) for o in told} == naive.origins
     assert len(told) == len(naive.origins)
@@ -268,7 +267,7 @@ def origins_parties_and_verdict_are_those_of_the_naive_sets(analysis: Analysis, 
     origins_of_parties = {frozenset(party.origins) for party in analysis.established_parties}
     assert origins_of_parties == {frozenset(part & naive.established) for part in naive.parties}
     assert len(analysis.established_parties) == len(naive.parties)
-    cited = [part for part in components(naive.chains.ties, only_cited=True) if part & naive.established]
+    cited = [part for part in components(chains.ties, only_cited=True) if part & naive.established]
     assert analysis.parties_cited_only == len(cited)
     assert analysis.verdict is naive.verdict()
     for origin in told:
@@ -277,7 +276,10 @@ def origins_parties_and_verdict_are_those_of_the_naive_sets(analysis: Analysis, 
             assert origin.source in analysis.parties[origin.party].origins
 
 
-def the_ties_of_a_party_join_its_origins_and_further_ones_the_rest(analysis: Analysis, naive: Naive) -> None:
+@many
+@given(chains=claims)
+def test_the_ties_of_a_party_join_its_origins_and_further_ones_the_rest(chains: Chains) -> None:
+    analysis, naive = both(chains)
     for party in analysis.parties:
         every = [*party.ties, *party.further_ties]
         assert all(tie.kind is not TieKind.EXAMINED_NO_TIE for tie in every)
@@ -290,23 +292,29 @@ def the_ties_of_a_party_join_its_origins_and_further_ones_the_rest(analysis: Ana
         assert nx.is_connected(linking)
         assert set(linking) <= set(party.members)
         standing = {s for report in naive.counting for w in naive.ways[report.report] if not is_cut(w) for s in w[0]}
-        part = next(part for part in components(naive.chains.ties) if party.group in part)
-        loose = {source for source in standing if tied_to(source, naive.chains.ties) & part}
+        part = next(part for part in components(chains.ties) if party.group in part)
+        loose = {source for source in standing if tied_to(source, chains.ties) & part}
         assert set(party.members) == (standing & part) | loose | {e for t in every for e in (t.source, t.other)}
 
 
-def chokepoints_are_the_sources_and_parties_on_every_route(analysis: Analysis, naive: Naive) -> None:
+@many
+@given(chains=claims)
+def test_chokepoints_are_the_sources_and_parties_on_every_route(chains: Chains) -> None:
+    analysis, naive = both(chains)
     routes = naive.routes
     on_all = {s for s in IDENTIFIABLE if routes and all(s in way[0] for way in routes)}
     assert {c.source for c in analysis.chokepoints if c.source is not None} == on_all
     for index, party in enumerate(analysis.parties):
-        part = next(part for part in components(naive.chains.ties) if party.group in part)
+        part = next(part for part in components(chains.ties) if party.group in part)
         expected = bool(routes) and all(naive.touches(way, part) for way in routes)
         assert (index in {c.party for c in analysis.chokepoints}) == expected
     assert {c.paths for c in analysis.chokepoints} <= {len(routes)}
 
 
-def the_support_cut_is_a_smallest_set_on_every_route(analysis: Analysis, naive: Naive) -> None:
+@many
+@given(chains=claims)
+def test_the_support_cut_is_a_smallest_set_on_every_route(chains: Chains) -> None:
+    analysis, naive = both(chains)
     ways = [set(way[0]) for way in naive.routes]
     smallest = next(
         size for size in range(20) if any(all(set(c) & w for w in ways) for c in combinations(IDENTIFIABLE, size))
@@ -318,12 +326,15 @@ def the_support_cut_is_a_smallest_set_on_every_route(analysis: Analysis, naive: 
     assert set(impact(analysis, sources=cut.sources).fallen) == naive.supported
 
 
-def a_withdrawal_fells_the_reports_of_which_no_path_survives(analysis: Analysis, naive: Naive, rng: Random) -> None:
-    pairs = sorted({(hop.upstream, hop.downstream) for r in naive.chains.reports for hop in r.hops}, key=str)
-    sources = set(rng.sample(ANYBODY, rng.randint(0, 3)))
-    hops = set(rng.sample(pairs, rng.randint(0, min(3, len(pairs)))))
-    reports = set(rng.sample(range(6), rng.randint(0, 1)))
-    documents = set(rng.sample(range(3), rng.randint(0, 1)))
+@many
+@given(chains=claims, data=st.data())
+def test_a_withdrawal_fells_the_reports_of_which_no_path_survives(chains: Chains, data: st.DataObject) -> None:
+    analysis, naive = both(chains)
+    sources = set(data.draw(st.lists(st.sampled_from(ANYBODY), max_size=3)))
+    pairs = sorted({(hop.upstream, hop.downstream) for r in chains.reports for hop in r.hops}, key=str)
+    hops = set(data.draw(st.lists(st.sampled_from(pairs), max_size=3))) if pairs else set()
+    reports = data.draw(st.sets(st.integers(0, 5), max_size=1))
+    documents = data.draw(st.sets(st.integers(0, 2), max_size=1))
     left = impact(
         analysis, sources=sources, reports=reports, documents=documents, hops=[HopKey(up, down) for up, down in hops]
     )
@@ -332,14 +343,16 @@ def a_withdrawal_fells_the_reports_of_which_no_path_survives(analysis: Analysis,
     assert set(left.standing) == naive.supported - set(left.fallen)
 
 
-def circles_are_those_that_networkx_finds_in_the_union_of_uncut_hops(analysis: Analysis, naive: Naive) -> None:
+@many
+@given(chains=claims)
+def test_circles_are_those_that_networkx_finds_in_the_union_of_uncut_hops(chains: Chains) -> None:
     graph: nx.DiGraph[int] = nx.DiGraph()
-    for report in naive.chains.reports:
+    for report in chains.reports:
         for hop in report.hops:
             one, other = hop.upstream, hop.downstream
             if report.counted and hop.cut is None and one is not None and someone(one) and someone(other):
                 graph.add_edge(one, other)
-    check_circles(graph, analysis.circles)
+    check_circles(graph, analyse(chains).circles)
 
 
 @settings(max_examples=500)

@@ -1,5 +1,6 @@
 """What language models are told over the Model Context Protocol, and what they are not; the tools are in
-``provenance/assistants``."""
+``provenance/assistants``.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ FORMAT = Format(
     "pages, the words of documents and their addresses. Claims, reports, rules and terms are resources. With --write, "
     "claims and reports come in as proposals that name the assistant.",
     lost=(
-        "Answers are bounded: at most 50 points and some citations; each says exactly how much there is, or that nobody "
-        "counted, and where the rest is.",
+        "Answers are bounded: at most 50 points and some citations; each says exactly how much there is, or that "
+        "nobody counted, and where the rest is.",
         "Long sentences and quotes are cut and marked as cut; the whole words are behind the page.",
         "An assistant cannot accept, change or delete anything, and no tool shows what a desk keeps about its work.",
     ),

@@ -64,7 +64,7 @@ def review(api: Api, claim: str) -> None:
         author=REVIEWING["desk_name"],
         title="Who says that dozens were eliminated?",
         rating="One origin",
-        reasons="Every report that names anybody goes back to the police of Almaty or to another body of the same state.",
+        reasons="Whoever is named first belongs to the police of Almaty or to another body of the same state.",
         claimant="Saltanat Azirbek, a police spokeswoman",
         claimed_on="2022-01-06",
         url=f"https://www.{REVIEWING['desk_site']}/checks/dozens",

@@ -203,7 +203,11 @@ def _ruling(session: Session, public_id: str) -> Words:
 def _review(session: Session, public_id: str) -> Words | None:
     item = review_detail(session, public_id)
     title = f"Review by {item.author}: {item.rating}: {item.claim_text}"
-    return Words(title, item.reasons or "It gives no reasons.", f"/reviews/{item.id}") if item.state is ReportState.ACCEPTED else None
+    return (
+        Words(title, item.reasons or "It gives no reasons.", f"/reviews/{item.id}")
+        if item.state is ReportState.ACCEPTED
+        else None
+    )
 
 
 def _own_correction(session: Session, public_id: str) -> Words:
