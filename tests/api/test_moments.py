@@ -188,6 +188,7 @@ def test_a_cursor_of_one_moment_is_refused_for_another(api: Api) -> None:
     [
         ("as_of=yesterday", "as_of"),
         ("known_at=2022-13", "known_at"),
+        ("as_of=2022-13-01", "as_of"),
         ("known_at=2999", "known_at"),
         ("as_of=2022-01-06&as_of=2022-01-07", "as_of"),
     ],
