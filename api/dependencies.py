@@ -179,23 +179,27 @@ def known_parameters_only(request: Request) -> None:
 
 
 def readable_parameters_only(request: Request) -> None:
-    """Refuse parameters that are not in UTF-8: with marks in place of what they say, they would ask something else."""
+    """Refuse parameters that are not in UTF-8: with marks in place of what they say, they would ask something else.
+
+    Words to search for are taken as they come: what nobody can read is found nowhere, and is never an error.
+    """
     in_utf8(request.scope["query_string"])
 
 
 def in_utf8(query: bytes) -> list[tuple[str, str]]:
     """The names and values of a query.
 
-    :raises InvalidInput: if one of them is not in UTF-8, naming it.
+    :raises InvalidInput: if one of them, other than words to search for, is not in UTF-8, naming it.
     """
     found = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="surrogateescape")
     for name, value in found:
-        if HALF.search(name + value):
+        if name not in SEARCHED and HALF.search(name + value):
             shown = name[:100].encode(errors="replace").decode()
             raise InvalidInput(f"{shown}: it is not in UTF-8. Send the bytes of its UTF-8, each as %D0.", field=shown)
     return found
 
 
+SEARCHED = ("q",)
 HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -93,7 +93,6 @@ def list_annotations(
 @router.post(
     "/annotations",
     summary="Take annotations in",
-    tags=["proposals"],
     response_model=AnnotationsTaken,
     responses=shows(TAKEN, problems=(400, 413, 415, 422)),
 )

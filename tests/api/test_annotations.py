@@ -42,7 +42,8 @@ def test_an_annotation_of_others_is_proposed_once_and_counts_when_it_is_accepted
 
 def test_a_new_claim_of_an_annotation_is_proposed_with_it(api: Api) -> None:
     api.document("Tass", url=URL, text=TEXT)
-    sent = [{"type": "Annotation", "bodyValue": "Dozens of people were killed in Almaty.", "target": URL}] * 2
+    body = {"type": "TextualBody", "purpose": "describing", "value": "Dozens of people were killed in Almaty."}
+    sent = [{"type": "Annotation", "body": body, "target": URL}] * 2
 
     taken = api.send("POST", f"/v1/annotations?event={api.event()}", json=sent).json()
     assert [item["outcome"] for item in taken["items"]] == ["proposed", "known"]

@@ -18,8 +18,9 @@ def test_files_and_pages_are_taken_in_together_and_a_second_time_nothing_changes
     said = shell.run("claimreview", str(one), str(page)).words
     assert said.startswith("2 reviews: 2 created.")
     assert "Ten died." in said
-    assert f"{one}.claimReviewed.0: It holds tags" in said
-    assert f"{one}.claimReviewed: It has 2 values" in said
+    # The terminal breaks a long path wherever its line ends.
+    assert f"{one}.claimReviewed.0:Itholdstags" in said.replace(" ", "")
+    assert f"{one}.claimReviewed:Ithas2values" in said.replace(" ", "")
     answer = shell.document("claimreview", str(one), str(page))
     assert (answer["created"], answer["unchanged"]) == (0, 2)
     assert answer["items"][1]["place"] == f"{page}.script.0"
@@ -32,7 +33,7 @@ def test_a_broken_review_is_told_by_file_and_place_and_nothing_is_written(shell:
     broken.write_text(json.dumps([markup(reviewRating={"ratingValue": "many"})]), "utf-8")
 
     told = shell.run("claimreview", str(good), str(broken), expect=2).err
-    assert f"{broken}: 0.reviewRating.ratingValue: 'many' is no number" in " ".join(told.split())
+    assert f"{broken}:0.reviewRating.ratingValue:'many'isnonumber" in "".join(told.split())
     assert shell.document("history")["items"] == []
     assert shell.document("claimreview", str(good), str(broken), "--skip-broken")["refused"] == 1
     assert "--state" in shell.run("claimreview", str(good), "--state", "true", expect=2).err
