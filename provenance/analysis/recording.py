@@ -20,3 +20,19 @@ def recording(engine: Engine, who: str, why: str | None = None) -> Iterator[Writ
         yield writer
         session.flush()
         settle(session, writer.concerned)
+
+
+@contextmanager
+def trying(engine: Engine, who: str, why: str | None, dry_run: bool) -> Iterator[Writer]:
+    """As `recording`; a dry run does all of it, and at the end takes everything back."""
+    try:
+        with recording(engine, who, why) as writer:
+            yield writer
+            if dry_run:
+                raise _Undone
+    except _Undone:
+        return
+
+
+class _Undone(Exception):
+    """Raised to leave a transaction without its writes."""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from provenance.analysis.recording import recording
+from provenance.analysis.recording import trying
 from provenance.errors import InvalidInput
 from provenance.extraction.reader import read
 from provenance.extraction.reading import Reading
@@ -100,7 +99,7 @@ def take_in(
     :raises InvalidInput: where it has no text, or what is given with it cannot be so.
     """
     extracted = extract(complete(loaded, given), lambda text: False)
-    with _recording(engine, who, why, dry_run) as writer:
+    with trying(engine, who, why, dry_run) as writer:
         taken = put(writer, extracted, given, Speakers())
         if show is not None:
             show(writer, taken)
@@ -225,18 +224,3 @@ def _notes(loaded: LoadedDocument, reading: Reading) -> Iterator[str]:
     language = says_translated(loaded.text)
     if language is not None:
         yield f"The page says that it is translated from “{language}”."
-
-
-class _Undone(Exception):
-    """Raised to leave a transaction without its writes."""
-
-
-@contextmanager
-def _recording(engine: Engine, who: str, why: str | None, dry_run: bool) -> Iterator[Writer]:
-    try:
-        with recording(engine, who, why) as writer:
-            yield writer
-            if dry_run:
-                raise _Undone
-    except _Undone:
-        return

@@ -6,14 +6,12 @@ Nothing is accepted by it, and whatever is written is one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
 from provenance.analysis.matching.wanted import wanted_from
-from provenance.analysis.recording import recording
+from provenance.analysis.recording import trying
 from provenance.answers_annotations import AnnotationsTaken, AnnotationTaken
 from provenance.exchange.annotation.collecting import report_at
 from provenance.exchange.annotation.finding import (
@@ -68,7 +66,7 @@ def take_annotations(
     :raises InvalidInput: naming the place, where what was sent is malformed; then nothing was written.
     """
     annotations = read_annotations(sent)
-    with _recording(engine, who, why, given.dry_run) as writer:
+    with trying(engine, who, why, given.dry_run) as writer:
         taking = _Taking(writer, base, given, require_event(writer.session, given.event))
         items = [taking.take(one) for one in annotations]
     counted = Counter(item.outcome for item in items)
@@ -252,18 +250,3 @@ def _taken(
 
 def _ids_of(taken: AnnotationTaken) -> dict[str, str | None]:
     return {"report": taken.report, "claim": taken.claim, "document": taken.document}
-
-
-class _Undone(Exception):
-    """A dry run ends like this, so that its transaction is taken back."""
-
-
-@contextmanager
-def _recording(engine: Engine, who: str, why: str | None, dry_run: bool) -> Iterator[Writer]:
-    try:
-        with recording(engine, who, why) as writer:
-            yield writer
-            if dry_run:
-                raise _Undone
-    except _Undone:
-        return
