@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import sqlalchemy as sa
 
 from provenance.errors import InvalidInput
 from provenance.storage.texts import check_text
+from provenance.web_addresses import addresses
 
 
 def site_of(address: str) -> str | None:
@@ -39,7 +39,7 @@ def site_asked(given: str, field: str) -> str:
 
 
 def spellings(address: str, field: str) -> list[str]:
-    """An address and the ways in which others write the same one: protocol, ``www.``, a last slash, escapes.
+    """An address and the ways in which others write the same one: those of ``web_addresses``, each with its escapes.
 
     What follows a ``#`` is a place on the page and left out.
 
@@ -58,12 +58,9 @@ def spellings(address: str, field: str) -> list[str]:
     if parts.scheme not in ("http", "https") or host is None:
         raise InvalidInput(f"{field}: it is no web address; begin with https:// or http://.", field=field)
     place = host if port in (None, 80, 443) else f"{host}:{port}"
-    bare = parts.path.rstrip("/")
-    query = f"?{parts.query}" if parts.query else ""
-    paths = dict.fromkeys([bare, quote(unquote(bare), safe="/:@!$&'()*+,;=~"), unquote(bare)])
-    ways = product(("https", "http"), ("", "www."), paths, ("", "/"))
-    written = [f"{scheme}://{prefix}{place}{path}{end}{query}" for scheme, prefix, path, end in ways]
-    return list(dict.fromkeys([address.strip(), *written]))
+    paths = dict.fromkeys([parts.path, quote(unquote(parts.path), safe="/:@!$&'()*+,;=~"), unquote(parts.path)])
+    written = [urlunsplit(parts._replace(netloc=place, path=path, fragment="")) for path in paths]
+    return [address.strip(), *sorted(addresses(*written) - {address.strip()})]
 
 
 def host_in(column: sa.ColumnElement[str], dialect: str) -> sa.ColumnElement[str]:
