@@ -6,7 +6,9 @@ Every setting is an environment variable with the prefix ``PROVENANCE_``.
 from __future__ import annotations
 
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +20,15 @@ class Settings(BaseSettings):
     """What an operator may set."""
 
     model_config = SettingsConfigDict(env_prefix="PROVENANCE_", extra="ignore")
+
+    @property
+    def reachable_by_others(self) -> bool:
+        """Whether others than this machine can reach the server: directly, or through a proxy at a public address.
+
+        >>> Settings(host="127.0.0.1").reachable_by_others, Settings(host="0.0.0.0").reachable_by_others
+        (False, True)
+        """
+        return bool(self.public_address) or not is_loopback(self.host)
 
     database_url: str = Field(
         default="sqlite:///provenance.db",
@@ -32,6 +43,46 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
         description="The address at which readers reach this server, such as `https://claims.example`. Links in what "
         "leaves it (exports, feeds, hooks) begin with it; left out: with the address that was asked.",
+    )
+    reading: Literal["open", "keys"] = Field(
+        default="open",
+        description="Who may read what is public: `open`: everybody; `keys`: whoever has a key. Writing always needs one.",
+    )
+    full_texts: Literal["desk", "public"] = Field(
+        default="desk",
+        description="Who may read archived texts whole: `desk`: contributors, editors and admins; `public`: whoever may "
+        "read. Everybody else sees the words that reports quote.",
+    )
+    requests_per_minute: int | None = Field(
+        default=None,
+        ge=0,
+        description="How many requests a minute one address may make without a key; 0: any number. Left out: 600 where "
+        "others than this machine can reach the server, else any number.",
+    )
+    key_requests_per_minute: int | None = Field(
+        default=None,
+        ge=0,
+        description="How many requests a minute one key may make that has no number of its own; 0: any number. Left out: "
+        "3,000 where others than this machine can reach the server, else any number.",
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=24 * 90, description="After how many hours a browser has to log in again."
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of proxies in front of the server, parted by commas, such as `127.0.0.1`: "
+        "whom they name in X-Forwarded-For is taken for who asks. Left out: nobody is believed.",
+    )
+    writers_waiting: int = Field(
+        default=32,
+        ge=1,
+        description="How many writes may wait for their turn at once; more are refused with 429 and when to come again.",
+    )
+    question_seconds: float = Field(
+        default=30.0, gt=0, description="How long one question to the database may take; then it is given up, and refused."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How the server's log is written: a line of text, or of JSON, for each event."
     )
     desk_name: str = Field(
         default="",
@@ -92,6 +143,20 @@ class Settings(BaseSettings):
         description="An address (of a page or mailbox) that the User-Agent shows to the sites that are fetched from, "
         "so that their owners can reach you.",
     )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("::1"), is_loopback("0.0.0.0")
+    (True, True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @lru_cache

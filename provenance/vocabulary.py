@@ -287,6 +287,24 @@ class Visibility(Term):
     NAMED = "named", "Named people only."
 
 
+class Role(Term):
+    """What the bearer of a key may do; each may all that those before may."""
+
+    READER = "reader", "Reads what everybody may see, also where reading needs a key."
+    CONTRIBUTOR = "contributor", "Works at the desk: sees what is for the desk, takes articles in, proposes."
+    EDITOR = "editor", "Accepts, states, corrects, merges, rules and reviews."
+    ADMIN = "admin", "Manages keys, redacts, and takes everything along."
+
+    def includes(self, other: Role) -> bool:
+        """Whether this role may do what the other may.
+
+        >>> Role.EDITOR.includes(Role.CONTRIBUTOR), Role.READER.includes(Role.CONTRIBUTOR)
+        (True, False)
+        """
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
 class OriginClass(Term):
     """What the first node of a declared path is."""
 

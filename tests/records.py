@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.storage.access import AccessKey, Audience, BrowserSession, Redaction, TakenRequest
 from provenance.storage.claim import Claim, ClaimCreate
 from provenance.storage.correction import Correction, Ruling
 from provenance.storage.desk import Contact, DeskItem, DeskNote, OwnCorrection, Watch
@@ -50,6 +51,7 @@ from provenance.vocabulary import (
     Interest,
     Manner,
     Mergeable,
+    Role,
     RulingKind,
     SourceKind,
     TakenIn,
@@ -260,7 +262,23 @@ def every_kind(writer: Writer) -> Claim:
         ]
     )
     writer.session.flush()
+    some_come_in(writer.session)
+    writer.add(Audience(noun="claim", record=claim.public_id, person="Ana"))
+    writer.add(Redaction(noun="source", record=police.public_id, places=0))
     return claim
+
+
+def some_come_in(session: Session) -> None:
+    """A key, a browser that was opened with it, and a write that came with it."""
+    key = AccessKey(
+        public_id="key_ana", name="Ana", role=Role.EDITOR, secret_hash="0" * 64, created_at=NOON, created_by="cli"
+    )
+    session.add(key)
+    session.flush()
+    opened = {"key_id": key.id or 0}
+    session.add(BrowserSession(**opened, token_hash="1" * 64, created_at=NOON, expires_at=NOON))
+    session.add(TakenRequest(**opened, name="once", fingerprint="2" * 64, taken_at=NOON, status=204))
+    session.flush()
 
 
 def desk_keeps(writer: Writer, claim: Claim, police: Source) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from ipaddress import ip_address
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ import typer
 from provenance.cli.options import Database, configured, database_url, opened
 from provenance.cli.output import note, show_unbroken
 from provenance.errors import InvalidInput
+from provenance.settings import is_loopback
 
 APP = "api.app:create_app"
 PATIENCE = 10  # seconds that requests under way may take after the server was told to stop
@@ -63,20 +63,6 @@ def refuse_strangers(host: str, allow_remote: bool) -> None:
             field="host",
         )
     note(f"warning: {NO_KEYS}")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("::1"), is_loopback("0.0.0.0")
-    (True, True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def bound(host: str, port: int, command: str = "provenance serve --port") -> socket.socket:

@@ -27,6 +27,12 @@ class History(SQLModel, table=True):
     after: dict[str, Any] | None = words(default=None, nullable=True, description="What it says; null if retired.")
     previous: str = Field(max_length=64, description="Hash of the entry before.")
     hash: str = Field(max_length=64, unique=True, description="Hash of this entry and the one before.")
+    salt: str | None = Field(
+        default=None,
+        max_length=32,
+        description="Random, and sealed with the rest, so that nobody can guess what a redacted entry said; null once it "
+        "is redacted.",
+    )
 
 
 class UndoCreate(Writable):
@@ -48,10 +54,12 @@ def seal(
     public_id: str,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
+    salt: str | None = None,
 ) -> str:
-    """The hash that binds an entry to all entries before it."""
+    """The hash that binds an entry to all entries before it; without its salt, an entry of before there were any."""
+    said = [previous, at.isoformat(), who, why, action, noun, public_id, before, after]
     content = json.dumps(
-        [previous, at.isoformat(), who, why, action, noun, public_id, before, after],
+        said if salt is None else [*said, salt],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,

@@ -259,6 +259,9 @@ PREFIXES = {
     "own_correction": "own",
     "review_page": "pag",
     "hook": "hok",
+    "audience": "aud",
+    "redaction": "red",
+    "access_key": "key",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from provenance.storage.access import AccessKey, Audience, BrowserSession, Redaction, TakenRequest
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, Ruling
 from provenance.storage.desk import Contact, DeskItem, DeskNote, OwnCorrection, Watch
@@ -51,8 +52,12 @@ FACTS: tuple[type[Record], ...] = (
     Watch,
     OwnCorrection,
     Hook,
+    Audience,
+    Redaction,
 )
 INTAKE: tuple[type[SQLModel], ...] = (IngestionRun, IngestionItem, FetchedPage, ColumnMapping, TextSketch)
 # Letters on their way; neither history nor export holds them.
 POST: tuple[type[SQLModel], ...] = (HookSecret, HookMessage)
-ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE, *POST)
+# Who may come in; neither history nor export holds them.
+ACCESS: tuple[type[SQLModel], ...] = (AccessKey, BrowserSession, TakenRequest)
+ALL: tuple[type[SQLModel], ...] = (Blob, *FACTS, Standing, Flag, FlaggedFigure, History, *INTAKE, *POST, *ACCESS)

@@ -78,7 +78,7 @@ def test_each_entry_is_sealed_with_the_one_before(engine: sa.Engine) -> None:
     previous = FIRST
     for entry in entries:
         words = (entry.at, entry.who, entry.why, entry.action, entry.noun, entry.public_id, entry.before, entry.after)
-        assert (entry.previous, entry.hash) == (previous, seal(previous, *words))
+        assert (entry.previous, entry.hash) == (previous, seal(previous, *words, entry.salt))
         previous = entry.hash
     assert {entry.noun for entry in entries} >= {"claim", "report", "attribution", "figure", "tie", "ruling"}
 

@@ -121,7 +121,7 @@ class _Chain:
             raise Unfit("id", "it is not larger than that of the entry before")
         if entry["previous"] != self.newest:
             raise Unfit("previous", "it is not the hash of the entry before: entries were removed, added or moved")
-        said = (entry[name] for name in ("who", "why", "action", "noun", "public_id", "before", "after"))
+        said = (entry[name] for name in ("who", "why", "action", "noun", "public_id", "before", "after", "salt"))
         if entry["hash"] != seal(entry["previous"], entry["at"].astimezone(UTC), *said):
             raise Unfit("hash", "the seal does not fit what the entry says: it was changed")
         self.newest, self.entry = entry["hash"], entry["id"]

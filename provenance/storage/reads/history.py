@@ -90,4 +90,5 @@ def _sealed(entry: sa.Row[Any]) -> str:
         entry.public_id,
         entry.before,
         entry.after,
+        entry.salt,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -124,7 +125,8 @@ class Writer:
     def _record(self, action: str, row: Record, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         previous = self._last_hash or self._newest_hash()
         noun = str(row.__tablename__)
-        sealed = seal(previous, self.at, self.who, self.why, action, noun, row.public_id, before, after)
+        salt = token_hex(16)
+        sealed = seal(previous, self.at, self.who, self.why, action, noun, row.public_id, before, after, salt)
         entry = History(
             at=self.at,
             who=self.who,
@@ -136,6 +138,7 @@ class Writer:
             after=after,
             previous=previous,
             hash=sealed,
+            salt=salt,
         )
         self.session.add(entry)
         self._last_hash = sealed

@@ -1,0 +1,65 @@
+"""Who asks or writes, and what they may see: carried along with the work that is done for them.
+
+Whoever lets somebody in says so once with `acting`; from there on reads ask `who_asks`, and nothing has to be handed
+from function to function. Where nobody was let in, everybody's eyes are all there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from provenance.vocabulary import Role, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the owner of a key, or nobody in particular.
+
+    ``name`` and ``key`` (its public id) are empty, and ``role`` is None, for whoever comes without a key.
+    """
+
+    name: str = ""
+    role: Role | None = None
+    key: str = ""
+
+    def may(self, needed: Role) -> bool:
+        """Whether they may do what the role may."""
+        return self.role is not None and self.role.includes(needed)
+
+    @property
+    def levels(self) -> tuple[Visibility, ...]:
+        """What they see whole: what is public, and at the desk also what is for the desk.
+
+        >>> [str(level) for level in Caller("Ana", Role.EDITOR, "key_1").levels]
+        ['public', 'desk']
+        >>> [str(level) for level in EVERYBODY.levels]
+        ['public']
+        """
+        return (Visibility.PUBLIC, Visibility.DESK) if self.at_the_desk else (Visibility.PUBLIC,)
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Whether they work here; what named people may see is looked up by their names."""
+        return self.may(Role.CONTRIBUTOR)
+
+
+EVERYBODY = Caller()
+_asks: ContextVar[Caller] = ContextVar("provenance.caller", default=EVERYBODY)
+
+
+def who_asks() -> Caller:
+    """For whom work is done now."""
+    return _asks.get()
+
+
+@contextmanager
+def acting(caller: Caller) -> Iterator[None]:
+    """Work for somebody until the end. What is derived, fed or sent to others is made for `EVERYBODY`."""
+    token = _asks.set(caller)
+    try:
+        yield
+    finally:
+        _asks.reset(token)
