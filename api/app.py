@@ -17,6 +17,9 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
+from api.access.guard import Guard, Rules
+from api.access.limiting import Shares
+from api.access.policy import rules_of
 from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object, readable_parameters_only
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
@@ -85,8 +88,9 @@ Dates have no more digits than are known.
 **Records** carry an `ETag`. Send it as `If-None-Match` to be answered 304 while nothing has changed, and as `If-Match`
 with a change to be refused (412) if somebody else was faster.
 
-**Writers** may say who they are in `Provenance-Author` and why they write in `Provenance-Reason`; both are kept in the
-append-only history, and nobody checks the name in this version.
+**Keys** are sent as `Authorization: Bearer prv_…`. Writing needs one, and what each operation needs stands with it; a
+reader, contributor, editor or admin may all that those before may. The append-only history names the key's owner, and
+why they write if `Provenance-Reason` says so.
 
 **HEAD** is answered wherever GET is. **DELETE** lets a record hold no longer; it stays in the history.
 
@@ -195,6 +199,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(stranger.router)
     app.include_router(health.router)
     pages.install(app)
+    app.state.shares = Shares()
+    app.add_middleware(Guard, rules=Rules.of(rules_of(app)))
     operations = _operations(app)
     app.state.allowed = Allowed([*operations, *pages.addresses()])
     app.openapi = _described(app, operations)  # type: ignore[method-assign]

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from api.conditional import require_version, tag, tagged, written
 from api.forms import READ_THERE
+from provenance.access import who_asks
 from provenance.analysis.moments import looking
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
@@ -125,7 +126,7 @@ def _recorder(
         Header(
             alias="Provenance-Author",
             max_length=150,
-            description="Who writes; kept in the history as `api: NAME`. Nobody checks it in this version.",
+            description="Who writes. The key says so already: left out, or its owner's name.",
         ),
     ] = None,
     reason: Annotated[
@@ -137,8 +138,14 @@ def _recorder(
         Header(alias="If-Match", description="For changes: the ETag of the version that the change is based on."),
     ] = None,
 ) -> Recorder:
-    who = f"api: {_decoded(author)}" if author and author.strip() else "api"
-    return Recorder(engine, request, who, None if reason is None else _decoded(reason))
+    owner = who_asks().name
+    if author is not None and _decoded(author) not in ("", owner):
+        raise InvalidInput(
+            f"Provenance-Author: the key that was sent is that of {owner}, who is named in the history. Leave the "
+            "header out.",
+            field="Provenance-Author",
+        )
+    return Recorder(engine, request, f"api: {owner}", None if reason is None else _decoded(reason))
 
 
 Writes = Annotated[Recorder, Depends(_recorder)]

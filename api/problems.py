@@ -27,11 +27,14 @@ from provenance.errors import (
     Conflict,
     DatabaseNotReady,
     InvalidInput,
+    KeyNeeded,
     Moved,
+    NotAllowed,
     NotFound,
     NotInstalled,
     ProvenanceError,
     StaleWrite,
+    TooMany,
     Unfetchable,
     UnreadableStory,
 )
@@ -59,6 +62,9 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     Moved: Kind("moved", "The record was merged into another", HTTPStatus.PERMANENT_REDIRECT),
     Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),
     StaleWrite: Kind("stale-write", "The record changed meanwhile", HTTPStatus.PRECONDITION_FAILED),
+    KeyNeeded: Kind("key-needed", "A key is needed", HTTPStatus.UNAUTHORIZED),
+    NotAllowed: Kind("not-allowed", "The key does not reach so far", HTTPStatus.FORBIDDEN),
+    TooMany: Kind("too-many", "Too much was asked at once", HTTPStatus.TOO_MANY_REQUESTS),
     NotInstalled: Kind("not-installed", "Something that is needed is not installed", HTTPStatus.NOT_IMPLEMENTED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
 }
@@ -84,12 +90,27 @@ async def _ours(request: Request, error: Exception) -> Response:
         raise error
     if isinstance(error, Moved):
         return _elsewhere(request, error)
-    kind = kind_of(error)
     if isinstance(error, DatabaseNotReady):
+        kind = kind_of(error)
         LOG.error("%s: %s", kind.title, error.message)
         return _answer(request, kind, "The server cannot use its database now; its log says why. Try again later.")
+    return refusal(request, error)
+
+
+def refusal(request: Request, error: ProvenanceError) -> Response:
+    """The answer to a request that is refused before it reaches the app."""
     fields = [] if error.field is None else [FieldProblem(field=error.field, **_parted(error.message))]
-    return _answer(request, kind, error.message, fields)
+    return _answer(request, kind_of(error), error.message, fields, _beside(error))
+
+
+def _beside(error: ProvenanceError) -> dict[str, str]:
+    match error:
+        case KeyNeeded():
+            return {"WWW-Authenticate": 'Bearer realm="provenance"'}
+        case TooMany(again_in=seconds):
+            return {"Retry-After": str(seconds)}
+        case _:
+            return {}
 
 
 def _elsewhere(request: Request, moved: Moved) -> Response:

@@ -10,6 +10,9 @@
     ├── Moved                 the record was merged into another, to which its id leads
     ├── Conflict              it contradicts what is already held
     │   └── StaleWrite        the record changed since it was read
+    ├── KeyNeeded             nobody is let in without a key, or the key opens nothing
+    ├── NotAllowed            the key is good, and its role does not reach so far
+    ├── TooMany               more was asked at once, or within a minute, than is answered
     ├── DatabaseNotReady      no database, or its schema is not the one this version needs
     └── NotInstalled          something optional that this machine does not have is needed
 
@@ -65,6 +68,22 @@ class Conflict(ProvenanceError):
 
 class StaleWrite(Conflict):
     """The record changed since the writer read it."""
+
+
+class KeyNeeded(ProvenanceError):
+    """A key is needed, and none was sent, or one that opens nothing."""
+
+
+class NotAllowed(ProvenanceError):
+    """Whoever asks is known, and may not do that."""
+
+
+class TooMany(ProvenanceError):
+    """More was asked at once, or within a minute, than is answered; ``again_in`` says when to come again, in seconds."""
+
+    def __init__(self, message: str, *, again_in: int, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.again_in = again_in
 
 
 class DatabaseNotReady(ProvenanceError):

@@ -12,9 +12,11 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from provenance.settings import Settings
+from tests.keys import Keyed
 
 PATIENCE = 30  # seconds
 IDLE: list[FastAPI] = []
@@ -23,16 +25,17 @@ an app holds nothing of its own between two servers."""
 
 
 @contextmanager
-def served(database_url: str, port: int = 0, **chosen: Any) -> Iterator[str]:
+def served(database_url: str, port: int = 0, *, keyed: bool = True, **chosen: Any) -> Iterator[str]:
     """The address under which the app on a database is served until the end, without a slash behind it.
 
-    Port 0: any that is free. ``chosen`` are further settings.
+    Port 0: any that is free. ``keyed``: whoever asks without a key is given one. ``chosen`` are further settings.
 
     :raises OSError: if the port is taken.
     :raises RuntimeError: if the server does not start.
     """
     app = _app(Settings(database_url=database_url, **chosen))
-    server = uvicorn.Server(uvicorn.Config(app, http="httptools", log_level="warning", server_header=False))
+    asked: ASGIApp = Keyed(app, database_url) if keyed else app
+    server = uvicorn.Server(uvicorn.Config(asked, http="httptools", log_level="warning", server_header=False))
     with socket.create_server(("127.0.0.1", port)) as listening:
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from provenance.settings import Settings
 from tests.databases import Databases
+from tests.keys import Keyed
 
 Json = dict[str, Any]
 
@@ -131,14 +132,18 @@ def the_app() -> FastAPI:
 
 
 @contextmanager
-def running(database_url: str) -> Iterator[Api]:
-    """The app on a database, started and stopped as a server does it."""
+def running(database_url: str, *, keyed: bool = True, **chosen: Any) -> Iterator[Api]:
+    """The app on a database, started and stopped as a server does it.
+
+    ``keyed``: whoever asks without a key is given one. ``chosen`` are further settings.
+    """
     app = the_app()
     # Tests deliver by hand what is to be delivered.
-    app.state.settings = Settings(database_url=database_url, hooks_delivered_here=False)
+    app.state.settings = Settings(database_url=database_url, **{"hooks_delivered_here": False, **chosen})
+    asked = Keyed(app, database_url) if keyed else app
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
         # What a handler of unforeseen errors answers is looked at, too, so the transport must not raise them.
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(asked, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://provenance.test")
         try:
             yield Api(app, portal, client)
