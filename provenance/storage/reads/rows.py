@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
+from provenance.access import Caller, who_asks
 from provenance.errors import InvalidInput, Moved, NotFound
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.reads.merges import leads_to, moved
@@ -41,6 +42,7 @@ desk_note = TABLES["desk_note"]
 contact = TABLES["contact"]
 watch = TABLES["watch"]
 own_correction = TABLES["own_correction"]
+audience = TABLES["audience"]
 standing = TABLES["standing"]
 flag = TABLES["flag"]
 flagged_figure = TABLES["flagged_figure"]
@@ -69,8 +71,28 @@ ADDRESSES = {
 
 
 def held(*of: sa.FromClause) -> Condition:
-    """Whether the rows hold now and are public; nothing else is ever served."""
+    """Whether the rows hold now and are public: what everybody is shown, and all that anything is derived from."""
     return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), table.c.visibility == Visibility.PUBLIC) for table in of))
+
+
+def seen(*of: sa.FromClause) -> Condition:
+    """Whether the rows hold now and whoever asks may see them; for somebody without a key, the same as `held`.
+
+    Nothing that is derived, and no statement that is kept for others, may be made of it: it differs between readers.
+    """
+    caller = who_asks()
+    if caller.role is None:
+        return held(*of)
+    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), _open_to(caller, table)) for table in of))
+
+
+def _open_to(caller: Caller, table: sa.FromClause) -> Condition:
+    named = sa.exists().where(
+        audience.c.record == table.c.public_id,
+        audience.c.person == caller.name,
+        audience.c.recorded_to.is_(None),
+    )
+    return sa.or_(table.c.visibility.in_(caller.levels), sa.and_(table.c.visibility == Visibility.NAMED, named))
 
 
 def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
