@@ -46,12 +46,13 @@ class Settings(BaseSettings):
     )
     reading: Literal["open", "keys"] = Field(
         default="open",
-        description="Who may read what is public: `open`: everybody; `keys`: whoever has a key. Writing always needs one.",
+        description="Who may read what is public: `open`: everybody; `keys`: whoever has a key. Writing always needs "
+        "one.",
     )
     full_texts: Literal["desk", "public"] = Field(
         default="desk",
-        description="Who may read archived texts whole: `desk`: contributors, editors and admins; `public`: whoever may "
-        "read. Everybody else sees the words that reports quote.",
+        description="Who may read archived texts whole: `desk`: contributors, editors and admins; `public`: whoever "
+        "may read. Everybody else sees the words that reports quote.",
     )
     requests_per_minute: int | None = Field(
         default=None,
@@ -62,8 +63,8 @@ class Settings(BaseSettings):
     key_requests_per_minute: int | None = Field(
         default=None,
         ge=0,
-        description="How many requests a minute one key may make that has no number of its own; 0: any number. Left out: "
-        "3,000 where others than this machine can reach the server, else any number.",
+        description="How many requests a minute one key may make that has no number of its own; 0: any number. Left "
+        "out: 3,000 where others than this machine can reach the server, else any number.",
     )
     session_hours: int = Field(
         default=12, ge=1, le=24 * 90, description="After how many hours a browser has to log in again."
@@ -76,10 +77,12 @@ class Settings(BaseSettings):
     writers_waiting: int = Field(
         default=32,
         ge=1,
-        description="How many writes may wait for their turn at once; more are refused with 429 and when to come again.",
+        description="How many writes may wait for their turn; more are refused with 429, and when to come again.",
     )
     question_seconds: float = Field(
-        default=30.0, gt=0, description="How long one question to the database may take; then it is given up, and refused."
+        default=30.0,
+        gt=0,
+        description="How long one question to the database may take; then it is given up, and refused.",
     )
     log_format: Literal["text", "json"] = Field(
         default="text", description="How the server's log is written: a line of text, or of JSON, for each event."

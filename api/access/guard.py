@@ -138,4 +138,3 @@ def _private(send: Send) -> Send:
         await send(message)
 
     return sent
-

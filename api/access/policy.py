@@ -298,6 +298,7 @@ ADMIN = """
 GET /v1/export.jsonl
 """
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
     """A method and the shape of an address, as the app knows it."""

@@ -30,8 +30,8 @@ class History(SQLModel, table=True):
     salt: str | None = Field(
         default=None,
         max_length=32,
-        description="Random, and sealed with the rest, so that nobody can guess what a redacted entry said; null once it "
-        "is redacted.",
+        description="Random, and sealed with the rest, so that nobody can guess what a redacted entry said; null once "
+        "it is redacted.",
     )
 
 
