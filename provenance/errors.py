@@ -79,7 +79,7 @@ class NotAllowed(ProvenanceError):
 
 
 class TooMany(ProvenanceError):
-    """More was asked at once, or within a minute, than is answered; ``again_in``: seconds until it may be asked again."""
+    """More was asked at once, or within a minute, than is answered; ``again_in``: seconds until it is again."""
 
     def __init__(self, message: str, *, again_in: int, field: str | None = None) -> None:
         super().__init__(message, field=field)
