@@ -6,11 +6,11 @@ Every setting is an environment variable with the prefix ``PROVENANCE_``.
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -74,6 +74,13 @@ class Settings(BaseSettings):
         description="Addresses or networks of proxies in front of the server, parted by commas, such as `127.0.0.1`: "
         "whom they name in X-Forwarded-For is taken for who asks. Left out: nobody is believed.",
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _readable(cls, proxies: str) -> str:
+        proxies_of(proxies)
+        return proxies
+
     writers_waiting: int = Field(
         default=32,
         ge=1,
@@ -160,6 +167,16 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@lru_cache
+def proxies_of(stated: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks that `trusted_proxies` names; raises ValueError for what is neither an address nor a network.
+
+    >>> [str(network) for network in proxies_of("127.0.0.1, 10.0.0.0/8")]
+    ['127.0.0.1/32', '10.0.0.0/8']
+    """
+    return tuple(ip_network(part.strip()) for part in stated.split(",") if part.strip())
 
 
 @lru_cache

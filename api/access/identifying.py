@@ -8,6 +8,7 @@ from fastapi import Request
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
+from api.access.behind import client_of
 from provenance.access import EVERYBODY, Caller
 from provenance.errors import KeyNeeded
 from provenance.settings import Settings
@@ -32,7 +33,7 @@ async def identified(request: Request, engine: Engine, settings: Settings) -> Ca
 
     :raises KeyNeeded: for a key that opens nothing.
     """
-    address = request.client.host if request.client else ""
+    address = client_of(request, settings)
     key = _sent(request)
     if key is None:
         return Came(EVERYBODY, address)
