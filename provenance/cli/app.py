@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from provenance.cli import (
     assisting,
+    backing_up,
     claimreview,
     counting,
     desk,
@@ -27,6 +28,7 @@ from provenance.cli import (
     hooks,
     ingesting,
     keeping,
+    keys,
     lists,
     matching,
     merging,
@@ -160,7 +162,9 @@ for commands in (
     merging,
     history,
     hooks,
+    keys,
     keeping,
+    backing_up,
     whole_copies,
 ):
     commands.add_to(app)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, field_validator
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import Record, Writable, fact, instant, word, words
@@ -42,12 +42,23 @@ class AccessKey(SQLModel, table=True):
 class KeyCreate(Writable):
     """What an admin sends to make a key."""
 
-    name: str = Field(min_length=1, max_length=LONGEST_OWNER, description="Whose it is: a person or a program.")
+    name: str = Field(
+        min_length=1, max_length=LONGEST_OWNER, description="Whose it is: a person or a program. One line."
+    )
     role: Role = Field(description="What its bearer may do.")
     expires_at: AwareDatetime | None = Field(default=None, description="From when on it opens nothing; null: never.")
     per_minute: int | None = Field(
         default=None, ge=1, le=1_000_000, description="Requests a minute that it may make; null: as the settings say."
     )
+
+    @field_validator("name")
+    @classmethod
+    def _is_one_line(cls, name: str) -> str:
+        """Whoever is named in the history is told apart by the name, so it has no blanks that nobody sees."""
+        plain = " ".join(name.split())
+        if not plain.isprintable() or not plain:
+            raise ValueError("it has characters that cannot be printed, or none; give a plain name")
+        return plain
 
 
 class BrowserSession(SQLModel, table=True):

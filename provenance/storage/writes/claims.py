@@ -7,6 +7,8 @@ from provenance.storage.claim import Claim, ClaimChange, ClaimCreate
 from provenance.storage.event import Event, Tally
 from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.permitted import not_for_contributors, only_proposes
+from provenance.storage.writes.proposals import concerning_nothing
 from provenance.storage.writes.searching import index, index_new
 from provenance.storage.writes.speaking import accept_all
 from provenance.storage.writes.writer import Writer
@@ -14,13 +16,21 @@ from provenance.vocabulary import ReportState
 
 
 def create_claim(writer: Writer, given: ClaimCreate) -> Claim:
-    """Add a claim to an event, and to a tally where it is a count in one."""
+    """Add a claim to an event, and to a tally where it is a count in one; by a contributor, it is proposed."""
     event = referred(writer.session, Event, given.event, "event")
     tally = _tally(writer, given.tally, event.id)
-    if event.state is ReportState.PROPOSED:
-        accept_all(writer, [event])
     values = dated("happened", given.model_dump(exclude={"event", "tally"}))
-    claim = writer.add(Claim(**values, event_id=event.key, tally_id=tally.key if tally else None))
+    claim = Claim(**values, event_id=event.key, tally_id=tally.key if tally else None)
+    if only_proposes():
+        if tally is not None:
+            not_for_contributors("in which tally it counts", "tally")
+        claim.state = ReportState.PROPOSED
+        with concerning_nothing(writer):
+            writer.add(claim)
+    else:
+        if event.state is ReportState.PROPOSED:
+            accept_all(writer, [event])
+        writer.add(claim)
     index_new(writer.session, claim)
     return claim
 

@@ -17,14 +17,23 @@ from provenance.storage.event import (
     TallyCreate,
 )
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.permitted import only_proposes
+from provenance.storage.writes.proposals import concerning_nothing
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import ReportState
 
 
 def create_event(writer: Writer, given: EventCreate) -> Event:
-    """Open an event."""
+    """Open an event; by a contributor, it is proposed."""
     _check_order(given.model_dump())
-    event = writer.add(Event(**given.model_dump()))
+    event = Event(**given.model_dump())
+    if only_proposes():
+        event.state = ReportState.PROPOSED
+        with concerning_nothing(writer):
+            writer.add(event)
+    else:
+        writer.add(event)
     index(writer.session, event)
     return event
 

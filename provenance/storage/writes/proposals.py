@@ -47,7 +47,7 @@ class ProposedReport:
 
 def propose_event(writer: Writer, given: EventBase, public_id: str | None = None) -> Event:
     """Add an event of which only proposals speak."""
-    with _concerning_nothing(writer):
+    with concerning_nothing(writer):
         event = writer.add(Event(**given.model_dump(), state=ReportState.PROPOSED), public_id)
     index_new(writer.session, event)
     return event
@@ -57,7 +57,7 @@ def propose_source(
     writer: Writer, given: SourceBase, names: Sequence[SourceNameBase] = (), public_id: str | None = None
 ) -> Source:
     """Add a source of which only proposals speak, with all its names."""
-    with _concerning_nothing(writer):
+    with concerning_nothing(writer):
         source = writer.add(Source(**given.model_dump(), state=ReportState.PROPOSED), public_id)
         rows = [SourceName(name=given.name, kind=NameKind.PRIMARY, source_id=source.key)]
         others = {name.name: name for name in names if name.name != given.name}
@@ -72,7 +72,7 @@ def propose_claims(
 ) -> list[Claim]:
     """Add claims of which only proposals speak; ``public_ids`` are those that they bring."""
     claims = [Claim(**said.model_dump(), event_id=event.key, state=ReportState.PROPOSED) for said in given]
-    with _concerning_nothing(writer):
+    with concerning_nothing(writer):
         _add_all(writer, claims, public_ids)
     index_new(writer.session, *claims)
     return claims
@@ -96,7 +96,7 @@ def propose_reports(
     ]
     for place, one in enumerate(given):
         _check(document, publisher, one, place)
-    with _concerning_nothing(writer):
+    with concerning_nothing(writer):
         _add_all(writer, reports, [one.public_id for one in given])
         _add_all(writer, [row for report, one in zip(reports, given, strict=True) for row in _hops(report, one)])
         figures = [row for report, one in zip(reports, given, strict=True) for row in _figures(report, one)]
@@ -143,7 +143,8 @@ def _add_all(writer: Writer, rows: Sequence[Record], brought: Sequence[str | Non
 
 
 @contextmanager
-def _concerning_nothing(writer: Writer) -> Iterator[None]:
+def concerning_nothing(writer: Writer) -> Iterator[None]:
+    """Write what no standing depends on, since it is only proposed."""
     heard, writer.concerned = writer.concerned, Concerned()
     try:
         yield

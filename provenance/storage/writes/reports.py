@@ -24,6 +24,7 @@ from provenance.storage.writes.chains import check_chain
 from provenance.storage.writes.dating import dated, redated
 from provenance.storage.writes.figures import put_figures
 from provenance.storage.writes.finding import known, referred
+from provenance.storage.writes.permitted import state_of_new
 from provenance.storage.writes.repeats import check_new
 from provenance.storage.writes.spans import QUOTED, held, quote_of, quoted, spanned
 from provenance.storage.writes.speaking import stand_behind
@@ -32,11 +33,15 @@ from provenance.vocabulary import ReportState
 
 
 def create_report(writer: Writer, given: ReportCreate) -> Report:
-    """Say that a document states a claim, through these hops, with these figures."""
+    """Say that a document states a claim, through these hops, with these figures; by a contributor, it is proposed.
+
+    :raises NotAllowed: if a contributor asks for it to be accepted.
+    """
     document = referred(writer.session, Document, given.document, "document")
     claim = referred(writer.session, Claim, given.claim, "claim")
     values = dated("said", given.model_dump(exclude={"document", "claim", "attributions", "figures"}))
     values |= quoted(document, values)
+    values["state"] = state_of_new(given.state, said="state" in given.model_fields_set)
     report = Report(**values, document_id=document.key, claim_id=claim.key, text_length=document.text_length)
     check_new(writer.session, report, given)
     writer.add(report)

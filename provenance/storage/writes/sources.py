@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import col
 
@@ -10,10 +12,12 @@ from provenance.storage.document import Document
 from provenance.storage.source import Source, SourceChange, SourceCreate, SourceName, SourceNameCreate
 from provenance.storage.writes.finding import known
 from provenance.storage.writes.interests import change_interest, retire_interest, state_interest
+from provenance.storage.writes.permitted import only_proposes
+from provenance.storage.writes.proposals import concerning_nothing
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.ties import change_tie, check_tie, retire_tie, state_tie
 from provenance.storage.writes.writer import Writer
-from provenance.vocabulary import NameKind, SourceKind
+from provenance.vocabulary import NameKind, ReportState, SourceKind
 
 __all__ = [
     "add_name",
@@ -31,13 +35,23 @@ __all__ = [
 
 
 def create_source(writer: Writer, given: SourceCreate) -> Source:
-    """Add a source with all its names."""
-    source = writer.add(Source(**given.model_dump(exclude={"names"})))
-    writer.add(SourceName(name=given.name, kind=NameKind.PRIMARY, source_id=source.key))
-    for position, name in enumerate(given.names):
-        _add_name(writer, source, name, f"names.{position}.name")
+    """Add a source with all its names; by a contributor, it is proposed."""
+    source = Source(**given.model_dump(exclude={"names"}))
+    if only_proposes():
+        source.state = ReportState.PROPOSED
+        with concerning_nothing(writer):
+            _add_source(writer, source, given.names)
+    else:
+        _add_source(writer, source, given.names)
     index(writer.session, source)
     return source
+
+
+def _add_source(writer: Writer, source: Source, names: Sequence[SourceNameCreate]) -> None:
+    writer.add(source)
+    writer.add(SourceName(name=source.name, kind=NameKind.PRIMARY, source_id=source.key))
+    for position, name in enumerate(names):
+        _add_name(writer, source, name, f"names.{position}.name")
 
 
 def change_source(writer: Writer, public_id: str, change: SourceChange) -> Source:

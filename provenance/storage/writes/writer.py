@@ -21,6 +21,7 @@ from provenance.storage.history import FIRST, History, seal
 from provenance.storage.record import Record, clock, new_public_id
 from provenance.storage.texts import check_storable
 from provenance.storage.writes.concerns import Concerned
+from provenance.storage.writes.permitted import require_permitted
 
 R = TypeVar("R", bound=Record)
 
@@ -61,6 +62,7 @@ class Writer:
             _check_all(said(row))
             row.public_id = public_id
             row.recorded_from = self.at
+            require_permitted(self.session, row)
         self.session.add_all(written)
         self.session.flush()
         for row in written:
@@ -74,10 +76,12 @@ class Writer:
         if not changed:
             return row
         _check_all(changed)
+        require_permitted(self.session, row)
         self.concerned.add(row)
         self._keep(row, self.at)
         for name, value in changed.items():
             setattr(row, name, value)
+        require_permitted(self.session, row)
         row.recorded_from = self.at
         self.session.flush()
         self._record("changed", row, before, said(row))
@@ -90,12 +94,14 @@ class Writer:
         differing = [row for row in rows if any(getattr(row, name) != value for name, value in values.items())]
         before = [said(row) for row in differing]
         for row in differing:
+            require_permitted(self.session, row)
             self.concerned.add(row)
             self.session.add(_earlier(row, self.at))
         self.session.flush()
         for row in differing:
             for name, value in values.items():
                 setattr(row, name, value)
+            require_permitted(self.session, row)
             row.recorded_from = self.at
         self.session.flush()
         for row, was in zip(differing, before, strict=True):
@@ -104,6 +110,7 @@ class Writer:
 
     def restore(self, row: Record) -> None:
         """Let a retired row hold again, as it was; the time in between stays a gap."""
+        require_permitted(self.session, row)
         self.concerned.add(row)
         self._keep(row, row.recorded_to or self.at)
         row.recorded_from, row.recorded_to = self.at, None
@@ -113,6 +120,7 @@ class Writer:
 
     def retire(self, row: Record) -> None:
         """Let a row hold no longer; it stays in its table."""
+        require_permitted(self.session, row)
         row.recorded_to = self.at
         self.session.flush()
         self._record("retired", row, said(row), None)
