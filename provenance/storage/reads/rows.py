@@ -1,4 +1,4 @@
-"""The tables by their names, and what makes a row visible: it holds now, and everybody may see it."""
+"""The tables by their names, and what makes a row visible: it holds now, and whoever asks may see it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from provenance.access import Caller, who_asks
+from provenance.access import EVERYBODY, Caller, who_asks
 from provenance.errors import InvalidInput, Moved, NotFound
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
+from provenance.storage.reads.belonging import open_to
 from provenance.storage.reads.merges import leads_to, moved
 from provenance.storage.record import PREFIXES, Instant
-from provenance.vocabulary import Visibility
 
 TABLES = dict(SQLModel.metadata.tables)
 
@@ -71,8 +71,12 @@ ADDRESSES = {
 
 
 def held(*of: sa.FromClause) -> Condition:
-    """Whether the rows hold now and are public: what everybody is shown, and all that anything is derived from."""
-    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), table.c.visibility == Visibility.PUBLIC) for table in of))
+    """Whether the rows hold now and are public: what everybody is shown, and all that anything is derived from.
+
+    A row is public only if all that it belongs to is. Tables that are given together are joined by what belongs to
+    what.
+    """
+    return _shown_to(EVERYBODY, of)
 
 
 def seen(*of: sa.FromClause) -> Condition:
@@ -80,19 +84,20 @@ def seen(*of: sa.FromClause) -> Condition:
 
     Nothing that is derived, and no statement that is kept for others, may be made of it: it differs between readers.
     """
-    caller = who_asks()
-    if caller.role is None:
-        return held(*of)
-    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), _open_to(caller, table)) for table in of))
+    return _shown_to(who_asks(), of)
 
 
-def _open_to(caller: Caller, table: sa.FromClause) -> Condition:
-    named = sa.exists().where(
-        audience.c.record == table.c.public_id,
-        audience.c.person == caller.name,
-        audience.c.recorded_to.is_(None),
+def _shown_to(caller: Caller, of: Sequence[sa.FromClause]) -> Condition:
+    joined = {str(table.name) for table in of if isinstance(table, sa.Table)}
+    return sa.and_(
+        *(
+            sa.and_(
+                table.c.recorded_to.is_(None),
+                open_to(caller, table, joined if isinstance(table, sa.Table) else ()),
+            )
+            for table in of
+        )
     )
-    return sa.or_(table.c.visibility.in_(caller.levels), sa.and_(table.c.visibility == Visibility.NAMED, named))
 
 
 def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
@@ -132,7 +137,9 @@ def lock(session: Session, public_id: str) -> None:
     """Let nobody else change a record until the transaction ends; SQLite has one writer at a time anyhow."""
     table = next((TABLES[name] for name, prefix in PREFIXES.items() if public_id.startswith(f"{prefix}_")), None)
     if table is not None and public_id.isprintable():
-        session.execute(sa.select(table.c.id).where(table.c.public_id == public_id, held(table)).with_for_update())
+        session.execute(
+            sa.select(table.c.id).where(table.c.public_id == public_id, table.c.recorded_to.is_(None)).with_for_update()
+        )
 
 
 def spoken(table: sa.Table) -> str:
@@ -187,5 +194,5 @@ def _by_public_id(session: Session, table: sa.Table, public_id: str) -> Found | 
     prefix, _, rest = public_id.partition("_")
     if prefix != PREFIXES[table.name] or not rest.isascii() or not rest.isalnum():
         return None
-    found = session.execute(sa.select(table).where(table.c.public_id == public_id, held(table))).mappings().first()
+    found = session.execute(sa.select(table).where(table.c.public_id == public_id, seen(table))).mappings().first()
     return None if found is None else dict(found)

@@ -1,0 +1,100 @@
+"""What belongs to what, and so who sees what: a row is seen only by whoever may see all that it is a part of.
+
+Nothing of this is copied into the parts. A source that is narrowed takes its names, its ties and what it published out
+of sight, and all of them come back with it, each as far as it says itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from provenance.access import EVERYBODY, Caller
+from provenance.storage.references import TABLES
+from provenance.vocabulary import Visibility
+
+Condition = sa.ColumnElement[bool]
+
+# The columns by which a row belongs to others. What it merely mentions (who is quoted, which page a tie is taken from)
+# is withheld in it where that may not be seen, and it stays.
+WHOLES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "coverage": (("event_id", "event"),),
+    "interest": (("source_id", "source"), ("event_id", "event")),
+    "source_name": (("source_id", "source"),),
+    "tie": (("source_id", "source"), ("other_id", "source")),
+    # The address of a page says whose it is.
+    "document": (("publisher_id", "source"),),
+    "document_relation": (("document_id", "document"), ("of_document_id", "document"), ("of_source_id", "source")),
+    "tally": (("event_id", "event"),),
+    "claim": (("event_id", "event"),),
+    "report": (("claim_id", "claim"), ("document_id", "document")),
+    "attribution": (("report_id", "report"),),
+    "figure": (("report_id", "report"),),
+    "evidence": (("event_id", "event"),),
+    "verification": (("evidence_id", "evidence"),),
+    "correction": (("claim_id", "claim"), ("target_document_id", "document"), ("attribution_id", "attribution")),
+    "ruling": (
+        ("tally_id", "tally"),
+        ("claim_id", "claim"),
+        ("attribution_id", "attribution"),
+        ("report_id", "report"),
+    ),
+    "review": (("claim_id", "claim"),),
+    "review_evidence": (("review_id", "review"), ("evidence_id", "evidence")),
+    "decision": (("report_id", "report"),),
+    "archived_copy": (("document_id", "document"),),
+    "desk_item": (("claim_id", "claim"),),
+    "desk_note": (("claim_id", "claim"),),
+    "contact": (("claim_id", "claim"),),
+    "own_correction": (("claim_id", "claim"),),
+    "watch": (("claim_id", "claim"), ("event_id", "event"), ("source_id", "source"), ("tally_id", "tally")),
+    "hook": (("event_id", "event"), ("claim_id", "claim")),
+}
+audience = TABLES["audience"]
+
+
+def open_to(caller: Caller, table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
+    """Whether somebody may see rows of a table, and all that they belong to.
+
+    ``joined`` are tables whose rows are asked about beside, so that they need not be looked at twice; a table to which
+    rows belong by more than one column is looked at all the same.
+    """
+    wholes = WHOLES.get(name_of(table), ())
+    named = [whole for _, whole in wholes]
+    asked = [(column, whole) for column, whole in wholes if whole not in joined or named.count(whole) > 1]
+    return sa.and_(own_open_to(caller, table), *(~_closed(caller, table.c[column], whole) for column, whole in asked))
+
+
+def own_open_to(caller: Caller, table: sa.FromClause) -> Condition:
+    """Whether somebody may see rows of a table by what these say themselves."""
+    if not caller.at_the_desk:
+        own: Condition = table.c.visibility == Visibility.PUBLIC
+        return own if not caller.name else sa.or_(own, _named(caller, table))
+    return sa.or_(table.c.visibility.in_(caller.levels), _named(caller, table))
+
+
+def public(table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
+    """Whether everybody may see rows of a table, and all that they belong to."""
+    return open_to(EVERYBODY, table, joined)
+
+
+def name_of(table: sa.FromClause) -> str:
+    """The name of a table, also of one under another name."""
+    while isinstance(table, sa.Alias):
+        table = table.element
+    return str(table.name)  # type: ignore[attr-defined]
+
+
+def _named(caller: Caller, table: sa.FromClause) -> Condition:
+    among = sa.exists().where(
+        audience.c.record == table.c.public_id,
+        audience.c.person == caller.name,
+        audience.c.recorded_to.is_(None),
+    )
+    return sa.and_(table.c.visibility == Visibility.NAMED, among)
+
+
+def _closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
+    table = TABLES[whole].alias()
+    return sa.exists().where(table.c.id == key, sa.not_(open_to(caller, table)))
