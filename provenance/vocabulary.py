@@ -304,6 +304,15 @@ class Role(Term):
         order = list(Role)
         return order.index(self) >= order.index(other)
 
+    @property
+    def one(self) -> str:
+        """One who has it, in a sentence.
+
+        >>> Role.READER.one, Role.ADMIN.one
+        ('a reader', 'an admin')
+        """
+        return f"{'an' if self[0] in 'ae' else 'a'} {self}"
+
 
 class OriginClass(Term):
     """What the first node of a declared path is."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Annotated
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.cli.options import Database, configured, database_url, opened
-from provenance.cli.output import note, show_unbroken
+from provenance.cli.output import show_unbroken
 from provenance.errors import InvalidInput
 from provenance.settings import is_loopback
+from provenance.vocabulary import Role
 
-APP = "api.app:create_app"
-PATIENCE = 10  # seconds that requests under way may take after the server was told to stop
-
-NO_KEYS = "This version has no keys: anybody who reaches this address may read and write everything."
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,10 +34,9 @@ def serve(
         int | None,
         typer.Option(metavar="PORT", min=0, max=65535, help="The port; PROVENANCE_PORT, or 8000. 0: any free one."),
     ] = None,
-    allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Let others than this machine reach it, although there are no keys.")
+    access_log: Annotated[
+        bool, typer.Option("--access-log", help="Log every request to stderr, not only what matters.")
     ] = False,
-    access_log: Annotated[bool, typer.Option("--access-log", help="Log every request to stderr.")] = False,
     database: Database = None,
 ) -> None:
     """Serve the API until Ctrl-C: JSON under /v1, and pages for people at /."""
@@ -46,23 +45,32 @@ def serve(
     host, named = (configured().host, "PROVENANCE_HOST") if host is None else (host, "--host")
     if not host.strip():
         raise InvalidInput(f"{named} is empty. Name an address such as 127.0.0.1, or leave it out.", field="host")
-    refuse_strangers(host, allow_remote)
     with bound(host, port) as listening:
-        prepare(url, demo)
-        run(listening, url, access_log)
+        letting_in = prepare(url, demo)
+        require_keys(url, host)
+        run(listening, url, access_log, letting_in)
 
 
-def refuse_strangers(host: str, allow_remote: bool) -> None:
-    """Refuse to be reached from outside unless that is asked for; raises :class:`InvalidInput`."""
-    if is_loopback(host):
+def require_keys(url: str, host: str) -> None:
+    """Refuse to be reached by others while nobody could write or manage keys.
+
+    :raises InvalidInput: naming the command that makes a key.
+    """
+    public = configured().public_address
+    if is_loopback(host) and not public:
         return
-    if not allow_remote:
-        raise InvalidInput(
-            f"--host {host} can be reached from other machines. {NO_KEYS} Add --allow-remote if that is meant, or "
-            "leave --host out.",
-            field="host",
-        )
-    note(f"warning: {NO_KEYS}")
+    from provenance.storage.reads.access import good_keys
+    from provenance.storage.session import reading
+
+    with opened(url) as engine, reading(engine) as session:
+        if good_keys(session, Role.EDITOR):
+            return
+    reached = f"PROVENANCE_PUBLIC_ADDRESS is {public}" if is_loopback(host) else f"--host {host}"
+    raise InvalidInput(
+        f"{reached}: others can reach the server, and no editor or admin has a key that is good. Make one first: "
+        "provenance key create --role admin --name NAME",
+        field="host",
+    )
 
 
 def bound(host: str, port: int, command: str = "provenance serve --port") -> socket.socket:
@@ -88,22 +96,53 @@ def bound(host: str, port: int, command: str = "provenance serve --port") -> soc
     return listening
 
 
-def prepare(url: str, demo: bool) -> None:
-    """Make the database ready for the demonstration, or see that it is ready."""
+def prepare(url: str, demo: bool) -> LettingIn | None:
+    """Make the database ready for the demonstration, or see that it is ready; tells who may write in the former."""
     if demo:
         from provenance.cli.keeping import brought
         from provenance.cli.stories import load_shipped
 
         brought(url)
         load_shipped(url)
-    with opened(url):
-        pass
+    with opened(url) as engine:
+        return first_key(engine) if demo else None
 
 
-def run(listening: socket.socket, url: str, access_log: bool) -> None:
+DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class LettingIn:
+    """How whoever tries the demonstration may write: with the key that was just made, or with none that is known."""
+
+    key: str | None = field(repr=False)
+
+    def said(self, url: str) -> list[str]:
+        """Lines for the terminal, the key once among them."""
+        if self.key is None:
+            return ["To write, make a key: provenance key create --role admin --name NAME"]
+        return [
+            f"To write, a key was made, which is not shown again: {self.key}",
+            f"Log in with it at {url}/login, or send it: curl -H 'Authorization: Bearer {self.key}' {url}/v1/me",
+        ]
+
+
+def first_key(engine: Engine) -> LettingIn:
+    """The key of an admin, made where none was ever made."""
+    from provenance.storage.access import KeyCreate
+    from provenance.storage.managing_keys import make_key
+    from provenance.storage.reads.access import any_key
+    from provenance.storage.session import reading
+
+    with reading(engine) as session:
+        if any_key(session):
+            return LettingIn(None)
+    return LettingIn(make_key(engine, KeyCreate(name=DEMO, role=Role.ADMIN), "provenance serve --demo").text)
+
+
+def run(listening: socket.socket, url: str, access_log: bool, letting_in: LettingIn | None = None) -> None:
     """Serve on the socket; returns when told to stop and the requests under way are answered."""
-    import uvicorn
-
+    from provenance.cli.running import run as serve_until_told
     from provenance.settings import settings
 
     # The app is named in words and reads its settings itself, so they are handed to it through the environment.
@@ -112,34 +151,14 @@ def run(listening: socket.socket, url: str, access_log: bool) -> None:
     host, port = listening.getsockname()[:2]
     os.environ["PROVENANCE_HOST"], os.environ["PROVENANCE_PORT"] = host, str(port)
     settings.cache_clear()
-
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets=sockets)
-            if self.started:
-                announce(listening)
-
-    config = uvicorn.Config(
-        APP,
-        factory=True,
-        http="httptools",
-        access_log=access_log,
-        log_level="info" if access_log else "warning",
-        timeout_graceful_shutdown=PATIENCE,
-        server_header=False,
-    )
-    server = Announcing(config)
-    try:
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        # Ctrl-C is how a server is meant to be stopped; it has answered what was under way.
-        note("Stopped.")
-    if not server.started:
+    if not serve_until_told(listening, lambda: announce(listening, letting_in), configured().log_format, access_log):
         raise typer.Exit(1)
 
 
-def announce(listening: socket.socket) -> None:
+def announce(listening: socket.socket, letting_in: LettingIn | None = None) -> None:
     """Say where it is and what to try."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     show_unbroken(f"Serving on {url} (stop with Ctrl-C). Ask {url}/v1/claims?q=dozens or open {url}/ in a browser")
+    for line in letting_in.said(url) if letting_in else ():
+        show_unbroken(line)

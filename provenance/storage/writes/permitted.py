@@ -84,7 +84,8 @@ def _is_held(caller: Caller) -> bool:
 
 def _refuse(what: str, field: str | None) -> NoReturn:
     caller = who_asks()
+    role = caller.role.one if caller.role else "nobody"
     raise NotAllowed(
-        f"{what}. The key of {caller.name} is that of a {caller.role}, who proposes; that of an editor accepts.",
+        f"{what}. The key of {caller.name} is that of {role}, who proposes; that of an editor accepts.",
         field=field,
     )
