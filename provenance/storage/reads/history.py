@@ -1,17 +1,18 @@
-"""Proves that the history was only ever added to: every entry is sealed with the one before."""
+"""Proves that the history was only ever added to: every entry is sealed with the one before.
+
+A name that was taken out of everything was taken out of the history, too; such an entry is held to its tombstone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.storage.history import FIRST, seal
 from provenance.storage.reads.rows import TABLES
+from provenance.storage.reads.seals import Break, Entry, Seals
 from provenance.storage.reads.stored import stored
 
 AT_ONCE = 1_000
@@ -21,23 +22,17 @@ history = TABLES["history"]
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """An entry at which the chain is broken, and how."""
-
-    entry: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
     """How many entries the history has, the hash of the newest, and where it is broken; nowhere if all seals fit.
 
-    Whoever keeps ``newest`` elsewhere can later prove that nothing up to it was rewritten, by anybody.
+    Whoever keeps ``newest`` elsewhere can later prove that nothing up to it was rewritten, by anybody, but for the
+    ``redacted`` entries: of those a tombstone, which is listed, says so.
     """
 
     entries: int
     newest: str
     breaks: tuple[Break, ...]
+    redacted: int = 0
 
     @property
     def broken_at(self) -> int | None:
@@ -53,42 +48,16 @@ def unbroken(session: Session, progress: Callable[[int, int], None] | None = Non
     """
     total = session.scalar(sa.select(sa.func.count()).select_from(history)) or 0
     statement = sa.select(*(stored(column).label(column.name) for column in history.c)).order_by(history.c.id)
-    previous, breaks = FIRST, list[Break]()
+    seals = Seals()
     # A cursor on the server that is left half read has to be closed.
     with session.execute(statement.execution_options(yield_per=AT_ONCE)) as result:
-        for number, entry in enumerate(result, start=1):
-            wrong = _wrong(entry, previous)
-            if wrong is not None and len(breaks) < NAMED:
-                breaks.append(Break(entry.id, wrong))
-            previous = entry.hash
+        for number, row in enumerate(result.mappings(), start=1):
+            seals.take(Entry(**row))
             if progress is not None and (number % AT_ONCE == 0 or number == total):
                 progress(number, total)
-    return Chain(total, previous, tuple(breaks))
+    return Chain(total, seals.newest, tuple(seals.breaks()[:NAMED]), seals.redacted)
 
 
 def sealed_up_to(session: Session, newest: str) -> bool:
     """Whether an entry with this hash is in the history: all up to it is then as it was when the hash was noted."""
     return session.execute(sa.select(history.c.id).where(history.c.hash == newest)).first() is not None
-
-
-def _wrong(entry: sa.Row[Any], previous: str) -> str | None:
-    if entry.previous != previous:
-        return "what it is sealed with is not the entry before: something was removed, slipped in or put elsewhere"
-    if not isinstance(entry.at, datetime) or entry.hash != _sealed(entry):
-        return f"its seal does not fit what it says about the {entry.noun} '{entry.public_id}': it was changed"
-    return None
-
-
-def _sealed(entry: sa.Row[Any]) -> str:
-    return seal(
-        entry.previous,
-        entry.at.astimezone(UTC),
-        entry.who,
-        entry.why,
-        entry.action,
-        entry.noun,
-        entry.public_id,
-        entry.before,
-        entry.after,
-        entry.salt,
-    )
