@@ -17,15 +17,21 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
-from api.access.guard import Guard, Rules
+from api.access.guard import Guard, Rules, held_to_its_rule
+from api.access.headers import Headers
 from api.access.limiting import Shares
 from api.access.policy import rules_of
+from api.access.uses import Uses
 from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object, readable_parameters_only
 from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
 from api.forms import READ_THERE
 from api.limits import BodyLimit
 from api.methods import Allowed, Heads
+from api.operating.auditing import Auditing
+from api.operating.figures import Board
+from api.operating.observed import Observed
+from api.operating.readiness import Watchman
 from api.routers import (
     claimreview,
     claims,
@@ -45,6 +51,7 @@ from api.routers import (
     hooks,
     ingesting,
     intake,
+    keys,
     match,
     merging,
     provenance,
@@ -67,6 +74,7 @@ from api.routers import (
 from api.strangers import claimreview_feed, fact_check_tools, feeds, reconciliation
 from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
+from api.undertaking import Undertakings
 from api.web import pages
 from api.web.compressed import Compressed
 from provenance.answers_trace import Trace
@@ -75,6 +83,7 @@ from provenance.settings import settings as settings_of_this_process
 from provenance.storage.reads.asked import MomentAsked
 from provenance.storage.reads.hot import open_traces
 from provenance.storage.session import make_engine, require_ready
+from provenance.storage.taking_turns import turns_of
 
 DESCRIPTION = """
 A database that knows where a claim came from: every claim and figure, each hop it travelled, and how much of that is
@@ -132,6 +141,7 @@ NOUNS = (
     search,
     match,
     vocabulary,
+    keys,
 )
 # Interfaces of others: what they take and answer is described by those who defined them, and not here.
 STRANGERS: tuple[ModuleType, ...] = (
@@ -165,6 +175,7 @@ TAGS = {
     "search": "Find records by words.",
     "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",
+    "keys": "Who may come in, and what they may do.",
     "health": "Where to begin; whether the server runs and can answer.",
 }
 
@@ -181,10 +192,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_running,
-        dependencies=[Depends(readable_parameters_only)],
+        dependencies=[Depends(held_to_its_rule), Depends(readable_parameters_only)],
     )
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
+    app.add_middleware(Undertakings)
     app.add_middleware(Crossing)
     app.add_middleware(Compressed)
     app.add_middleware(BodyLimit, larger=READ_THERE)
@@ -201,25 +213,44 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     pages.install(app)
     app.state.shares = Shares()
     app.add_middleware(Guard, rules=Rules.of(rules_of(app)))
+    app.state.board = Board()
+    app.state.board.gauge("writers_waiting", "Writes that wait for their turn.", lambda: _writers_waiting(app))
+    app.add_middleware(Observed, board=app.state.board, auditing=Auditing())
+    app.add_middleware(Headers)
     operations = _operations(app)
     app.state.allowed = Allowed([*operations, *pages.addresses()])
     app.openapi = _described(app, operations)  # type: ignore[method-assign]
     return app
 
 
+THREADS = 40
+
+
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
-    url = app.state.settings.database_url
-    app.state.engine = make_engine(url)
+    chosen: Settings = app.state.settings
+    url = chosen.database_url
+    app.state.engine = make_engine(url, writers=chosen.writers_waiting, seconds=chosen.question_seconds)
+    # Those who wait for their turn to write each hold a thread, and none of those that answer questions.
+    to_thread.current_default_thread_limiter().total_tokens = THREADS + chosen.writers_waiting
     require_ready(app.state.engine)
     app.state.traces = await open_traces(url)
-    delivery = Delivery(app.state.settings)
+    app.state.uses = Uses(app.state.engine)
+    app.state.uses.start()
+    delivery = app.state.delivery = Delivery(app.state.settings)
     if app.state.settings.hooks_delivered_here:
         delivery.start()
+    app.state.watchman, app.state.stopping = Watchman(), False
     yield
+    app.state.stopping = True
     await to_thread.run_sync(delivery.stop)
+    await to_thread.run_sync(app.state.uses.stop)
     await app.state.traces.close()
     app.state.engine.dispose()
+
+
+def _writers_waiting(app: FastAPI) -> int:
+    return turns_of(app.state.engine).waiting
 
 
 def read_trace(claim_id: PublicId, asked: Annotated[MomentAsked, Query()]) -> None:

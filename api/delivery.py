@@ -31,6 +31,11 @@ class Delivery:
         """Begin; the first look is taken after the first pause."""
         self._thread.start()
 
+    @property
+    def has_died(self) -> bool:
+        """Whether it was begun, never told to stop, and yet runs no more."""
+        return self._thread.ident is not None and not self._stopped.is_set() and not self._thread.is_alive()
+
     def stop(self) -> None:
         """Finish the attempts under way and end; nothing happens if it was never begun."""
         self._stopped.set()

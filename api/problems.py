@@ -10,12 +10,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from sqlite3 import OperationalError as SqliteError
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from psycopg import OperationalError as PsycopgError
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
 from api.faults import Explained, explained, sentence
@@ -24,20 +27,29 @@ from api.web.problem_pages import is_for_people, problem_page
 from provenance.answers_merge import MergedInto
 from provenance.answers_server import FieldProblem, Problem
 from provenance.errors import (
+    Busy,
+    CannotAnswer,
     Conflict,
     DatabaseNotReady,
+    GivenUp,
     InvalidInput,
     KeyNeeded,
     Moved,
     NotAllowed,
     NotFound,
     NotInstalled,
+    OutcomeUnknown,
     ProvenanceError,
     StaleWrite,
+    TakenAlready,
+    TooCostly,
     TooMany,
+    UnderWay,
     Unfetchable,
     UnreadableStory,
+    VersionNeeded,
 )
+from provenance.storage.undertaking import undertaken
 
 MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("provenance.api")
@@ -62,11 +74,19 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     Moved: Kind("moved", "The record was merged into another", HTTPStatus.PERMANENT_REDIRECT),
     Conflict: Kind("conflict", "It contradicts what is held", HTTPStatus.CONFLICT),
     StaleWrite: Kind("stale-write", "The record changed meanwhile", HTTPStatus.PRECONDITION_FAILED),
+    UnderWay: Kind("under-way", "It was sent already and is not answered yet", HTTPStatus.CONFLICT),
+    TakenAlready: Kind("taken-already", "It was sent and written already", HTTPStatus.CONFLICT),
+    VersionNeeded: Kind("version-needed", "The change names no version", HTTPStatus.PRECONDITION_REQUIRED),
     KeyNeeded: Kind("key-needed", "A key is needed", HTTPStatus.UNAUTHORIZED),
     NotAllowed: Kind("not-allowed", "The key does not reach so far", HTTPStatus.FORBIDDEN),
     TooMany: Kind("too-many", "Too much was asked at once", HTTPStatus.TOO_MANY_REQUESTS),
+    # Not 503: the server is whole, and the same question would fail again.
+    TooCostly: Kind("too-costly", "The question takes too long", HTTPStatus.UNPROCESSABLE_ENTITY),
+    Busy: Kind("busy", "Somebody else is writing", HTTPStatus.SERVICE_UNAVAILABLE),
+    OutcomeUnknown: Kind("outcome-unknown", "Whether it was written is not known", HTTPStatus.SERVICE_UNAVAILABLE),
     NotInstalled: Kind("not-installed", "Something that is needed is not installed", HTTPStatus.NOT_IMPLEMENTED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
+    CannotAnswer: Kind("cannot-answer", "The server cannot answer now", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 MALFORMED = Kind("malformed-body", "The body cannot be read", HTTPStatus.BAD_REQUEST)
 
@@ -75,9 +95,12 @@ def install(app: FastAPI) -> None:
     """Let the app answer every error with a problem document."""
     app.add_exception_handler(ProvenanceError, _ours)
     app.add_exception_handler(RequestValidationError, _not_as_described)
-    app.add_exception_handler(HTTPException, _from_http)
+    app.add_exception_handler(HTTPException, from_http)
     app.add_exception_handler(StatementError, _from_the_database)
-    app.add_exception_handler(Exception, _unforeseen)
+    app.add_exception_handler(PoolExhausted, _no_connection)
+    app.add_exception_handler(PsycopgError, _no_connection)
+    app.add_exception_handler(SqliteError, _no_connection)
+    app.add_exception_handler(Exception, unforeseen)
 
 
 def kind_of(error: ProvenanceError) -> Kind:
@@ -90,11 +113,21 @@ async def _ours(request: Request, error: Exception) -> Response:
         raise error
     if isinstance(error, Moved):
         return _elsewhere(request, error)
-    if isinstance(error, DatabaseNotReady):
+    if isinstance(error, DatabaseNotReady) and not isinstance(error, CannotAnswer):
         kind = kind_of(error)
         LOG.error("%s: %s", kind.title, error.message)
-        return _answer(request, kind, "The server cannot use its database now; its log says why. Try again later.")
+        return _away(request, "The server cannot use its database now; its log says why. Try again later.")
+    if isinstance(error, GivenUp):
+        LOG.warning("%s %s: %s", request.method, request.url.path, error.message)
+        work = undertaken()
+        if work is not None:
+            # Whoever took the request may do it again from the start, and then this answer is not sent.
+            work.given_up = True
     return refusal(request, error)
+
+
+def _away(request: Request, text: str) -> Response:
+    return _answer(request, KINDS[DatabaseNotReady], text, headers={"Retry-After": "5"})
 
 
 def refusal(request: Request, error: ProvenanceError) -> Response:
@@ -107,8 +140,10 @@ def _beside(error: ProvenanceError) -> dict[str, str]:
     match error:
         case KeyNeeded():
             return {"WWW-Authenticate": 'Bearer realm="provenance"'}
-        case TooMany(again_in=seconds):
+        case TooMany(again_in=seconds) | UnderWay(again_in=seconds) | Busy(again_in=seconds):
             return {"Retry-After": str(seconds)}
+        case TakenAlready(change=str(change)):
+            return {"Location": f"/v1/history/{change}"}
         case _:
             return {}
 
@@ -134,7 +169,8 @@ async def _not_as_described(request: Request, error: Exception) -> Response:
     return _answer(request, KINDS[InvalidInput], _told(fields), fields)
 
 
-async def _from_http(request: Request, error: Exception) -> Response:
+async def from_http(request: Request, error: Exception) -> Response:
+    """The answer to a request that HTTP itself refuses."""
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
@@ -162,14 +198,34 @@ async def _from_the_database(request: Request, error: Exception) -> Response:
             text = "The database refuses it because it contradicts what is held. Read the record again, then retry."
             return _answer(request, KINDS[Conflict], text)
         case OperationalError():
-            return _answer(request, KINDS[DatabaseNotReady], "The database does not answer now. Try again later.")
+            return _away(request, "The database does not answer now. Try again later.")
         case _:
-            return await _unforeseen(request, error)
+            return await unforeseen(request, error)
 
 
-async def _unforeseen(request: Request, error: Exception) -> Response:
-    LOG.error("Unforeseen failure of %s %s", request.method, request.url.path, exc_info=error)
-    return _answer(request, KINDS[ProvenanceError], "The server failed; its log says why. Nothing was written.")
+async def failure(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed outside the routes: at the door, or on the way there."""
+    handlers = request.app.exception_handlers
+    handler = next(handlers[kind] for kind in type(error).__mro__ if kind in handlers)
+    answer: Response = await handler(request, error)
+    return answer
+
+
+async def _no_connection(request: Request, error: Exception) -> Response:
+    LOG.error("The database does not answer", exc_info=error)
+    return _away(request, "The database does not answer now. Try again later.")
+
+
+async def unforeseen(request: Request, error: Exception) -> Response:
+    """The answer to a request that the server fails to answer; its log says why, by the name of the request."""
+    LOG.error("Unforeseen failure", exc_info=error)
+    text = "The server failed; its log says why. Nothing was written."
+    try:
+        return _answer(request, KINDS[ProvenanceError], text)
+    except Exception as again:
+        # The page that would say so may be what fails.
+        LOG.error("The failure could not be shown as a page", exc_info=again)
+        return JSONResponse(Problem.model_validate(BARE).model_dump(), 500, media_type=MEDIA_TYPE)
 
 
 def _answer(
@@ -193,6 +249,14 @@ def _answer(
         return problem_page(request, kind.status, problem.title, problem.detail, problem.errors, headers)
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
 
+
+BARE = {
+    "type": "urn:provenance:problem:failed",
+    "title": "The request failed",
+    "status": 500,
+    "detail": "The server failed; its log says why. Nothing was written.",
+    "instance": "",
+}
 
 # Where clients of others expect an error in another shape.
 GOOGLES = "/v1alpha1/"

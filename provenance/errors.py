@@ -9,11 +9,19 @@
     ├── NotFound              no such record
     ├── Moved                 the record was merged into another, to which its id leads
     ├── Conflict              it contradicts what is already held
-    │   └── StaleWrite        the record changed since it was read
+    │   ├── StaleWrite        the record changed since it was read
+    │   ├── UnderWay          the same write was sent before, and is not answered yet
+    │   └── TakenAlready      the same write was sent before and is written; its answer was not kept
+    ├── VersionNeeded         a change does not say which version of the record it is based on
     ├── KeyNeeded             nobody is let in without a key, or the key opens nothing
     ├── NotAllowed            the key is good, and its role does not reach so far
     ├── TooMany               more was asked at once, or within a minute, than is answered
+    ├── TooCostly             the question takes longer than a question may
+    ├── Busy                  somebody else holds the database for longer than anybody waits; nothing was written
+    │   └── GivenUp           the database gave the transaction up; the same again may succeed
+    ├── OutcomeUnknown        the connection was lost while a write was made lasting: nobody knows whether it was
     ├── DatabaseNotReady      no database, or its schema is not the one this version needs
+    │   └── CannotAnswer      the server says of itself that it cannot answer now, and why
     └── NotInstalled          something optional that this machine does not have is needed
 
 Each message names the thing and the remedy.
@@ -70,6 +78,26 @@ class StaleWrite(Conflict):
     """The record changed since the writer read it."""
 
 
+class UnderWay(Conflict):
+    """The same write was sent before, and is not answered yet; ``again_in``: seconds until it may be asked again."""
+
+    def __init__(self, message: str, *, again_in: int, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.again_in = again_in
+
+
+class TakenAlready(Conflict):
+    """The same write was sent before and is written; its answer was not kept. ``change`` names what it wrote."""
+
+    def __init__(self, message: str, *, change: str | None = None, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.change = change
+
+
+class VersionNeeded(ProvenanceError):
+    """A change does not say which version of the record it is based on."""
+
+
 class KeyNeeded(ProvenanceError):
     """A key is needed, and none was sent, or one that opens nothing."""
 
@@ -86,8 +114,39 @@ class TooMany(ProvenanceError):
         self.again_in = again_in
 
 
+class TooCostly(ProvenanceError):
+    """The question takes longer than a question may."""
+
+
+class Busy(ProvenanceError):
+    """Somebody else holds the database for longer than anybody waits; nothing was written.
+
+    ``again_in``: seconds until it may be tried again.
+    """
+
+    def __init__(self, message: str, *, again_in: int = 5, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.again_in = again_in
+
+
+class GivenUp(Busy):
+    """The database gave the transaction up, and the same again may succeed; ``lost``: with the connection."""
+
+    def __init__(self, message: str, *, lost: bool, again_in: int = 5) -> None:
+        super().__init__(message, again_in=again_in)
+        self.lost = lost
+
+
+class OutcomeUnknown(ProvenanceError):
+    """The connection was lost while a write was made lasting: nobody knows whether it was."""
+
+
 class DatabaseNotReady(ProvenanceError):
     """There is no database, or its schema is not the one this version needs."""
+
+
+class CannotAnswer(DatabaseNotReady):
+    """The server says of itself that it cannot answer now, and why; its words name no address."""
 
 
 class NotInstalled(ProvenanceError):

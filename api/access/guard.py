@@ -17,49 +17,64 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.access.behind import client_of
 from api.access.identifying import Came, identified
 from api.access.limiting import Shares
-from api.access.policy import Address, Needs
-from provenance.access import Caller, acting
+from api.access.policy import STATED, Address, Needs
+from api.web.locked import to_log_in
+from provenance.access import EVERYBODY, Caller, acting
 from provenance.errors import KeyNeeded, NotAllowed, ProvenanceError
 from provenance.settings import Settings
 
 CAME = "provenance.came"
 NEEDS = "provenance.needs"
+ROUTE = "provenance.route"
+REFUSED_A_MINUTE = 20  # keys that open nothing, from one address; then it is told to wait
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """What one route needs, and the shape of its address; ordered as the app tries them."""
+
+    place: int
+    shape: Pattern[str] = field(compare=False)
+    needs: Needs = field(compare=False)
+    path: str = field(compare=False)
 
 
 @dataclass
 class Rules:
     """Finds the rule of an address; shapes are tried in the order in which the app tries them."""
 
-    _shapes: dict[tuple[str, str], list[tuple[int, Pattern[str], Needs]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _shapes: dict[tuple[str, str], list[Rule]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, rules: Mapping[Address, Needs]) -> Rules:
         """The rules of an app, sorted by method and the first part of the address, which no route leaves open."""
         made = cls()
         for place, (address, needs) in enumerate(rules.items()):
-            made._shapes[address.method, _first(address.path)].append((place, compile_path(address.path)[0], needs))
+            made._shapes[address.method, _first(address.path)].append(
+                Rule(place, compile_path(address.path)[0], needs, address.path)
+            )
         return made
 
     def at(self, method: str, path: str) -> Needs | None:
         """What the route needs; None if there is no such route."""
-        candidates: Sequence[tuple[int, Pattern[str], Needs]] = self._shapes.get((method, _first(path)), ())
+        found = self.rule_at(method, path)
+        return found and found.needs
+
+    def rule_at(self, method: str, path: str) -> Rule | None:
+        """The rule of the route at an address; None if there is no such route."""
+        candidates: Sequence[Rule] = self._shapes.get((method, _first(path)), ())
         # Pages may leave the first part of an address open.
         open_ones = self._shapes.get((method, OPEN), ())
-        for _, shape, needs in sorted([*candidates, *open_ones], key=_place) if open_ones else candidates:
-            if shape.match(path):
-                return needs
+        for rule in sorted([*candidates, *open_ones]) if open_ones else candidates:
+            if rule.shape.match(path):
+                return rule
         return None
 
 
 OPEN = "{"
-
-
-def _place(shape: tuple[int, Pattern[str], Needs]) -> int:
-    return shape[0]
 
 
 def _first(path: str) -> str:
@@ -86,25 +101,53 @@ class Guard:
         try:
             came = await self._let_in(request)
         except ProvenanceError as refused:
-            await problems.refusal(request, refused)(scope, receive, send)
+            await self._refuse(request, refused, send)
             return
-        scope[CAME] = came
         with acting(came.caller):
             await self.app(scope, receive, _private(send) if came.caller.role else send)
+
+    async def _refuse(self, request: Request, refused: ProvenanceError, send: Send) -> None:
+        known: Came | None = request.scope.get(CAME)
+        with acting(known.caller if known else EVERYBODY):
+            people = await to_log_in(request) if isinstance(refused, KeyNeeded) else None
+            answer = people or problems.refusal(request, refused)
+        await answer(request.scope, request.receive, _private(send) if known and known.caller.role else send)
 
     async def _let_in(self, request: Request) -> Came:
         state = request.app.state
         settings: Settings = state.settings
         shares: Shares = state.shares
-        came = await identified(request, state.engine, settings)
+        # Looked up first, so that what is told of a refusal says which route was asked for.
+        rule = self.rules.rule_at("GET" if request.method == "HEAD" else request.method, request.scope["path"])
+        needs = request.scope[NEEDS] = rule and rule.needs
+        request.scope[ROUTE] = rule and rule.path
+        try:
+            came = request.scope[CAME] = await identified(request, state.engine, settings)
+        except KeyNeeded:
+            # Only those that fail are counted: a neighbour's broken program locks nobody out whose key is good.
+            shares.take_one(f"refused {client_of(request, settings)}", REFUSED_A_MINUTE)
+            raise
         shares.take(came, settings)
-        method = "GET" if request.method == "HEAD" else request.method
-        needs = self.rules.at(method, request.scope["path"])
-        request.scope[NEEDS] = needs
-        if method == "OPTIONS":
+        if came.caller.key:
+            state.uses.note(came.caller.key)
+        if request.method == "OPTIONS":
             return came
         require(came.caller, Needs.TO_READ if needs is None else needs, settings)
         return came
+
+
+async def held_to_its_rule(request: Request) -> None:
+    """Refuse to answer whatever the guard did not see, or took for another route than the app did.
+
+    It never happens; where it did, somebody would be let in by mistake.
+
+    :raises RuntimeError: always then.
+    """
+    scope = request.scope
+    context = scope.get("fastapi", {}).get("effective_route_context")
+    found = Address(request.method, (context or scope["route"]).path)
+    if CAME not in scope or scope.get(NEEDS) is not STATED.get(found):
+        raise RuntimeError(f"{found} was reached past the guard; nothing is answered.")
 
 
 def require(caller: Caller, needs: Needs, settings: Settings) -> None:
@@ -117,11 +160,11 @@ def require(caller: Caller, needs: Needs, settings: Settings) -> None:
         return
     role = None if needs is Needs.TO_READ else needs.value
     if caller.role is None:
-        what = "Reading needs a key here." if role is None else f"This needs the key of a {role} or more."
+        what = "Reading needs a key here." if role is None else f"This needs the key of {role.one} or more."
         raise KeyNeeded(f"{what} Send it as `Authorization: Bearer prv_…`; whoever manages keys here makes one.")
     if not caller.may(role):
         raise NotAllowed(
-            f"The key of {caller.name} is that of a {caller.role}, and this needs that of a {role} or more. Ask "
+            f"The key of {caller.name} is that of {caller.role.one}, and this needs that of {role.one} or more. Ask "
             "whoever manages keys here."
         )
 
@@ -132,9 +175,8 @@ def _private(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers["Cache-Control"] = "private, no-cache"
-            headers.add_vary_header("Authorization")
-            headers.add_vary_header("Cookie")
+            if "no-store" not in headers.get("Cache-Control", ""):
+                headers["Cache-Control"] = "private, no-cache"
         await send(message)
 
     return sent

@@ -34,6 +34,9 @@ GET /readyz
 GET /robots.txt
 GET /favicon.ico
 GET /static/{path:path}
+GET /login
+POST /login
+POST /logout
 """
 
 # What is public, and questions that are sent as a body because they are long. They change nothing.
@@ -42,9 +45,11 @@ POST /v1/what-if
 POST /v1/read
 POST /v1/match
 POST /reconcile
+POST /read
 POST /read/proposals
 GET /v1/claims/{claim_id}/trace
 GET /openapi.json
+GET /metrics
 GET /v1/claims
 GET /v1/claims/{claim_id}
 GET /v1/claims/{claim_id}/drift
@@ -129,6 +134,7 @@ GET /v1/events/{event_id}/provenance
 GET /v1/provenance
 GET /v1/search
 GET /v1/vocabulary
+GET /v1/me
 GET /feeds/claimreview.json
 GET /v1alpha1/pages
 GET /v1alpha1/pages/{page_id}
@@ -218,7 +224,7 @@ POST /v1/reports
 POST /v1/ingest
 POST /v1/intake
 POST /v1/annotations
-POST /read
+POST /read/save
 GET /documents/{document_id}/state
 POST /documents/{document_id}/state
 """
@@ -296,6 +302,10 @@ POST /our-corrections
 # Who comes in, what is gone for good, and everything at once.
 ADMIN = """
 GET /v1/export.jsonl
+GET /v1/keys
+POST /v1/keys
+GET /v1/keys/{key_id}
+DELETE /v1/keys/{key_id}
 """
 
 

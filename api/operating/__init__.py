@@ -1,0 +1,1 @@
+"""What whoever runs the server sees of it: a log without secrets, figures for Prometheus, and whether it can answer."""
