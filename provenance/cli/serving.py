@@ -45,8 +45,11 @@ def serve(
     host, named = (configured().host, "PROVENANCE_HOST") if host is None else (host, "--host")
     if not host.strip():
         raise InvalidInput(f"{named} is empty. Name an address such as 127.0.0.1, or leave it out.", field="host")
+    if not demo:
+        require_keys(url, host)
     with bound(host, port) as listening:
         letting_in = prepare(url, demo)
+        # The demonstration makes a key where there never was one.
         require_keys(url, host)
         run(listening, url, access_log, letting_in)
 

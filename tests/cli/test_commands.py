@@ -256,8 +256,10 @@ def test_a_taken_port_is_told_with_the_remedy(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
-def test_an_address_that_others_reach_is_refused_because_there_are_no_keys(shell: Shell, host: str) -> None:
-    assert "--allow-remote" in shell.run("serve", "--host", host, expect=2).err
+def test_an_address_that_others_reach_is_refused_while_there_are_no_keys(shell: Shell, host: str) -> None:
+    error = shell.run("serve", "--host", host, expect=2).err
+    assert "others can reach the server" in error
+    assert "provenance key create --role admin" in error
 
 
 def test_the_database_can_be_given_after_the_command_too(shell: Shell, tmp_path: Path) -> None:
