@@ -20,15 +20,17 @@ from starlette.exceptions import HTTPException
 
 from api.conditional import require_version, tag, tagged, written
 from api.forms import READ_THERE
+from api.once import kept_of
 from provenance.access import who_asks
 from provenance.analysis.moments import looking
-from provenance.analysis.recording import recording
+from provenance.analysis.recording import recording, settled
 from provenance.analysis.rules import RULES
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import MomentAsked, Question, moment_of
 from provenance.storage.reads.rows import lock
 from provenance.storage.record import Record, Writable
-from provenance.storage.session import reading
+from provenance.storage.undertaking import undertaken
+from provenance.storage.writes.taken import keep_answer
 from provenance.storage.writes.writer import Writer
 
 C = TypeVar("C", bound=Writable)
@@ -71,10 +73,7 @@ class Recorder:
         """Create a record: 201, where it is, and what it says."""
         with recording(self.engine, self.who, self.why) as writer:
             row = create(writer, given)
-        with reading(self.engine) as session:
-            body = written(read(session, row.public_id))
-        headers = {"Location": f"{where}/{row.public_id}", "ETag": tag(body)}
-        return Response(body, 201, headers, "application/json")
+            return self._created(writer, row.public_id, read, where)
 
     def add_to(
         self,
@@ -87,10 +86,7 @@ class Recorder:
         """Create a part of a record: 201, where the whole is, and what it says now."""
         with recording(self.engine, self.who, self.why) as writer:
             create(writer, public_id, given)
-        with reading(self.engine) as session:
-            body = written(read(session, public_id))
-        headers = {"Location": f"{where}/{public_id}", "ETag": tag(body)}
-        return Response(body, 201, headers, "application/json")
+            return self._created(writer, public_id, read, where)
 
     def change(
         self,
@@ -101,21 +97,47 @@ class Recorder:
     ) -> Response:
         """Change a record, if it still is what If-Match says: 200 and what it says now."""
         with recording(self.engine, self.who, self.why) as writer:
-            lock(writer.session, public_id)
-            require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+            self.hold(writer, public_id, read)
             alter(writer, public_id, given)
-        with reading(self.engine) as session:
-            return tagged(self.request, read(session, public_id))
+            return self.answered(writer, lambda session: tagged(self.request, read(session, public_id)))
 
     def retire(
         self, public_id: str, let_go: Callable[[Writer, str], object], read: Callable[[Session, str], BaseModel]
     ) -> Response:
         """Let a record hold no longer, if it still is what If-Match says: 204; it stays in the history."""
         with recording(self.engine, self.who, self.why) as writer:
-            lock(writer.session, public_id)
-            require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+            self.hold(writer, public_id, read)
             let_go(writer, public_id)
-        return Response(status_code=204)
+            return self.answered(writer, lambda _: Response(status_code=204))
+
+    def hold(self, writer: Writer, public_id: str, read: Callable[[Session, str], BaseModel]) -> None:
+        """Let nobody else change a record until the end; refuse to, if it is no longer what If-Match says.
+
+        :raises StaleWrite: if it is not.
+        """
+        lock(writer.session, public_id)
+        require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+
+    def answered(self, writer: Writer, answer: Callable[[Session], Response]) -> Response:
+        """The answer, made from what is written before anybody can write more, and kept with it where it has a name."""
+        settled(writer)
+        # What the writing session holds in its hands may be older than what it wrote.
+        with Session(writer.session.connection()) as session:
+            made = answer(session)
+        work = undertaken()
+        if work is not None and work.name is not None and not work.lasting:
+            keep_answer(writer.session, work.name, kept_of(made.status_code, made.headers, bytes(made.body)))
+            work.kept = True
+        return made
+
+    def _created(
+        self, writer: Writer, public_id: str, read: Callable[[Session, str], BaseModel], where: str
+    ) -> Response:
+        def answer(session: Session) -> Response:
+            body = written(read(session, public_id))
+            return Response(body, 201, {"Location": f"{where}/{public_id}", "ETag": tag(body)}, "application/json")
+
+        return self.answered(writer, answer)
 
 
 def _recorder(

@@ -9,6 +9,9 @@ from sqlalchemy import Engine
 
 from provenance.analysis.standing import settle
 from provenance.storage.session import writing
+from provenance.storage.undertaking import undertaken
+from provenance.storage.writes.concerns import Concerned
+from provenance.storage.writes.taken import stamp
 from provenance.storage.writes.writer import Writer
 
 
@@ -18,8 +21,17 @@ def recording(engine: Engine, who: str, why: str | None = None) -> Iterator[Writ
     with writing(engine) as session:
         writer = Writer(session, who, why)
         yield writer
-        session.flush()
-        settle(session, writer.concerned)
+        settled(writer)
+        work = undertaken()
+        if work is not None and work.name is not None and not work.lasting:
+            stamp(session, work.name, writer.at)
+
+
+def settled(writer: Writer) -> None:
+    """Bring up to date what depends on what was written so far; for whoever answers while the transaction is open."""
+    writer.session.flush()
+    concerned, writer.concerned = writer.concerned, Concerned()
+    settle(writer.session, concerned)
 
 
 @contextmanager

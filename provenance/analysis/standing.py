@@ -145,7 +145,7 @@ def catch_up(engine: Engine, most: int) -> int:
         waiting = marked_claims(session, most) if listening(session) else []
     if not waiting:
         return 0
-    with writing(engine) as session:
+    with writing(engine, derived=True) as session:
         # Somebody else may have computed them meanwhile.
         still = set(waiting) & set(marked_claims(session, among=waiting))
         compute(session, still, tell=still)
@@ -162,12 +162,12 @@ def recompute(engine: Engine, *, only_stale: bool = False, progress: Callable[[i
         marked = set(marked_claims(session))
     done = 0
     for some in _portions(claims):
-        with writing(engine) as session:
+        with writing(engine, derived=True) as session:
             compute(session, some, tell=marked & set(some))
         done += len(some)
         if progress is not None:
             progress(done, len(claims))
-    with writing(engine) as session:
+    with writing(engine, derived=True) as session:
         tidy(session)
     return done
 
@@ -217,7 +217,7 @@ def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
         held = stored_trace(session, key)
     if held is not None and not held.stale:
         return held
-    with writing(engine) as session:
+    with writing(engine, derived=True) as session:
         key = _key_of(session, public_id)
         held = stored_trace(session, key)
         # Somebody else may have computed it while this one waited for its turn to write.

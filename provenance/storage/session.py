@@ -17,17 +17,33 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlmodel import Session
 
-from provenance.errors import Conflict, DatabaseNotReady, InvalidInput, ProvenanceError
+from provenance.errors import Conflict, DatabaseNotReady, GivenUp, InvalidInput, OutcomeUnknown
 from provenance.settings import shipped
+from provenance.storage.failing import meaning
+from provenance.storage.questioning import bound_questions
+from provenance.storage.taking_turns import MOST_WAITING, turns_of
+from provenance.storage.trouble import Trouble, trouble_of
+from provenance.storage.undertaking import Undertaking, undertaken
+from provenance.storage.writes.taken import take
 
 PASSWORD = re.compile(r":[^:@/]*@")
 
+PATIENCE = 10_000  # milliseconds to wait for a lock that another program holds
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    # What was acknowledged outlives a power cut; with NORMAL the last writes before one may be gone.
+    "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {PATIENCE}",
 )
+# A write may take its time, and waits for its turn no longer than on SQLite. One statement spares two round trips.
+POSTGRESQL_TURN = sa.text(
+    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), set_config('statement_timeout', '0', true), "
+    "pg_advisory_xact_lock(hashtext('provenance.writing'))"
+)
+# As many at once as a server answers with threads.
+MOST_CONNECTIONS = 40
 
 
 def database_url(url: str) -> sa.URL:
@@ -53,21 +69,23 @@ def database_url(url: str) -> sa.URL:
             )
 
 
-def make_engine(url: str) -> sa.Engine:
-    """An engine with foreign keys enforced, and on SQLite write-ahead logging and patience with other writers."""
+def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None = None) -> sa.Engine:
+    """An engine with foreign keys enforced, and on SQLite write-ahead logging and patience with other writers.
+
+    :param writers: how many of this process may wait for their turn to write.
+    :param seconds: how long the database may work on one question; None: as long as it takes.
+    """
     parsed = database_url(url)
-    engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
-    sa.event.listen(engine, "handle_error", _unwrap)
-    if parsed.get_backend_name() == "sqlite":
+    postgresql = parsed.get_backend_name() == "postgresql"
+    pooled: dict[str, Any] = {"pool_pre_ping": True, "max_overflow": MOST_CONNECTIONS - 5} if postgresql else {}
+    engine = sa.create_engine(parsed, execution_options={"writers": writers}, **pooled)
+    sa.event.listen(engine, "handle_error", meaning)
+    if not postgresql:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    if seconds is not None:
+        bound_questions(engine, seconds)
     return engine
-
-
-def _unwrap(context: sa.ExceptionContext) -> ProvenanceError | None:
-    # A value that our column types refuse would reach the user inside an error about the statement.
-    refused = context.original_exception
-    return refused if isinstance(refused, ProvenanceError) else None
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -101,20 +119,57 @@ def of_one_moment(engine: sa.Engine) -> sa.Engine:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[Session]:
+def writing(engine: sa.Engine, *, derived: bool = False) -> Iterator[Session]:
     """One transaction: committed whole at the end, or not at all; one writer at a time, on either database.
 
     Two writers side by side would seal two histories onto one entry, and one could store what it derived from facts
-    that the other has just changed. SQLite's write lock keeps them apart; on PostgreSQL an advisory lock does.
+    that the other has just changed. SQLite's write lock keeps them apart; on PostgreSQL an advisory lock does. Those of
+    one process wait in a queue before they ask for it.
 
+    :param derived: it writes only what follows from facts, so that it is no part of what a request undertakes.
     :raises Conflict: if a constraint of the database refuses what was written.
     :raises InvalidInput: if a value does not fit into its column.
+    :raises TooMany: if too many wait for their turn.
+    :raises Busy: if another program does not end its turn, or the database gave up; nothing was written.
+    :raises OutcomeUnknown: if the connection was lost while it was committed.
     """
+    work = None if derived else undertaken()
+    with (
+        turns_of(engine).turn(engine.get_execution_options().get("writers", MOST_WAITING)),
+        _told(),
+        Session(engine.execution_options(writes=True), expire_on_commit=False) as session,
+    ):
+        _begin(session, work)
+        yield session
+        session.flush()
+        _commit(session)
+        if work is not None:
+            work.lasting = True
+
+
+def _begin(session: Session, work: Undertaking | None) -> None:
+    if session.connection().dialect.name == "postgresql":
+        session.execute(POSTGRESQL_TURN)
+    if work is not None and work.name is not None and not work.lasting:
+        take(session, work.name)
+
+
+def _commit(session: Session) -> None:
     try:
-        with Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
-            if engine.dialect.name == "postgresql":
-                session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('provenance.writing'))"))
-            yield session
+        session.commit()
+    except GivenUp as failed:
+        if not failed.lost:
+            raise
+        raise OutcomeUnknown(
+            "The connection to the database was lost while a write was made lasting, so nobody knows whether it was. "
+            "Look whether it is there before you send it again; with an Idempotency-Key it is safe to send it again."
+        ) from failed
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except sa.exc.IntegrityError as refused:
         raise Conflict(
             f"The database refuses this write: {_first_line(refused)}. Read the record again, for somebody may have "
@@ -150,12 +205,26 @@ def unmigrate(url: str, revision: str = "base") -> None:
         command.downgrade(_alembic(url), revision)
 
 
+def migrate_within(connection: sa.Connection, revision: str) -> None:
+    """Bring the database to a schema version as a part of a transaction that is under way, and ends elsewhere."""
+    config = _alembic(str(connection.engine.url))
+    config.attributes["connection"] = connection
+    move = command.downgrade if revision == "base" else command.upgrade
+    move(config, revision)
+
+
 @contextmanager
 def _migrating(url: str) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as failed:
-        raise _unreachable(database_url(url), failed) from failed
+        if trouble_of(failed) is None:
+            raise DatabaseNotReady(
+                f"The migration of {shown(database_url(url))} failed: {_first_line(failed)}. All of it was taken back, "
+                "so the version of the program that used it still can. `provenance verify` of that version says "
+                "whether its rows are in order."
+            ) from failed
+        raise unreachable(database_url(url), failed) from failed
     except CommandError as unknown:
         raise DatabaseNotReady(
             f"The database {shown(database_url(url))} cannot be migrated: {unknown}. If a newer version of this "
@@ -176,15 +245,20 @@ def _newest_version(migrations: Path) -> str | None:
     return ScriptDirectory(str(migrations)).get_current_head()
 
 
-def require_ready(engine: sa.Engine) -> None:
-    """Raise :class:`DatabaseNotReady`, with the remedy, unless the database has the schema that is needed."""
+def require_there(engine: sa.Engine) -> None:
+    """Raise :class:`DatabaseNotReady` if there is no such SQLite file."""
     # Asking an SQLite file that is not there would create it, and an empty file is the harder riddle.
     if engine.dialect.name == "sqlite" and not _exists(engine.url):
         raise DatabaseNotReady(f"There is no database {shown(engine.url)}. Run: provenance migrate")
+
+
+def require_ready(engine: sa.Engine) -> None:
+    """Raise :class:`DatabaseNotReady`, with the remedy, unless the database has the schema that is needed."""
+    require_there(engine)
     try:
         has, needs = schema_versions(engine)
     except sa.exc.DBAPIError as failed:
-        raise _unreachable(engine.url, failed) from failed
+        raise unreachable(engine.url, failed) from failed
     if has == needs:
         return
     if has is not None and has not in known_versions():
@@ -194,7 +268,7 @@ def require_ready(engine: sa.Engine) -> None:
         )
     raise DatabaseNotReady(
         f"The database {shown(engine.url)} has schema version {has or 'none'}, this program needs {needs}. "
-        "Run: provenance migrate"
+        "Run: provenance migrate" + ("" if has is None else ", after provenance backup")
     )
 
 
@@ -214,8 +288,7 @@ def _exists(url: sa.URL) -> bool:
     return in_memory or Path(url.database or "").exists()
 
 
-def _unreachable(url: sa.URL, failed: sa.exc.DBAPIError) -> DatabaseNotReady:
-    return DatabaseNotReady(
-        f"The database {shown(url)} cannot be used: {_first_line(failed)}. Check PROVENANCE_DATABASE_URL, that its "
-        "folder or server is there, and that you may write to it."
-    )
+def unreachable(url: sa.URL, failed: sa.exc.DBAPIError) -> DatabaseNotReady:
+    """What is raised where the database refuses to work at all, with the remedy."""
+    remedy = (trouble_of(failed) or Trouble.GONE).meaning
+    return DatabaseNotReady(f"The database {shown(url)} cannot be used: {_first_line(failed)}. {remedy}")
