@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
@@ -27,8 +28,9 @@ class Needs(Enum):
     ADMIN = Role.ADMIN
 
 
-# What must work before anybody can log in, and what a watchman asks.
+# Each group of lines says first why it needs what it needs.
 NOTHING = """
+# What must answer before anybody can log in, and what a watchman asks; none of it says what is held.
 GET /healthz
 GET /readyz
 GET /robots.txt
@@ -39,14 +41,15 @@ POST /login
 POST /logout
 """
 
-# What is public, and questions that are sent as a body because they are long. They change nothing.
 TO_READ = """
+# Questions that are sent as a body because they are long. They write nothing, so whoever may read may ask.
 POST /v1/what-if
 POST /v1/read
 POST /v1/match
 POST /reconcile
 POST /read
 POST /read/proposals
+# What is public, and for those who work here what is for the desk, too: which rows, is decided where they are read.
 GET /v1/claims/{claim_id}/trace
 GET /openapi.json
 GET /metrics
@@ -186,8 +189,9 @@ GET /claims/{claim_id}/card
 GET /our-corrections
 """
 
-# What those who work here keep for themselves, and what they propose.
 CONTRIBUTOR = """
+# What the desk keeps about its own work. It states nothing about a claim, so whoever works here writes it, and those
+# outside do not see it.
 GET /v1/desk
 GET /v1/desk/tasks
 GET /v1/claims/{claim_id}/desk
@@ -210,6 +214,8 @@ POST /desk
 GET /desk/tasks
 GET /claims/{claim_id}/desk
 POST /claims/{claim_id}/desk
+# How it was taken in and decided. Names of colleagues, pages as they were retrieved and the habits of this desk are
+# for those who work here.
 GET /v1/decisions
 GET /v1/decisions.csv
 GET /v1/decisions.parquet
@@ -219,6 +225,9 @@ GET /v1/documents/{document_id}/copies
 GET /v1/documents/{document_id}/copies/{copy_id}
 GET /v1/mappings
 GET /v1/mappings/{name}
+# What is proposed, with what it needs. By a contributor each is written as proposed and counts for nothing; where
+# somebody asks for more (`state` accepted, a tally, a change of what counts), it is refused with 403 below the
+# routes, wherever facts are written.
 POST /v1/documents
 POST /v1/reports
 POST /v1/ingest
@@ -227,15 +236,30 @@ POST /v1/annotations
 POST /read/save
 GET /documents/{document_id}/state
 POST /documents/{document_id}/state
+POST /v1/claims
+POST /v1/sources
+POST /v1/events
 """
 
-# What states, accepts, corrects, rules or reviews.
 EDITOR = """
-POST /v1/claims
+# Decisions about proposals. A contributor's own, too: what is put right in one is kept and counts against the rule
+# that proposed it, so whoever wants to mend a proposal sends another, and an editor rejects the first.
+POST /v1/reports/decide
+POST /v1/reports/{report_id}/accept
+POST /v1/reports/{report_id}/reject
+POST /v1/reports/{report_id}/merge
+POST /v1/reports/{report_id}/split
+PATCH /v1/reports/{report_id}
+POST /documents/{document_id}/decide
+POST /documents/{document_id}/undo
+GET /reports/{report_id}/merge
+POST /reports/{report_id}/merge
+GET /reports/{report_id}/edit
+POST /reports/{report_id}/edit
+# What counts: changes of what is held, and what gives a number its frame or joins and parts sources.
 PATCH /v1/claims/{claim_id}
 POST /v1/claims/{claim_id}/merge
 POST /v1/claims/{claim_id}/split
-POST /v1/sources
 PATCH /v1/sources/{source_id}
 POST /v1/sources/{source_id}/names
 POST /v1/sources/{source_id}/ties
@@ -248,17 +272,11 @@ DELETE /v1/ties/{tie_id}
 PATCH /v1/interests/{interest_id}
 DELETE /v1/interests/{interest_id}
 PATCH /v1/documents/{document_id}
-POST /v1/reports/decide
-POST /v1/reports/{report_id}/accept
-POST /v1/reports/{report_id}/reject
-POST /v1/reports/{report_id}/merge
-POST /v1/reports/{report_id}/split
-PATCH /v1/reports/{report_id}
-POST /v1/events
 PATCH /v1/events/{event_id}
 POST /v1/events/{event_id}/coverage
 POST /v1/tallies
 PATCH /v1/tallies/{tally_id}
+# What this desk signs: corrections, rulings, reviews with the evidence that they rest on, and corrections of its own.
 POST /v1/reviews
 PATCH /v1/reviews/{review_id}
 POST /v1/claimreview
@@ -274,11 +292,17 @@ DELETE /v1/rulings/{ruling_id}
 POST /v1/own-corrections
 PATCH /v1/own-corrections/{own_correction_id}
 DELETE /v1/own-corrections/{own_correction_id}
+POST /v1alpha1/pages
+PUT /v1alpha1/pages/{page_id}
+DELETE /v1alpha1/pages/{page_id}
+POST /our-corrections
+# What changes many records at once, or takes a change back.
 POST /v1/history/{change_id}/undo
 POST /v1/provenance
 POST /v1/sheets
 PUT /v1/mappings/{name}
 DELETE /v1/mappings/{name}
+# Who is told. A hook makes this server send messages to an address, and its key is a secret of this desk.
 GET /v1/hooks
 POST /v1/hooks
 GET /v1/hooks/{hook_id}
@@ -287,20 +311,10 @@ DELETE /v1/hooks/{hook_id}
 POST /v1/hooks/{hook_id}/secret
 GET /v1/hooks/{hook_id}/messages
 POST /v1/hooks/{hook_id}/test
-POST /v1alpha1/pages
-PUT /v1alpha1/pages/{page_id}
-DELETE /v1alpha1/pages/{page_id}
-POST /documents/{document_id}/decide
-POST /documents/{document_id}/undo
-GET /reports/{report_id}/merge
-POST /reports/{report_id}/merge
-GET /reports/{report_id}/edit
-POST /reports/{report_id}/edit
-POST /our-corrections
 """
 
-# Who comes in, what is gone for good, and everything at once.
 ADMIN = """
+# Who comes in, and everything at once: what is for named people, too.
 GET /v1/export.jsonl
 GET /v1/keys
 POST /v1/keys
@@ -320,24 +334,32 @@ class Address:
         return f"{self.method} {self.path}"
 
 
-def _lines(text: str, needs: Needs) -> Iterator[tuple[Address, Needs]]:
-    for line in text.split("\n"):
-        if line:
-            method, _, path = line.partition(" ")
-            yield Address(method, path), needs
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Routes that need the same, for one reason."""
+
+    needs: Needs
+    why: str
+    routes: tuple[Address, ...]
 
 
-STATED: Mapping[Address, Needs] = dict(
-    pair
-    for text, needs in (
-        (NOTHING, Needs.NOTHING),
-        (TO_READ, Needs.TO_READ),
-        (CONTRIBUTOR, Needs.CONTRIBUTOR),
-        (EDITOR, Needs.EDITOR),
-        (ADMIN, Needs.ADMIN),
-    )
-    for pair in _lines(text, needs)
+def _groups(text: str, needs: Needs) -> Iterator[Group]:
+    why: list[str] = []
+    for is_said, lines in groupby(text.strip().split("\n"), lambda line: line.startswith("# ")):
+        if is_said:
+            why = [line.removeprefix("# ") for line in lines]
+        else:
+            yield Group(needs, " ".join(why), tuple(Address(*line.split(" ", 1)) for line in lines))
+
+
+GROUPS: tuple[Group, ...] = (
+    *_groups(NOTHING, Needs.NOTHING),
+    *_groups(TO_READ, Needs.TO_READ),
+    *_groups(CONTRIBUTOR, Needs.CONTRIBUTOR),
+    *_groups(EDITOR, Needs.EDITOR),
+    *_groups(ADMIN, Needs.ADMIN),
 )
+STATED: Mapping[Address, Needs] = {route: group.needs for group in GROUPS for route in group.routes}
 
 
 def rules_of(app: FastAPI) -> dict[Address, Needs]:
