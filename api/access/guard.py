@@ -17,7 +17,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
-from api.access.behind import client_of
+from api.access.behind import client_of, counted_as
 from api.access.identifying import Came, identified
 from api.access.limiting import Shares
 from api.access.policy import STATED, Address, Needs
@@ -125,7 +125,7 @@ class Guard:
             came = request.scope[CAME] = await identified(request, state.engine, settings)
         except KeyNeeded:
             # Only those that fail are counted: a neighbour's broken program locks nobody out whose key is good.
-            shares.take_one(f"refused {client_of(request, settings)}", REFUSED_A_MINUTE)
+            shares.take_one(f"refused {counted_as(client_of(request, settings))}", REFUSED_A_MINUTE)
             raise
         shares.take(came, settings)
         if came.caller.key:

@@ -8,6 +8,7 @@ from math import ceil
 from threading import Lock
 from time import monotonic
 
+from api.access.behind import counted_as
 from api.access.identifying import Came
 from provenance.errors import TooMany
 from provenance.settings import Settings
@@ -30,7 +31,7 @@ class Shares:
         """
         share = _share(came, settings)
         if share:
-            self.take_one(came.caller.key or came.address, share)
+            self.take_one(came.caller.key or counted_as(came.address), share)
 
     def take_one(self, whose: str, share: int) -> None:
         """Take one of so many a minute."""
