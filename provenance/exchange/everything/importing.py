@@ -7,7 +7,6 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC
 from typing import IO, TYPE_CHECKING, Any
 
 from provenance.analysis.standing import compute
@@ -16,11 +15,11 @@ from provenance.exchange.everything.lines import Head, RowLine, wrong
 from provenance.exchange.everything.stream import Lines
 from provenance.exchange.everything.values import Unfit, from_line
 from provenance.settings import settings
-from provenance.storage.history import FIRST, seal
 from provenance.storage.kept import KEPT
 from provenance.storage.reads.exporting import is_empty
 from provenance.storage.reads.picture import current_claims
 from provenance.storage.reads.replaying import mismatches
+from provenance.storage.reads.seals import Entry, Seals
 from provenance.storage.session import known_versions, schema_versions, shown, writing
 from provenance.storage.writes.importing import Filling, RowRefused
 from provenance.storage.writes.keeping import refresh_statistics
@@ -110,21 +109,33 @@ VERSION = re.compile(r"\d{8}_\w+", re.ASCII)
 
 @dataclass
 class _Chain:
-    """The seals of the history, one after the other."""
+    """The seals of the history, one after the other; which of them a tombstone speaks for is known at the end."""
 
-    newest: str = FIRST
+    seals: Seals = field(default_factory=Seals)
     entry: int = 0
+    lines: dict[int, int] = field(default_factory=dict)
 
-    def check(self, entry: dict[str, Any]) -> None:
-        """Raise :class:`Unfit` unless the entry is sealed with the one before."""
+    @property
+    def newest(self) -> str:
+        """The hash of the newest entry."""
+        return self.seals.newest
+
+    def check(self, entry: dict[str, Any], line: int) -> None:
+        """Raise :class:`Unfit` unless the entry stands where its seal says."""
         if entry["id"] <= self.entry:
             raise Unfit("id", "it is not larger than that of the entry before")
         if entry["previous"] != self.newest:
             raise Unfit("previous", "it is not the hash of the entry before: entries were removed, added or moved")
-        said = (entry[name] for name in ("who", "why", "action", "noun", "public_id", "before", "after", "salt"))
-        if entry["hash"] != seal(entry["previous"], entry["at"].astimezone(UTC), *said):
-            raise Unfit("hash", "the seal does not fit what the entry says: it was changed")
-        self.newest, self.entry = entry["hash"], entry["id"]
+        if self.seals.take(Entry(**entry)):
+            self.lines[entry["id"]] = line
+        self.entry = entry["id"]
+
+    def finish(self) -> None:
+        """Raise :class:`InvalidInput` unless each entry fits its seal, or what a sound tombstone says of it."""
+        broken = next(iter(self.seals.breaks()), None)
+        if broken is not None:
+            why = "the seal does not fit what the entry says: it was changed"
+            raise wrong(self.lines[broken.entry], why, "history.hash")
 
 
 @dataclass
@@ -143,7 +154,7 @@ class _Rows:
             if line.table == "blob":
                 _check_bytes(row)
             if line.table == "history" and not self.unproven:
-                self.chain.check(row)
+                self.chain.check(row, number)
         except Unfit as unfit:
             place = f"{line.table}.{unfit.column}" if unfit.column else line.table
             raise wrong(number, unfit.why, place) from unfit
@@ -161,7 +172,10 @@ def _fill(session: Session, lines: Lines, head: Head, unproven: bool, heard: Hea
     except RowRefused as refused:
         place = f"{refused.table}.{refused.column}" if refused.column else refused.table
         raise wrong(refused.line, refused.why, place) from refused
-    if not unproven and rows.chain.newest != head.history:
+    if unproven:
+        return
+    rows.chain.finish()
+    if rows.chain.newest != head.history:
         raise wrong(1, "it is not the hash of the newest entry of the history; entries were cut off", "history")
 
 

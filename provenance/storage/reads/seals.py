@@ -70,8 +70,8 @@ class Seals:
     _misfits: list[_Misfit] = field(default_factory=list)
     _tombstones: list[_Tombstone] = field(default_factory=list)
 
-    def take(self, entry: Entry) -> None:
-        """Look at the next entry."""
+    def take(self, entry: Entry) -> bool:
+        """Look at the next entry; whether it is one of those that may be named as a break: a misfit or a tombstone."""
         self.entries += 1
         if entry.previous != self.newest:
             what = "what it is sealed with is not the entry before: something was removed, slipped in or put elsewhere"
@@ -85,6 +85,7 @@ class Seals:
         if entry.noun == TOMBSTONE and entry.action == "created" and now is not None:
             self._tombstones.append(_Tombstone(entry.id, entry.hash, now, fits, _named(entry.after)))
         self.newest = entry.hash
+        return now is not None or not fits
 
     def breaks(self) -> list[Break]:
         """Where the chain is broken: entries that neither fit their seals nor what a sound tombstone says of them."""
