@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
+from api.access.eyes import Eyes
 from api.access.guard import Guard, Rules, held_to_its_rule
 from api.access.headers import Headers
 from api.access.limiting import Shares
@@ -24,7 +25,7 @@ from api.access.policy import rules_of
 from api.access.uses import Uses
 from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object, readable_parameters_only
-from api.documented import READ_ONE, shows, with_problem_schema, with_whole_examples
+from api.documented import READ_ONE, shows, with_problem_schema, with_versions, with_whole_examples
 from api.forms import READ_THERE
 from api.limits import BodyLimit
 from api.methods import Allowed, Heads
@@ -57,6 +58,7 @@ from api.routers import (
     provenance,
     publishing,
     reading,
+    redactions,
     reports,
     reviews,
     rulings,
@@ -66,6 +68,7 @@ from api.routers import (
     sources,
     tables,
     tallies,
+    visibility,
     vocabulary,
     web_annotations,
     what_if,
@@ -129,6 +132,7 @@ NOUNS = (
     desk,
     publishing,
     merging,
+    redactions,
     history,
     hooks,
     reading,
@@ -142,6 +146,7 @@ NOUNS = (
     match,
     vocabulary,
     keys,
+    visibility,
 )
 # Interfaces of others: what they take and answer is described by those who defined them, and not here.
 STRANGERS: tuple[ModuleType, ...] = (
@@ -176,6 +181,7 @@ TAGS = {
     "match": "Whether a claim is known already, whatever its wording.",
     "vocabulary": "Every term and its meaning.",
     "keys": "Who may come in, and what they may do.",
+    "visibility": "Who may see which record.",
     "health": "Where to begin; whether the server runs and can answer.",
 }
 
@@ -212,6 +218,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health.router)
     pages.install(app)
     app.state.shares = Shares()
+    app.add_middleware(Eyes)
     app.add_middleware(Guard, rules=Rules.of(rules_of(app)))
     app.state.board = Board()
     app.state.board.gauge("writers_waiting", "Writes that wait for their turn.", lambda: _writers_waiting(app))
@@ -283,7 +290,7 @@ def _described(app: FastAPI, operations: list[tuple[str, APIRoute]]) -> Callable
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            with_whole_examples(with_problem_schema(describe()), operations)
+            with_whole_examples(with_versions(with_problem_schema(describe())), operations)
         return describe()
 
     return described

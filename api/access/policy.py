@@ -192,6 +192,7 @@ GET /our-corrections
 CONTRIBUTOR = """
 # What the desk keeps about its own work. It states nothing about a claim, so whoever works here writes it, and those
 # outside do not see it.
+GET /v1/visibility/{record_id}
 GET /v1/desk
 GET /v1/desk/tasks
 GET /v1/claims/{claim_id}/desk
@@ -239,6 +240,8 @@ POST /documents/{document_id}/state
 POST /v1/claims
 POST /v1/sources
 POST /v1/events
+# That something was redacted, when and why, is for those who work here; it never says what.
+GET /v1/redactions
 """
 
 EDITOR = """
@@ -267,6 +270,7 @@ POST /v1/sources/{source_id}/interests
 POST /v1/sources/{source_id}/merge
 POST /v1/sources/{source_id}/split
 DELETE /v1/names/{name_id}
+PUT /v1/visibility/{record_id}
 PATCH /v1/ties/{tie_id}
 DELETE /v1/ties/{tie_id}
 PATCH /v1/interests/{interest_id}
@@ -320,6 +324,8 @@ GET /v1/keys
 POST /v1/keys
 GET /v1/keys/{key_id}
 DELETE /v1/keys/{key_id}
+# What is gone for good.
+POST /v1/redactions
 """
 
 

@@ -36,11 +36,13 @@ from provenance.cli import (
     proposals,
     prov,
     reading,
+    redacting,
     serving,
     sheets,
     stories,
     tables,
     tracing,
+    visibility,
     web_annotations,
     whole_copies,
 )
@@ -100,13 +102,16 @@ def spoken(error: ProvenanceError, database: str | None = None) -> str:
 def database_trouble(error: Exception) -> str | None:
     """What a user is told when the database cannot be used; None where something else went wrong."""
     try:
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DBAPIError, OperationalError
+
+        from provenance.storage.trouble import Trouble, trouble_of
     except ImportError:  # pragma: no cover - it is a dependency
         return None
-    if not isinstance(error, OperationalError):
+    trouble = trouble_of(error) if isinstance(error, DBAPIError) else None
+    if trouble is None and not isinstance(error, OperationalError):
         return None
     reason = str(error.orig).strip().splitlines()[0]
-    return f"the database cannot be used: {reason}. Check {VARIABLE}, and that it runs."
+    return f"the database cannot be used: {reason}. {(trouble or Trouble.GONE).meaning}"
 
 
 app = typer.Typer(
@@ -161,6 +166,7 @@ for commands in (
     stories,
     merging,
     history,
+    redacting,
     hooks,
     keys,
     keeping,
