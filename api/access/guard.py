@@ -23,7 +23,7 @@ from api.access.limiting import Shares
 from api.access.policy import STATED, Address, Needs
 from api.web.locked import to_log_in
 from provenance.access import EVERYBODY, Caller, acting
-from provenance.errors import KeyNeeded, NotAllowed, ProvenanceError
+from provenance.errors import KeyNeeded, NotAllowed, NotFound, ProvenanceError
 from provenance.settings import Settings
 
 CAME = "provenance.came"
@@ -114,6 +114,7 @@ class Guard:
         await answer(request.scope, request.receive, _private(send) if known and known.caller.role else send)
 
     async def _let_in(self, request: Request) -> Came:
+        require_one_line(request.scope["path"])
         state = request.app.state
         settings: Settings = state.settings
         shares: Shares = state.shares
@@ -134,6 +135,15 @@ class Guard:
             return came
         require(came.caller, Needs.TO_READ if needs is None else needs, settings)
         return came
+
+
+def require_one_line(path: str) -> None:
+    """Refuse an address with a control character in it: a route may overlook a line end that its rule does not.
+
+    :raises NotFound: always then.
+    """
+    if any(sign < " " for sign in path):
+        raise NotFound("There is nothing at an address with control characters. Leave them out.")
 
 
 async def held_to_its_rule(request: Request) -> None:
