@@ -47,23 +47,33 @@ def run(connection: sa.Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         include_name=include_name,
-        transaction_per_migration=True,
+        # All steps or none: whoever is half-way has no program that fits.
+        transaction_per_migration=False,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
+def run_alone() -> None:
+    """Run on a connection of one's own."""
+    engine = make_engine(context.config.attributes.get("url") or settings().database_url)
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # Rebuilding a table drops it for a moment; its rows' children must not fall with it.
+                # The pragma does nothing inside a transaction, so it goes to the driver before one begins.
+                driver: Any = connection.connection.dbapi_connection
+                driver.execute("PRAGMA foreign_keys = OFF")
+            run(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
 assert tables.ALL
-url = context.config.attributes.get("url") or settings().database_url
-engine = make_engine(url)
-try:
-    with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Rebuilding a table drops it for a moment; its rows' children must not fall with it.
-            # The pragma does nothing inside a transaction, so it goes to the driver before one begins.
-            driver: Any = connection.connection.dbapi_connection
-            driver.execute("PRAGMA foreign_keys = OFF")
-        run(connection)
-        connection.commit()
-finally:
-    engine.dispose()
+given = context.config.attributes.get("connection")
+if given is None:
+    run_alone()
+else:
+    # Whoever gives a connection has begun a transaction, and ends it.
+    run(given)

@@ -1,4 +1,4 @@
-"""The commands that keep a database in order: migrate and recompute; verify stands beside."""
+"""The commands that keep a database in order: migrate, recompute and reindex; verify stands beside."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from provenance.cli.options import AsJson, Database, database_url, opened
 from provenance.cli.output import print_values, progress, show
 from provenance.cli.verifying import verify
 from provenance.errors import InvalidInput
+from provenance.phrases import counted
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(migrate)
     app.command()(recompute)
+    app.command()(reindex)
     app.command()(verify)
 
 
@@ -98,6 +100,19 @@ def recompute(
         print_values({"claims": done})
     else:
         show(f"Derived {done:,} {'claim' if done == 1 else 'claims'} anew.")
+
+
+def reindex(context: typer.Context, database: Database = None, as_json: AsJson = False) -> None:
+    """Make the search index anew from what the records say."""
+    from provenance.storage.session import writing
+    from provenance.storage.writes.searching import index_anew
+
+    with opened(database_url(context, database)) as engine, writing(engine) as session:
+        indexed = index_anew(session)
+    if as_json:
+        print_values({"indexed": indexed})
+    else:
+        show(f"Search index: made anew from {counted(indexed, 'record')}.")
 
 
 def _check_version(option: str, given: str) -> None:

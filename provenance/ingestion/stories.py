@@ -18,6 +18,7 @@ from provenance.ingestion.story_reading import Story, read_story
 from provenance.ingestion.story_rows import Wanted
 from provenance.storage.document import Document
 from provenance.storage.merge import Merge
+from provenance.storage.reads.indexing import KINDS
 from provenance.storage.reads.picture import claims_concerned
 from provenance.storage.record import Record
 from provenance.storage.review import ReviewEvidence
@@ -26,7 +27,7 @@ from provenance.storage.source import Source, SourceName
 from provenance.storage.tables import FACTS
 from provenance.storage.writes.keeping import Keeper, Kept, refresh_statistics
 from provenance.storage.writes.reviews import rest_on
-from provenance.storage.writes.searching import KINDS, index
+from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
 
 # What a story tells. What its reviews rest on is told with them; merging is for those who keep the database.
