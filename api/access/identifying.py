@@ -9,10 +9,13 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from api.access.behind import client_of
+from api.access.sessions import CHANGING_NOTHING, LOG_IN, require_our_page, token_of
+from api.strangers.crossing import CROSSED
 from provenance.access import EVERYBODY, Caller
 from provenance.errors import KeyNeeded
 from provenance.settings import Settings
 from provenance.storage.reads.access import KeyHolder, holder_of_key
+from provenance.storage.reads.sessions import holder_of_session
 from provenance.storage.session import reading
 
 BEARER = "bearer"
@@ -29,16 +32,29 @@ class Came:
 
 
 async def identified(request: Request, engine: Engine, settings: Settings) -> Came:
-    """Who asks; nobody in particular without a key.
+    """Who asks; nobody in particular without a key, and in a browser whose session is over.
 
     :raises KeyNeeded: for a key that opens nothing.
+    :raises NotAllowed: if a browser sends what another site told it to.
     """
     address = client_of(request, settings)
     key = _sent(request)
     if key is None:
-        return Came(EVERYBODY, address)
+        return await _in_a_browser(request, engine, settings, address)
     holder = await run_in_threadpool(_holder, engine, key)
     return Came(holder.caller, address, holder.per_minute)
+
+
+async def _in_a_browser(request: Request, engine: Engine, settings: Settings, address: str) -> Came:
+    path = request.scope["path"]
+    # What pages of other sites may ask is answered as to anybody: a cookie would tell them what is for the desk.
+    crossed = f"{path}/".startswith(f"{CROSSED}/")
+    token = None if crossed else token_of(request, settings)
+    holder = None if token is None else await run_in_threadpool(_holder_in_browser, engine, token)
+    # Logging in, too: somebody could be made to work, unawares, under the name of whoever made up the form.
+    if request.method not in CHANGING_NOTHING and (holder is not None or path == LOG_IN):
+        require_our_page(request, settings)
+    return Came(EVERYBODY, address) if holder is None else Came(holder.caller, address, holder.per_minute, by_page=True)
 
 
 def _sent(request: Request) -> str | None:
@@ -54,3 +70,8 @@ def _sent(request: Request) -> str | None:
 def _holder(engine: Engine, key: str) -> KeyHolder:
     with reading(engine) as session:
         return holder_of_key(session, key)
+
+
+def _holder_in_browser(engine: Engine, token: str) -> KeyHolder | None:
+    with reading(engine) as session:
+        return holder_of_session(session, token)

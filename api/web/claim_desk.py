@@ -18,7 +18,8 @@ from api.faults import explained
 from api.web.desk_forms import DOINGS, DeskForm, due_day, zones
 from api.web.links import json_link, link
 from api.web.rendering import page
-from api.web.signing import OurPage, back_to, signed_name, written_by
+from api.web.signing import back_to, by_page
+from provenance.access import who_asks
 from provenance.analysis.recording import recording
 from provenance.errors import Conflict, InvalidInput, NotFound, StaleWrite
 from provenance.storage.reads import desk as reads
@@ -37,19 +38,17 @@ def read_claim_desk(claim_id: PublicId, request: Request, session: Reads, done: 
 
 @router.post("/claims/{claim_id}/desk")
 def write_claim_desk(
-    claim_id: PublicId, typed: Annotated[DeskForm, Form()], request: Request, engine: Held, ours: OurPage
+    claim_id: PublicId, typed: Annotated[DeskForm, Form()], request: Request, engine: Held
 ) -> Response:
     """Do what one of the forms asks for, or show the page again with what is wrong and all that was typed."""
     try:
         if typed.do not in DOINGS:
             raise InvalidInput("do: nothing was chosen. Press the button of a form.", field="do")
-        if not typed.by:
-            raise InvalidInput("by: it is empty. Say who you are.", field="by")
-        with recording(engine, written_by(typed.by), typed.why or None) as writer:
+        with recording(engine, by_page(), typed.why or None) as writer:
             DOINGS[typed.do](writer, claim_id, typed)
     except (InvalidInput, Conflict, NotFound, ValidationError) as refused:
         return _again(request, engine, claim_id, typed, refused)
-    return back_to(f"{link(claim_id)}/desk#{PLACES[typed.do]}", typed.do, typed.by)
+    return back_to(f"{link(claim_id)}/desk#{PLACES[typed.do]}", typed.do)
 
 
 PLACES = {
@@ -119,7 +118,7 @@ def _page(
     done: str | None = None,
 ) -> Response:
     kept = reads.claim_desk(session, claim_id)
-    me = (typed.by if typed else "") or signed_name(request)
+    me = who_asks().name
     return page(
         request,
         "claim_desk.html",

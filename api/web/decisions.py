@@ -15,7 +15,7 @@ from api.web.document_notices import Notice, too_late
 from api.web.documents import DocumentAsked, document_page
 from api.web.links import json_link, link
 from api.web.rendering import page
-from api.web.signing import OurPage, back_to, written_by
+from api.web.signing import back_to, by_page
 from api.web.words import sentence
 from provenance.analysis.knowing import match
 from provenance.analysis.recording import recording
@@ -44,40 +44,32 @@ def decide(
     document_id: PublicId,
     request: Request,
     engine: Held,
-    ours: OurPage,
     accept: Words = "",
     reject: Words = "",
-    keep: Words = "",
-    by: Words = "",
     why: Words = "",
 ) -> Response:
-    """Accept or reject one proposal, and go on to the next one; or only keep the name, where nothing was chosen."""
+    """Accept or reject one proposal, and go on to the next one."""
     report_id, act, done = (accept, accept_report, "accepted") if accept else (reject, reject_report, "rejected")
     try:
-        who = written_by(by)
-        if keep and not report_id:
-            return back_to(f"{link(document_id)}#statements", "named", by)
         with reading(engine) as session:
             _check_belongs(session, document_id, report_id)
             following = next_waiting(session, document_id, report_id)
-        with recording(engine, who, why.strip() or None) as writer:
+        with recording(engine, by_page(), why.strip() or None) as writer:
             act(writer, report_id, DecisionCreate(why=why.strip() or None))
     except (InvalidInput, Conflict) as refused:
         return _refused(request, engine, document_id, report_id, refused)
-    return back_to(place(document_id, report_id, following, change_id(writer.at)), done, by)
+    return back_to(place(document_id, report_id, following, change_id(writer.at)), done)
 
 
 @router.post("/documents/{document_id}/undo")
-def take_back(
-    document_id: PublicId, request: Request, engine: Held, ours: OurPage, change: Words, of: Words = "", by: Words = ""
-) -> Response:
+def take_back(document_id: PublicId, request: Request, engine: Held, change: Words, of: Words = "") -> Response:
     """Take a decision back; nothing is removed, a new change restores what was."""
     try:
-        with recording(engine, written_by(by), None) as writer:
+        with recording(engine, by_page(), None) as writer:
             undo(writer, change)
     except (InvalidInput, Conflict) as refused:
         return _shown(request, engine, document_id, refused, Notice(said(refused), of, change, fault=True))
-    return back_to(place(document_id, of, of or None, change_id(writer.at)), "undone", by)
+    return back_to(place(document_id, of, of or None, change_id(writer.at)), "undone")
 
 
 @router.get("/reports/{report_id}/merge")
@@ -91,10 +83,8 @@ def merge(
     report_id: PublicId,
     request: Request,
     engine: Held,
-    ours: OurPage,
     into: Words = "",
     other: Words = "",
-    by: Words = "",
     why: Words = "",
 ) -> Response:
     """Say that a proposal states a known claim; it goes on waiting."""
@@ -102,7 +92,7 @@ def merge(
         before = report_detail(session, report_id)
     try:
         chosen = _chosen(into, other)
-        with recording(engine, written_by(by), why.strip() or None) as writer:
+        with recording(engine, by_page(), why.strip() or None) as writer:
             merge_report(writer, report_id, ProposalMerge(into=chosen, why=why.strip() or None))
     except InvalidInput as refused:
         return _choice(request, engine, before, "", said(refused))
@@ -110,7 +100,7 @@ def merge(
         if before.state is ReportState.PROPOSED:
             return _choice(request, engine, before, "", said(refused))
         return _refused(request, engine, before.document, report_id, refused)
-    return back_to(place(before.document, report_id, report_id, change_id(writer.at)), "merged", by)
+    return back_to(place(before.document, report_id, report_id, change_id(writer.at)), "merged")
 
 
 def _chosen(into: str, other: str) -> str:

@@ -14,8 +14,9 @@ from api.dependencies import Held, Reads, check_rules
 from api.web.choosing import PageAsked, ids_in
 from api.web.links import NOUNS, asked, link
 from api.web.rendering import page
-from api.web.signing import LONGEST_NAME, OurPage, back_to, signed_name, written_by
+from api.web.signing import back_to, by_page
 from api.web.words import plainly, sentence
+from provenance.access import who_asks
 from provenance.analysis.recording import recording
 from provenance.analysis.rules import RULES
 from provenance.analysis.tasking import tasks
@@ -76,22 +77,18 @@ def read_desk(asked_for: Annotated[DeskPageAsked, Query()], request: Request, se
 def watch(
     request: Request,
     engine: Held,
-    ours: OurPage,
     session: Reads,
-    by: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
     what: Annotated[str, Form(max_length=500)] = "",
     stop: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """Watch the record whose address was pasted, or one that is watched no longer."""
     try:
-        if not stop and not by.strip():
-            raise InvalidInput("by: it is empty. Say who watches.", field="by")
         target = None if stop else _target(what)
-        with recording(engine, written_by(by)) as writer:
+        with recording(engine, by_page()) as writer:
             stop_watch(writer, stop) if target is None else start_watch(writer, target)
     except (InvalidInput, Conflict, NotFound) as refused:
         return _desk(request, session, DeskPageAsked(), fault=(refused.message, what))
-    return back_to("/desk#watching", "unwatched" if stop else "watched", by)
+    return back_to("/desk#watching", "unwatched" if stop else "watched")
 
 
 @router.get("/desk/tasks")
@@ -141,7 +138,7 @@ def _desk(
     done: str | None = None,
     fault: tuple[str, str] | None = None,
 ) -> Response:
-    who = asked_for.who or signed_name(request)
+    who = asked_for.who or who_asks().name
     states = asked_for.state or [state for state in DeskState if state is not DeskState.PUBLISHED]
     found = reads.desk(session, asked_for.model_copy(update={"state": states, "limit": MOST}))
     lately = DeskAsked(state=[DeskState.PUBLISHED], sort="-changed", limit=LATELY_PUBLISHED)

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from api.conditional import require_version
 from api.web.choosing import ids_in
-from api.web.signing import LONGEST_NAME
 from provenance.answers_desk import ClaimDesk
 from provenance.errors import InvalidInput
 from provenance.storage.desk import (
@@ -33,7 +32,6 @@ class DeskForm(BaseModel):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     do: str = ""
-    by: str = Field(default="", max_length=LONGEST_NAME)
     why: str = Field(default="", max_length=2000)
     version: str = ""
     record: str = ""

@@ -57,7 +57,6 @@ DONE = {
     "held": Said(
         "This was stated already, in the same words and through the same sources: “{}”. Nothing was added.", HOLDS
     ),
-    "named": Said("Your name is kept in this browser. Nothing was decided yet."),
     "undone": Said("The last decision was taken back. The record is as it was before."),
     "kept": Said("The article is held now. Nothing is proposed from it; state by hand what it says."),
     "taken": Said("The article is held now. What was read in it waits for you beside the text."),

@@ -13,12 +13,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
+from api.access.policy import STATED, Address, Needs
 from api.dependencies import Reads
 from api.web.described import Noun, Operation, asking, coded, noun, nouns, ticked
 from api.web.rendering import page
+from provenance.access import who_asks
 from provenance.errors import InvalidInput, NotFound
 from provenance.storage.reads import asked, changes, claims, corrections, documents, events, figures, reports, sources
 from provenance.storage.reads.asked_history import WholeHistoryAsked
+from provenance.vocabulary import Role
 
 router = APIRouter()
 
@@ -92,6 +95,8 @@ def explore(request: Request, name: str, session: Reads) -> Response:
         base=_base(request),
         seen=seen,
         curl=curl,
+        needed=needed,
+        may=may,
         ticked=ticked,
         coded=coded,
     )
@@ -102,6 +107,18 @@ def seen(operation: Operation) -> int:
     fields = operation.taking("path", "query")
     needed = sum(field.required or field.name == "q" for field in fields)
     return len(fields) if len(fields) <= MOST_SEEN else max(needed, 2)
+
+
+def needed(operation: Operation) -> Role | None:
+    """Whose key it takes at the least; None where none is needed beyond reading."""
+    needs = STATED.get(Address(operation.method, operation.path))
+    return None if needs in (None, Needs.NOTHING, Needs.TO_READ) else needs.value
+
+
+def may(operation: Operation) -> bool:
+    """Whether whoever looks may do it with the key that they logged in with."""
+    role = needed(operation)
+    return role is None or who_asks().may(role)
 
 
 def curl(operation: Operation, base: str, held: Mapping[str, str]) -> str:
@@ -116,7 +133,12 @@ def curl(operation: Operation, base: str, held: Mapping[str, str]) -> str:
     for name, value in held.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     method = "" if operation.method == "GET" else f"-X {operation.method} "
-    return f"curl {method}{_sent(operation)}'{base}{path}'"
+    key = f'-H "{KEY}" ' if needed(operation) else ""
+    return f"curl {method}{key}{_sent(operation)}'{base}{path}'"
+
+
+# The key itself stands in no command line, which shells remember and others on the machine see.
+KEY = "Authorization: Bearer $PROVENANCE_KEY"
 
 
 def _sent(operation: Operation) -> str:

@@ -13,7 +13,7 @@ from api.faults import explained
 from api.web.choosing import PageAsked, ids_in
 from api.web.links import asked, link
 from api.web.rendering import page
-from api.web.signing import LONGEST_NAME, OurPage, back_to, written_by
+from api.web.signing import back_to, by_page
 from provenance.analysis.recording import recording
 from provenance.answers_detail import ClaimDetail
 from provenance.errors import InvalidInput
@@ -45,7 +45,6 @@ class CorrectionForm(BaseModel):
     said: str = ""
     says: str = ""
     why: str = ""
-    by: str = Field(default="", max_length=LONGEST_NAME)
 
 
 @router.get("/our-corrections")
@@ -58,20 +57,18 @@ def list_own_corrections(
 
 
 @router.post("/our-corrections")
-def correct(typed: Annotated[CorrectionForm, Form()], request: Request, engine: Held, ours: OurPage) -> Response:
+def correct(typed: Annotated[CorrectionForm, Form()], request: Request, engine: Held) -> Response:
     """Say in public what we had published wrongly."""
     try:
         given = OwnCorrectionCreate.model_validate(
             {"claim": _claim(typed.claim), "said": typed.said, "says": typed.says, "why": typed.why}
         )
-        if not typed.by:
-            raise InvalidInput("by: it is empty. Say who answers for it.", field="by")
-        with recording(engine, written_by(typed.by)) as writer:
+        with recording(engine, by_page()) as writer:
             correct_ourselves(writer, given)
     except (InvalidInput, ValidationError) as refused:
         with reading(engine) as session:
             return _page(request, session, OwnCorrectionsPageAsked(), typed, 422, fault=_told(refused))
-    return back_to("/our-corrections", "corrected", typed.by)
+    return back_to("/our-corrections", "corrected")
 
 
 def _claim(typed: str) -> str:

@@ -24,6 +24,7 @@ from api.web import (
     glossary,
     history,
     home,
+    logging_in,
     own_corrections,
     publishing,
     reading_articles,
@@ -38,6 +39,7 @@ from api.web.rendering import STATIC, static
 
 KINDS = (
     home,
+    logging_in,
     flagged,
     glossary,
     claims,
@@ -83,7 +85,7 @@ def install(app: FastAPI) -> None:
 
 
 # What a search engine would only read again and again: work of the desk, forms, and lists that never end.
-NOT_FOR_ENGINES = ("/desk", "/read", "/history", "/explorer/go")
+NOT_FOR_ENGINES = ("/desk", "/read", "/history", "/explorer/go", "/login")
 
 
 async def _robots(request: Request) -> Response:

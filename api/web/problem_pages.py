@@ -18,7 +18,7 @@ from api.web.words import plain, plainly, sentence, when
 from provenance.analysis.rules import RULES
 
 # Everything else is a page's address, or a file of one.
-PROGRAMS = ("/v1", "/v1alpha1", "/reconcile", "/feeds", "/openapi.json", "/healthz", "/readyz")
+PROGRAMS = ("/v1", "/v1alpha1", "/reconcile", "/feeds", "/openapi.json", "/healthz", "/readyz", "/metrics")
 FOR_PROGRAMS = (*PROGRAMS, "/static")
 
 
@@ -164,6 +164,9 @@ HEADINGS = {
     HTTPStatus.NOT_FOUND: "There is nothing here",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This cannot be answered as it was asked",
     HTTPStatus.BAD_REQUEST: "This could not be read",
+    HTTPStatus.UNAUTHORIZED: "A key is needed",
+    HTTPStatus.FORBIDDEN: "That is not allowed",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too much at once",
     HTTPStatus.METHOD_NOT_ALLOWED: "Nothing can be sent to this page",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too long",
     HTTPStatus.CONFLICT: "It contradicts what is held",

@@ -21,7 +21,7 @@ from api.web.document_notices import EXCERPT
 from api.web.links import link
 from api.web.marking import blocks
 from api.web.rendering import page
-from api.web.signing import OurPage, back_to, written_by
+from api.web.signing import back_to, by_page
 from provenance.analysis.recording import recording
 from provenance.answers_reading import FigureShown, ReadingAnswer
 from provenance.errors import Conflict, InvalidInput
@@ -78,8 +78,6 @@ class Article(BaseModel):
     fetched: str = ""
     excerpt: str = ""
     asked: str = ""
-    by: str = ""
-    do: str = "read"
 
     @property
     def words(self) -> str:
@@ -94,31 +92,38 @@ def begin(request: Request, article: Annotated[Article, Query()]) -> Response:
 
 
 @router.post("/read")
-def read_or_save(request: Request, article: Annotated[Article, Form()], engine: Held, ours: OurPage) -> Response:
-    """Read it, or take it in and go on to its page; what is wrong is told beside what was typed."""
+def read(request: Request, article: Annotated[Article, Form()]) -> Response:
+    """Read it; what is wrong is told beside what was typed."""
     try:
-        if article.do == "save":
-            given, who = _to_take(article), written_by(article.by)
-            article = _asked_for_publisher(article, given)
-            with taking_a_turn():
-                taken = take(engine, given, who)
-            if article.excerpt and given.text is not None and taken.outcome is not TakenIn.KNOWN:
-                with recording(engine, who) as writer:
-                    change_document(writer, taken.document.id, DocumentChange.model_validate({"note": EXCERPT}))
-            done = "known" if taken.outcome is TakenIn.KNOWN else "taken" if taken.reports else "kept"
-            return back_to(link(taken.document.id), done, article.by)
         with taking_a_turn():
             article = _fetched(article)
             reading = _read(article)
         return _shown(request, article, reading)
-    except Unpublished as refused:
-        return _shown(request, article.model_copy(update={"asked": "publisher"}), None, refused)
     except REFUSED as refused:
         return _shown(request, article, None, refused)
 
 
+@router.post("/read/save")
+def save(request: Request, article: Annotated[Article, Form()], engine: Held) -> Response:
+    """Take it in and go on to its page; what is wrong is told beside what was typed."""
+    try:
+        given, who = _to_take(article), by_page()
+        article = _asked_for_publisher(article, given)
+        with taking_a_turn():
+            taken = take(engine, given, who)
+        if article.excerpt and given.text is not None and taken.outcome is not TakenIn.KNOWN:
+            with recording(engine, who) as writer:
+                change_document(writer, taken.document.id, DocumentChange.model_validate({"note": EXCERPT}))
+    except Unpublished as refused:
+        return _shown(request, article.model_copy(update={"asked": "publisher"}), None, refused)
+    except REFUSED as refused:
+        return _shown(request, article, None, refused)
+    done = "known" if taken.outcome is TakenIn.KNOWN else "taken" if taken.reports else "kept"
+    return back_to(link(taken.document.id), done)
+
+
 @router.post("/read/proposals")
-def propose(request: Request, article: Annotated[Article, Form()], ours: OurPage) -> Response:
+def propose(request: Request, article: Annotated[Article, Form()]) -> Response:
     """What is read in a text, as a part of the page, for a script that asks while somebody types."""
     try:
         with taking_a_turn():

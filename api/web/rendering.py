@@ -20,7 +20,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.conditional import names
 from api.web import links, words
-from api.web.signing import signed_name
+from provenance.access import who_asks
+from provenance.vocabulary import Role
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -32,18 +33,26 @@ def page(request: Request, template: str, status: int = 200, *, framed: bool = F
     ``shown`` are the names that the template sees. Of these, ``base.html`` looks at `title`, `description` (a sentence
     for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs),
     `alternates` (the same in other formats: triples of media type, title and address), `feed` (the Atom feed that
-    follows it) and `here` (the entry of the navigation that the page belongs to).
+    follows it) and `here` (the entry of the navigation that the page belongs to). All see who asks: `asker`, with
+    `works` (may propose, and see the desk) and `edits` (may decide).
     """
+    caller = who_asks()
     text = (
         environment()
         .get_template(template)
         .render(
-            request=request, path=request.url.path, canonical=canonical(request), signed=signed_name(request), **shown
+            request=request,
+            path=request.url.path,
+            canonical=canonical(request),
+            asker=caller,
+            works=caller.at_the_desk,
+            edits=caller.may(Role.EDITOR),
+            **shown,
         )
     )
     body = text.encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie", **guarded(framed)}
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Cookie, Authorization", **guarded(framed)}
     if status == 200 and names(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(body, status, headers)
@@ -56,12 +65,7 @@ def guarded(framed: bool) -> dict[str, str]:
     """
     whose = "*" if framed else "'self'"
     policy = f"{POLICY}; frame-ancestors {whose}"
-    return {
-        "Content-Security-Policy": policy,
-        "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-        **({} if framed else {"X-Frame-Options": "SAMEORIGIN"}),
-    }
+    return {"Content-Security-Policy": policy, **({} if framed else {"X-Frame-Options": "SAMEORIGIN"})}
 
 
 POLICY = (

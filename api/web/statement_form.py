@@ -76,7 +76,6 @@ class StatementForm(BaseModel):
     lowest: list[str] = []
     highest: list[str] = []
     warned: list[str] = []
-    by: str = ""
     why: str = ""
     do: str = "save"
     part: bool = False

@@ -14,7 +14,7 @@ from api.faults import explained
 from api.web.decisions import next_waiting, place
 from api.web.links import json_link, link
 from api.web.rendering import page
-from api.web.signing import OurPage, back_to, written_by
+from api.web.signing import back_to, by_page
 from api.web.statement_checking import Doubtful, held_already
 from api.web.statement_form import VOICES, Printed, StatementForm, Step, Voice, filled, is_line, with_rows
 from api.web.statement_writing import NEW, restate, state
@@ -55,14 +55,14 @@ def begin(
 
 
 @router.post("/documents/{document_id}/state")
-def take(document_id: PublicId, typed: Typed, request: Request, engine: Held, ours: OurPage) -> Response:
+def take(document_id: PublicId, typed: Typed, request: Request, engine: Held) -> Response:
     """Write what the form tells, or show it again with what is wrong, or with claims that were looked for."""
     with reading(engine) as session:
         document = document_detail(session, document_id)
         if typed.do != "save":
             return _form(request, session, document, typed, part=typed.part)
     try:
-        with recording(engine, written_by(typed.by), typed.why.strip() or None) as writer:
+        with recording(engine, by_page(), typed.why.strip() or None) as writer:
             # Whoever presses twice waits here, and finds what the first press wrote.
             lock(writer.session, document.id)
             held = held_already(writer.session, document, typed)
@@ -70,8 +70,8 @@ def take(document_id: PublicId, typed: Typed, request: Request, engine: Held, ou
     except (InvalidInput, Conflict, ValidationError) as refused:
         return _again(request, engine, document, typed, refused)
     if held is not None:
-        return back_to(f"{link(document_id, of=held)}#{held}", "held", typed.by)
-    return back_to(place(document_id, made, made, change_id(writer.at)), "stated", typed.by)
+        return back_to(f"{link(document_id, of=held)}#{held}", "held")
+    return back_to(place(document_id, made, made, change_id(writer.at)), "stated")
 
 
 @router.get("/reports/{report_id}/edit")
@@ -83,7 +83,7 @@ def begin_again(report_id: PublicId, request: Request, engine: Held) -> Response
 
 
 @router.post("/reports/{report_id}/edit")
-def change(report_id: PublicId, typed: Typed, request: Request, engine: Held, ours: OurPage) -> Response:
+def change(report_id: PublicId, typed: Typed, request: Request, engine: Held) -> Response:
     """Write what was put right; the button says whether it is accepted with that."""
     with reading(engine) as session:
         report, document, figures = _read(session, report_id)
@@ -92,13 +92,13 @@ def change(report_id: PublicId, typed: Typed, request: Request, engine: Held, ou
         following = next_waiting(session, document.id, report_id)
     accept = typed.do == "accept"
     try:
-        with recording(engine, written_by(typed.by), typed.why.strip() or None) as writer:
+        with recording(engine, by_page(), typed.why.strip() or None) as writer:
             restate(writer, document, report, figures, typed, accept=accept)
     except (InvalidInput, Conflict, ValidationError) as refused:
         return _again(request, engine, document, typed, refused, report)
     done = "accepted" if accept else "edited" if report.state is ReportState.PROPOSED else "changed"
     shown = following if accept else report_id
-    return back_to(place(document.id, report_id, shown, change_id(writer.at)), done, typed.by)
+    return back_to(place(document.id, report_id, shown, change_id(writer.at)), done)
 
 
 def _read(session: Session, report_id: str) -> tuple[ReportDetail, DocumentDetail, list[FigureDetail]]:
@@ -155,7 +155,6 @@ PARTS = {
     "attributions": "chain",
     "name": "chain",
     "figures": "figures",
-    "by": "by",
 }
 
 

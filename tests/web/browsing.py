@@ -44,16 +44,16 @@ class Web:
 
     api: Api
 
-    def open(self, address: str, status: int = 200) -> Leaf:
-        """A page; the test fails if it is not answered with that status."""
-        response = self.api.send("GET", address)
+    def open(self, address: str, status: int = 200, by: str = "") -> Leaf:
+        """A page, for whoever is logged in as ``by``; the test fails if it is not answered with that status."""
+        response = self.api.send("GET", address, headers=key_of(by))
         assert response.status_code == status, response.text
         assert response.headers["content-type"].startswith("text/html")
         return Leaf(response)
 
-    def send(self, address: str, status: int = 303, **fields: str) -> httpx.Response:
-        """A form that was filled in; a page of ours answers by leading to the page that shows it."""
-        response = self.api.send("POST", address, data=fields)
+    def send(self, address: str, status: int = 303, by: str = "", **fields: str) -> httpx.Response:
+        """A form that ``by`` filled in; a page of ours answers by leading to the page that shows it."""
+        response = self.api.send("POST", address, data=fields, headers=key_of(by))
         assert response.status_code == status, response.text
         return response
 
@@ -61,3 +61,15 @@ class Web:
         """The id of the best match for some words."""
         identity: str = self.api.items("/v1/claims", q=words)[0]["id"]
         return identity
+
+
+EVERYBODY = "everybody"
+"""Whoever is not logged in."""
+
+
+def key_of(name: str) -> dict[str, str]:
+    # Whoever carries the keys of a test (tests/keys.py) looks there for whose is meant, and gives none to a browser
+    # that brings a cookie of its own.
+    if name == EVERYBODY:
+        return {"Cookie": "chosen=nothing"}
+    return {"Provenance-Author": name} if name else {}

@@ -171,7 +171,8 @@ async function state() {
   const words = selected();
   if (!words || !picker) return;
   const answer = await fetch(`/documents/${page.dataset.document}/state?part=1&start=${words.start}&end=${words.end}`);
-  if (!answer.ok) {
+  // Whoever is logged in no longer is led to the log-in, which belongs on a page of its own.
+  if (!answer.ok || answer.redirected) {
     location.assign(`/documents/${page.dataset.document}/state?start=${words.start}&end=${words.end}`);
     return;
   }
@@ -194,12 +195,17 @@ function leave(event) {
 // Beside the text, claims are looked for without leaving it.
 async function look(event) {
   const form = event.target;
-  if (event.submitter?.value !== "look") return;
+  if (event.submitter?.value !== "look" || form.dataset.plain) return;
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form, event.submitter));
   fields.set("part", "1");
   const answer = await fetch(form.action, { method: "POST", body: fields });
-  if (!answer.ok) return;
+  if (!answer.ok) {
+    // What stands in the way is told on the page that the form leads to without a script.
+    form.dataset.plain = "yes";
+    form.requestSubmit(event.submitter);
+    return;
+  }
   stating.innerHTML = await answer.text();
   ready(stating);
   stating.querySelector("#look").focus();

@@ -1,7 +1,10 @@
 // Sends the forms of the explorer from the page, and shows what comes back: status, time, the command line, the answer.
 
+// A key that is typed here is kept in this field alone; where somebody is logged in, there is none.
+const key = document.getElementById("tried-with");
+
+for (const hidden of document.querySelectorAll(".with-script")) hidden.hidden = false;
 for (const form of document.querySelectorAll("form.try")) {
-  for (const hidden of form.querySelectorAll(".with-script")) hidden.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(form);
@@ -22,7 +25,9 @@ async function send(form) {
   button.disabled = true;
   const begun = performance.now();
   try {
-    const answer = await fetch(asked.address, { method: asked.method, headers: asked.headers, body: asked.body });
+    const carried = key?.value.trim() ? { Authorization: `Bearer ${key.value.trim()}` } : {};
+    const headers = { ...asked.headers, ...carried };
+    const answer = await fetch(asked.address, { method: asked.method, headers, body: asked.body });
     const text = await answer.text();
     const took = Math.round(performance.now() - begun);
     const weight = new Blob([text]).size.toLocaleString("en");
@@ -73,6 +78,7 @@ function bytes(text) {
 function tellCommand(form) {
   const { method, address, headers, body } = request(form);
   const lines = [method === "GET" ? "curl" : `curl -X ${method}`];
+  if (form.dataset.needs) lines.push('-H "Authorization: Bearer $PROVENANCE_KEY"');
   for (const [name, value] of Object.entries(headers)) {
     lines.push(`-H ${quoted(`${name}: ${new TextDecoder().decode(Uint8Array.from(value, (c) => c.charCodeAt(0)))}`)}`);
   }

@@ -35,6 +35,11 @@ async function read() {
       state.textContent = "The text is too long to be sent. Paste a part of it.";
       return;
     }
+    if (answer.status === 401) {
+      last = "";
+      state.textContent = "Reading needs a key here, and you are logged in no longer. Your words are still here; log in in another tab.";
+      return;
+    }
     found.innerHTML = await answer.text();
     state.textContent = answer.ok ? "Read." : "";
   } catch (failed) {
