@@ -6,11 +6,12 @@ Each document names what is wrong and the remedy. What happens inside the server
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from sqlite3 import OperationalError as SqliteError
+from sqlite3 import DatabaseError as SqliteError
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -49,6 +50,7 @@ from provenance.errors import (
     UnreadableStory,
     VersionNeeded,
 )
+from provenance.storage.trouble import Trouble, trouble_of
 from provenance.storage.undertaking import undertaken
 
 MEDIA_TYPE = "application/problem+json"
@@ -193,6 +195,9 @@ async def _from_the_database(request: Request, error: Exception) -> Response:
     if isinstance(error, StatementError) and isinstance(error.orig, ProvenanceError):
         return await _ours(request, error.orig)
     LOG.error("The database refused a statement", exc_info=error)
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return _troubled(request, trouble)
     match error:
         case IntegrityError():
             text = "The database refuses it because it contradicts what is held. Read the record again, then retry."
@@ -201,6 +206,39 @@ async def _from_the_database(request: Request, error: Exception) -> Response:
             return _away(request, "The database does not answer now. Try again later.")
         case _:
             return await unforeseen(request, error)
+
+
+def _troubled(request: Request, trouble: Trouble) -> Response:
+    kind, text, again = TROUBLES.get(trouble, AWAY)
+    return _answer(request, kind, text, headers={"Retry-After": str(again)} if again else None)
+
+
+AWAY = (KINDS[DatabaseNotReady], "The database does not answer now. Try again later.", 5)
+# What is told to those who ask; what its keeper has to do stands in the log. No time to come again where none helps.
+TROUBLES: Mapping[Trouble, tuple[Kind, str, int | None]] = {
+    Trouble.FULL: (
+        Kind("disk-full", "The server has no room left", HTTPStatus.INSUFFICIENT_STORAGE),
+        "The disk of the server is full, so nothing of this was written. Reading goes on; send it again when its "
+        "keeper has made room.",
+        60,
+    ),
+    Trouble.READ_ONLY: (
+        Kind("read-only", "The server may not write", HTTPStatus.SERVICE_UNAVAILABLE),
+        "The server may not write to its database, so nothing of this was written. Reading goes on; tell its keeper.",
+        None,
+    ),
+    Trouble.DAMAGED: (
+        Kind("damaged", "The database is damaged", HTTPStatus.SERVICE_UNAVAILABLE),
+        "What was asked for cannot be read, because the file of the database is damaged. Its keeper has to restore a "
+        "backup.",
+        None,
+    ),
+    Trouble.BUSY: (
+        KINDS[Busy],
+        "The database has too much to do now, so nothing of this was written. Send it again.",
+        5,
+    ),
+}
 
 
 async def failure(request: Request, error: Exception) -> Response:
@@ -213,11 +251,14 @@ async def failure(request: Request, error: Exception) -> Response:
 
 async def _no_connection(request: Request, error: Exception) -> Response:
     LOG.error("The database does not answer", exc_info=error)
-    return _away(request, "The database does not answer now. Try again later.")
+    return _troubled(request, trouble_of(error) or Trouble.GONE)
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:
     """The answer to a request that the server fails to answer; its log says why, by the name of the request."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        LOG.error("A disk is full", exc_info=error)
+        return _troubled(request, Trouble.FULL)
     LOG.error("Unforeseen failure", exc_info=error)
     text = "The server failed; its log says why. Nothing was written."
     try:
@@ -250,6 +291,7 @@ def _answer(
     return JSONResponse(problem.model_dump(), kind.status, headers, MEDIA_TYPE)
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 BARE = {
     "type": "urn:provenance:problem:failed",
     "title": "The request failed",

@@ -21,6 +21,7 @@ from provenance.errors import Conflict, DatabaseNotReady, GivenUp, InvalidInput,
 from provenance.settings import shipped
 from provenance.storage.failing import meaning
 from provenance.storage.questioning import bound_questions
+from provenance.storage.same_file import SameFile
 from provenance.storage.taking_turns import MOST_WAITING, turns_of
 from provenance.storage.trouble import Trouble, trouble_of
 from provenance.storage.undertaking import Undertaking, undertaken
@@ -82,10 +83,32 @@ def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None 
     sa.event.listen(engine, "handle_error", meaning)
     if not postgresql:
         sa.event.listen(engine, "connect", _prepare_sqlite)
+        _hold_to_its_file(engine)
         sa.event.listen(engine, "begin", _begin_sqlite)
     if seconds is not None:
         bound_questions(engine, seconds)
     return engine
+
+
+def _hold_to_its_file(engine: sa.Engine) -> None:
+    if _in_memory(engine.url):
+        return
+    file = SameFile(Path(engine.url.database or ""))
+
+    def open_it(*_: Any) -> None:
+        # Else the driver would make an empty file in the place of one that is gone.
+        file.require()
+
+    def note_it(_: Any, record: Any) -> None:
+        record.info["file"] = file.identity()
+
+    def compare(_: Any, record: Any, __: Any) -> None:
+        if file.require() != record.info["file"]:
+            raise sa.exc.DisconnectionError("another file stands in the place of the one that was open")
+
+    sa.event.listen(engine, "do_connect", open_it)
+    sa.event.listen(engine, "connect", note_it)
+    sa.event.listen(engine, "checkout", compare)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -283,9 +306,12 @@ def known_versions() -> list[str]:
     return [script.revision for script in scripts.walk_revisions()][::-1]
 
 
+def _in_memory(url: sa.URL) -> bool:
+    return url.database in (None, "", ":memory:") or "uri" in url.query
+
+
 def _exists(url: sa.URL) -> bool:
-    in_memory = url.database in (None, "", ":memory:") or "uri" in url.query
-    return in_memory or Path(url.database or "").exists()
+    return _in_memory(url) or Path(url.database or "").exists()
 
 
 def unreachable(url: sa.URL, failed: sa.exc.DBAPIError) -> DatabaseNotReady:

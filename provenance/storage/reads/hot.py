@@ -16,6 +16,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from provenance.errors import DatabaseNotReady, InvalidInput
+from provenance.storage.same_file import SameFile
 from provenance.storage.session import database_url, shown
 
 QUESTION = "SELECT trace, etag, stale FROM standing WHERE public_id = "
@@ -93,10 +94,16 @@ class SqliteTraces:
     def __init__(self, path: Path) -> None:
         # As a URI a path may hold any character; opening it for reading never makes an empty file of it.
         address = f"{path.absolute().as_uri()}?mode=ro"
+        self.address, self.file = address, SameFile(path)
         # CAST spares making a string of the text only to encode it again.
         self.question = QUESTION.replace("SELECT trace", "SELECT CAST(trace AS BLOB)") + "?"
+        self._open()
+
+    def _open(self) -> None:
+        path = self.file.path
         try:
-            self.connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            self.connection = sqlite3.connect(self.address, uri=True, isolation_level=None, check_same_thread=False)
+            self.opened = self.file.identity()
             self.connection.execute(self.question, ("",))
         except sqlite3.DatabaseError as unusable:
             raise DatabaseNotReady(
@@ -107,6 +114,10 @@ class SqliteTraces:
         """The stored trace; None if there is none under that id."""
         if not possible(public_id):
             return None
+        if self.file.require() != self.opened:
+            # Another file was put in its place, as a restored backup is.
+            self.connection.close()
+            self._open()
         row = self.connection.execute(self.question, (public_id,)).fetchone()
         return None if row is None else HotTrace(row[0], row[1], bool(row[2]))
 
