@@ -225,7 +225,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Observed, board=app.state.board, auditing=Auditing())
     app.add_middleware(Headers)
     operations = _operations(app)
-    app.state.allowed = Allowed([*operations, *pages.addresses()])
+    every = [*operations, *pages.addresses()]
+    app.state.allowed = Allowed(every)
+    app.state.endpoints = {(method, path): route.endpoint for path, route in every for method in route.methods or ()}
     app.openapi = _described(app, operations)  # type: ignore[method-assign]
     return app
 

@@ -37,8 +37,8 @@ def facts(scope: Scope, status: int) -> dict[str, Any]:
 
 def _parameters(scope: Scope) -> dict[str, str]:
     query: bytes = scope["query_string"]
-    endpoint = getattr(scope.get("route"), "endpoint", None)
-    if not query or endpoint is None:
+    endpoint = scope["app"].state.endpoints.get((scope["method"], scope.get(ROUTE))) if query else None
+    if endpoint is None:
         return {}
     known = parameters_of(endpoint)
     asked = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True) if name in known}

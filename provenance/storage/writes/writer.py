@@ -16,12 +16,17 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.access import narrowed_to, who_asks
 from provenance.errors import InvalidInput
+from provenance.storage.access import Audience, Redaction
 from provenance.storage.history import FIRST, History, seal
+from provenance.storage.merge import Merge
 from provenance.storage.record import Record, clock, new_public_id
 from provenance.storage.texts import check_storable
+from provenance.storage.writes.auditing import tell_of_visibility
 from provenance.storage.writes.concerns import Concerned
 from provenance.storage.writes.permitted import require_permitted
+from provenance.vocabulary import Visibility
 
 R = TypeVar("R", bound=Record)
 
@@ -62,12 +67,16 @@ class Writer:
             _check_all(said(row))
             row.public_id = public_id
             row.recorded_from = self.at
+            _narrow(row)
             require_permitted(self.session, row)
         self.session.add_all(written)
         self.session.flush()
         for row in written:
             self._record("created", row, None, said(row))
             self.concerned.add(row)
+        for row in written:
+            if narrowed_to() is row.visibility is Visibility.NAMED:
+                self.add(_mine(row))
 
     def change(self, row: R, values: Mapping[str, Any]) -> R:
         """Write new values into a row, keeping a copy of what it said; nothing happens if they are the same."""
@@ -75,6 +84,7 @@ class Writer:
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not changed:
             return row
+        self.concerned.shown_otherwise |= "visibility" in changed
         _check_all(changed)
         require_permitted(self.session, row)
         self.concerned.add(row)
@@ -131,6 +141,7 @@ class Writer:
         self.session.flush()
 
     def _record(self, action: str, row: Record, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        tell_of_visibility(self.session, self.who, row.public_id, before, after)
         previous = self._last_hash or self._newest_hash()
         noun = str(row.__tablename__)
         salt = token_hex(16)
@@ -160,6 +171,17 @@ class Writer:
     def _newest_hash(self) -> str:
         newest = self.session.scalar(sa.select(col(History.hash)).order_by(col(History.id).desc()).limit(1))
         return newest or FIRST
+
+
+def _narrow(row: Record) -> None:
+    """Let a new record be seen by no more people than whoever adds it said."""
+    wanted = narrowed_to()
+    if wanted is not None and not isinstance(row, Merge | Audience | Redaction):
+        row.visibility = max(row.visibility, wanted, key=list(Visibility).index)
+
+
+def _mine(row: Record) -> Audience:
+    return Audience(noun=str(row.__tablename__), record=row.public_id, person=who_asks().name)
 
 
 def said(row: Record) -> dict[str, Any]:
