@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from provenance.storage.history import History, change_id
 from provenance.storage.reads.depending import Gone, Referrer, no_longer, portions, referrers, with_places
+from provenance.storage.reads.seals import TOMBSTONE
 from provenance.storage.reads.stored import same
 from provenance.storage.references import REFERENCES, TABLES
 
@@ -165,6 +166,15 @@ def _obstacles(
 ) -> Iterator[Obstacle]:
     for record in records.values():
         if record.vain:
+            continue
+        if record.noun == TOMBSTONE:
+            yield Obstacle(
+                record.noun,
+                record.public_id,
+                None,
+                "It took a name out of everything, and the name is held nowhere any more. Write it anew where it is to "
+                "stand.",
+            )
             continue
         yield from _changed_since(record)
         if record.goes:

@@ -1,7 +1,8 @@
 """Keeps many rows at what one hand says of them: writes what is new or different, leaves what another hand has edited,
 and retires what the hand no longer says.
 
-A story is loaded with it: loading twice changes nothing, and loading does not undo what somebody has corrected since.
+A story is loaded with it: loading twice changes nothing, and loading does not undo what somebody has corrected since,
+nor bring back a name that was taken out of everything.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from provenance.storage.history import History
+from provenance.storage.reads.redactions import redacted_records
 from provenance.storage.record import Record
 from provenance.storage.writes.writer import Writer
 
@@ -121,7 +123,8 @@ def _edited(writer: Writer, public_ids: Sequence[str]) -> set[str]:
             col(History.public_id).in_(some), col(History.who) != writer.who
         )
         found.update(writer.session.scalars(statement))
-    return found
+    # From some of them a name was taken out: the hand still says it, and must not bring it back.
+    return found | redacted_records(writer.session, public_ids)
 
 
 def _portions(items: Sequence[str]) -> Iterator[Sequence[str]]:
