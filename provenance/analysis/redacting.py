@@ -48,7 +48,10 @@ def redacted(engine: Engine, who: str, asked: RedactionCreate) -> Redacted:
             answer = answer.model_copy(
                 update={"names": hints.tried(), "parts": hints.parts(), "spellings": hints.spellings()}
             )
-    return answer if asked.dry_run else answer.model_copy(update={"swept": sweep(engine)})
+    if asked.dry_run:
+        return answer
+    freed = {"search_entry", "standing", "flag", "source_name", *(table for table, _ in taken.texts)}
+    return answer.model_copy(update={"swept": sweep(engine, freed)})
 
 
 def _names(session: Session, found: Person, asked: RedactionCreate) -> Names:

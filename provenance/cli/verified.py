@@ -219,6 +219,7 @@ def _told_history(chain: Chain, kept: bool | None) -> dict[str, Any]:
     return {
         "entries": chain.entries,
         "newest": chain.newest,
+        "redacted": chain.redacted,
         "noted_is_there": kept,
         "broken_at": chain.broken_at,
         "breaks": [{"entry": one.entry, "what": one.what} for one in chain.breaks],
@@ -252,6 +253,10 @@ def _say_part(title: str, good: str, part: Part) -> None:
 def _say_history(chain: Chain, kept: bool | None) -> None:
     if not chain.breaks:
         show(f"History: {chain.entries:,} entries, each sealed with the one before; unbroken.")
+        if chain.redacted:
+            show(
+                f"  From {chain.redacted:,} of them a name was taken out, and each says what its tombstone says it does."
+            )
     else:
         show(f"History: broken at entry {chain.broken_at}: something else than this program wrote or removed it.")
         for one in chain.breaks[:NAMED]:

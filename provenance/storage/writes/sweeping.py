@@ -6,6 +6,7 @@ It is no part of any transaction, and needs the database for itself for as long 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from psycopg.errors import LockNotAvailable
 
 from provenance.storage.redacting import SPEAKING
 
+EVERY = (*(name for name, columns in SPEAKING.items() if columns), "search_entry")
 PATIENCE = 10_000  # milliseconds to wait for others
 
 
@@ -22,13 +24,16 @@ def purge_index(connection: sa.Connection) -> None:
         connection.exec_driver_sql("INSERT INTO search_entry(search_entry) VALUES ('optimize')")
 
 
-def sweep(engine: sa.Engine) -> bool:
-    """Write the files of the database anew, with its statistics; False where others were using it all the while."""
+def sweep(engine: sa.Engine, tables: Collection[str] = EVERY) -> bool:
+    """Write the files of the database anew, with its statistics; False where others were using it all the while.
+
+    ``tables``: where something was freed; SQLite has one file for all.
+    """
     # As the driver has it: no transaction is begun, in which none of this can be done.
     raw = engine.raw_connection()
     try:
         connection = raw.driver_connection
-        return _swept_sqlite(connection) if engine.dialect.name == "sqlite" else _swept_postgresql(connection)
+        return _swept_sqlite(connection) if engine.dialect.name == "sqlite" else _swept_postgresql(connection, tables)
     finally:
         raw.close()
 
@@ -46,13 +51,12 @@ def _swept_sqlite(connection: Any) -> bool:
     return not busy
 
 
-def _swept_postgresql(connection: Any) -> bool:
-    tables = (*(name for name, columns in SPEAKING.items() if columns), "search_entry")
+def _swept_postgresql(connection: Any, tables: Collection[str]) -> bool:
     connection.autocommit = True
     try:
         connection.execute(f"SET lock_timeout = {PATIENCE}")
         connection.execute("SET statement_timeout = 0")
-        for table in tables:
+        for table in sorted(tables):
             # Statistics list the most frequent values of a column, words among them.
             connection.execute(f"VACUUM (FULL, ANALYZE) {table}")
     except LockNotAvailable:
