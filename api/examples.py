@@ -720,6 +720,7 @@ TRACE = Trace.model_validate(
 
 # What a writer sends, by operation.
 GIVEN: dict[str, dict[str, Any]] = {
+    "visibility": {"visibility": "named", "people": ["Aigerim", "Daniyar"], "why": "She asked us not to name her."},
     "ingest": {
         "text": "Dozens eliminated in Almaty\n\nDozens of attackers were eliminated, a police spokeswoman told Khabar "
         "24, Tass reported on Thursday.",

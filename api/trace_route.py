@@ -6,9 +6,11 @@ ready is sent before that: finding the route and passing what wraps routes cost 
 
 from __future__ import annotations
 
+from sqlite3 import OperationalError as SqliteError
 from typing import Any
 
 from fastapi.routing import APIRoute
+from psycopg import OperationalError as PsycopgError
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,8 +21,8 @@ from api.dependencies import check_parameters
 from provenance.analysis.moments import trace_at
 from provenance.analysis.standing import fresh_trace
 from provenance.storage.reads.asked import moment_of
-from provenance.storage.reads.claims import require_claim
 from provenance.storage.reads.hot import HotTrace, TraceReader
+from provenance.storage.reads.standings import require_public
 from provenance.storage.session import reading
 
 BEFORE, AFTER = "/v1/claims/", "/trace"
@@ -46,7 +48,11 @@ class ReadyTraces:
         if not path.startswith(BEFORE) or not path.endswith(AFTER):
             return None
         traces: TraceReader = scope["app"].state.traces
-        found = await traces.trace(path[len(BEFORE) : -len(AFTER)])
+        try:
+            found = await traces.trace(path[len(BEFORE) : -len(AFTER)])
+        except (PsycopgError, SqliteError):
+            # The route asks again, and where errors are told it tells of this one.
+            return None
         return None if found is None or found.stale else found
 
 
@@ -95,5 +101,5 @@ async def _trace(traces: TraceReader, engine: Engine, public_id: str) -> HotTrac
 def _computed(engine: Engine, public_id: str) -> HotTrace:
     # Computing takes the write lock; somebody who asks for ids that do not exist must not get it.
     with reading(engine) as session:
-        require_claim(session, public_id)
+        require_public(session, public_id)
     return fresh_trace(engine, public_id)

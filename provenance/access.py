@@ -47,12 +47,33 @@ class Caller:
 
 
 EVERYBODY = Caller()
-_asks: ContextVar[Caller] = ContextVar("provenance.caller", default=EVERYBODY)
+_adds_for: ContextVar[Visibility | None] = ContextVar("provenance.adds_for", default=None)
+_asks: ContextVar[Caller | None] = ContextVar("provenance.caller", default=None)
 
 
 def who_asks() -> Caller:
     """For whom work is done now."""
-    return _asks.get()
+    return _asks.get() or EVERYBODY
+
+
+def at_the_machine() -> bool:
+    """Whether nobody was let in: the program works for whoever holds the database itself, and writes to all of it."""
+    return _asks.get() is None
+
+
+def narrowed_to() -> Visibility | None:
+    """Who may see what is added now, where whoever adds it said so; None: as the records themselves have it."""
+    return _adds_for.get()
+
+
+@contextmanager
+def adding_for(visibility: Visibility | None) -> Iterator[None]:
+    """Let whatever is added until the end be for the desk, or for the one alone who adds it, from the first moment."""
+    token = _adds_for.set(visibility)
+    try:
+        yield
+    finally:
+        _adds_for.reset(token)
 
 
 @contextmanager

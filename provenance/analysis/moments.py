@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from provenance.access import EVERYBODY, acting
 from provenance.analysis.picture import ClaimPicture
 from provenance.analysis.picturing import pictures
 from provenance.analysis.standing import derive, findings, first_published, flag_of
@@ -26,10 +27,10 @@ from provenance.moment import Moment
 from provenance.settings import settings
 from provenance.storage.derived import DerivedThen, FlagThen
 from provenance.storage.moment import moment_of, reading_at
-from provenance.storage.reads.claims import require_claim
 from provenance.storage.reads.considering import let_derive, newest_entry
 from provenance.storage.reads.hot import HotTrace
-from provenance.storage.reads.standings import claim_key, flag_values
+from provenance.storage.reads.standings import claim_key, flag_values, require_public
+from provenance.storage.reads.visibility import visibility_epoch
 from provenance.storage.record import now
 from provenance.storage.writes.standings import Derived
 
@@ -56,12 +57,13 @@ def trace_at(engine: Engine, public_id: str, moment: Moment) -> HotTrace:
     """
     kept = TRACES.setdefault(engine, Kept(MOST_TRACES))
     with reading_at(engine, moment) as session:
-        require_claim(session, public_id)
+        require_public(session, public_id)
         held = moment.known_at or newest_entry(session)
-        known = (moment.as_of, held, claim_key(session, public_id) or 0)
+        known = (moment.as_of, held, claim_key(session, public_id) or 0, visibility_epoch(session))
         found = kept.get(known)
         if found is None:
-            standing = derived_at(session, public_id).standing
+            with acting(EVERYBODY):
+                standing = derived_at(session, public_id).standing
             found = HotTrace(standing.trace.encode(), standing.etag, stale=False)
             if _unchanged(session, moment, held):
                 kept.keep(known, found)
@@ -79,8 +81,9 @@ def derived_at(session: Session, public_id: str) -> Derived:
 
 T = TypeVar("T")
 
-# What decides what is derived about a claim: as of when, known at when or up to which entry of the history; the claim.
-Known = tuple[datetime | None, datetime | int, int]
+# What decides what is derived about a claim: as of when, known at when or up to which entry of the history; the claim;
+# and since which entry nobody may see less than before.
+Known = tuple[datetime | None, datetime | int, int, int]
 
 
 class Kept(Generic[T]):
@@ -114,15 +117,17 @@ MOST_TRACES = 64
 TRACES: WeakKeyDictionary[Engine, Kept[HotTrace]] = WeakKeyDictionary()
 
 
+@acting(EVERYBODY)
 def _derived_then(session: Session, claims: Collection[int], kept: Kept[DerivedThen]) -> list[DerivedThen]:
     moment = moment_of(session)
     held = moment.known_at or newest_entry(session)
-    found = {claim: kept.get((moment.as_of, held, claim)) for claim in claims}
+    epoch = visibility_epoch(session)
+    found = {claim: kept.get((moment.as_of, held, claim, epoch)) for claim in claims}
     missing = [claim for claim, derived in found.items() if derived is None]
     made = {key: _then(picture) for key, picture in pictures(session, missing).items()} if missing else {}
     if _unchanged(session, moment, held):
         for claim, derived in made.items():
-            kept.keep((moment.as_of, held, claim), derived)
+            kept.keep((moment.as_of, held, claim, epoch), derived)
     return [derived for derived in (found | made).values() if derived is not None]
 
 

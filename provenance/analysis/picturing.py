@@ -218,7 +218,7 @@ class _Workshop:
             report=row.id,
             document=row.document_id,
             publisher=row.publisher_id,
-            hops=tuple(_hop(hop, row.document_id, orders) for hop in hops),
+            hops=tuple(_hop(hop, row.document_id, orders, self.actors) for hop in hops),
             published=published.span,
             own_basis=row.own_basis,
             counted=row.stance is Stance.ASSERTS,
@@ -300,13 +300,14 @@ def _ruled(row: Any) -> _CutOrder | None:
     return _CutOrder(cut, row.attribution_id, None, row.upstream_id, row.downstream_id, None)
 
 
-def _hop(row: Any, document: int, orders: Collection[_CutOrder]) -> Hop:
+def _hop(row: Any, document: int, orders: Collection[_CutOrder], actors: Mapping[int, Actor]) -> Hop:
     cut = next((order.cut for order in orders if order.hits(row, document)), None)
     return Hop(
         upstream=row.upstream_id,
         downstream=row.downstream_id,
         manner=row.manner,
-        as_named=row.as_named,
+        # What the page calls somebody who is not shown may be their name.
+        as_named=None if row.upstream_id is not None and actors[row.upstream_id].name == WITHHELD else row.as_named,
         basis=row.basis,
         stated=row.mark is HopMark.STATED,
         access=row.access,

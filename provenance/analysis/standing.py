@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from provenance.access import EVERYBODY, acting
 from provenance.analysis.picture import ClaimPicture, Published
 from provenance.analysis.picturing import pictures
 from provenance.analysis.rule import Finding, Rule
@@ -34,6 +35,7 @@ from provenance.storage.reads.standings import (
     claims_with_standing,
     flag_values,
     marked_claims,
+    public_ids_of,
     stale_claims,
     stored_flags,
     stored_standings,
@@ -43,6 +45,7 @@ from provenance.storage.record import now
 from provenance.storage.session import reading, writing
 from provenance.storage.standing import Flag, Standing
 from provenance.storage.writes.concerns import Concerned
+from provenance.storage.writes.messages import withdraw_messages
 from provenance.storage.writes.standings import Derived, mark_stale, replace_standings, tidy
 from provenance.vocabulary import DatePrecision
 
@@ -99,6 +102,7 @@ def first_published(picture: ClaimPicture) -> Published:
     return min(spans, key=lambda found: found[:2])[2] if spans else Published(None, DatePrecision.UNKNOWN)
 
 
+@acting(EVERYBODY)
 def settle(session: Session, concerned: Concerned) -> None:
     """Bring what depends on written rows up to date, and tell hooks: the few at once, the many when they are read.
 
@@ -106,6 +110,12 @@ def settle(session: Session, concerned: Concerned) -> None:
     """
     direct, wider = claims_concerned(session, concerned)
     few = len(direct) <= settings().recompute_at_once
+    if concerned.shown_otherwise:
+        # What was derived says what not everybody may see any more, so none of it may wait until it is read.
+        withdraw_messages(session, now(), public_ids_of(session, direct | wider))
+        for some in _portions(direct | wider):
+            compute(session, some)
+        return
     at_once = direct | wider if len(direct) + len(wider) <= settings().recompute_at_once else direct
     if len(at_once) > settings().recompute_at_once:
         at_once = set(sorted(at_once)[: settings().recompute_at_once])
@@ -115,6 +125,7 @@ def settle(session: Session, concerned: Concerned) -> None:
         tell_of_corrections(session, now(), hooks, concerned.arrived)
 
 
+@acting(EVERYBODY)
 def compute(session: Session, claims: Collection[int], tell: Collection[int] = ()) -> None:
     """Derive these claims anew; what was derived about claims that no longer hold is removed.
 
@@ -139,6 +150,7 @@ def compute(session: Session, claims: Collection[int], tell: Collection[int] = (
         )
 
 
+@acting(EVERYBODY)
 def catch_up(engine: Engine, most: int) -> int:
     """Compute claims that a write marked as stale, where a hook waits to hear of their flags; how many there were."""
     with reading(engine) as session:
@@ -152,6 +164,7 @@ def catch_up(engine: Engine, most: int) -> int:
     return len(waiting)
 
 
+@acting(EVERYBODY)
 def recompute(engine: Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
     """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many.
 
@@ -177,7 +190,8 @@ def differences(session: Session) -> Iterator[Difference]:
     claims = sorted({*current_claims(session), *claims_with_standing(session)})
     for some in _portions(claims):
         stored, flags = stored_standings(session, some), stored_flags(session, some)
-        made = pictures(session, some)
+        with acting(EVERYBODY):
+            made = pictures(session, some)
         for key in some:
             held, picture = stored.get(key), made.get(key)
             if picture is not None:
@@ -210,6 +224,7 @@ def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived
             yield Difference(standing.public_id, name, stored, now_computed, held.stale)
 
 
+@acting(EVERYBODY)
 def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
     """The trace of a claim, computed first if something that it depends on has changed."""
     with reading(engine) as session:

@@ -20,7 +20,9 @@ from provenance.storage.correction import Correction
 from provenance.storage.hook import Hook
 from provenance.storage.reads.corrections import correction_detail
 from provenance.storage.reads.hooks import ClaimTold, Listening, claims_of_documents, claims_told
+from provenance.storage.reads.visibility import shown_to_everybody
 from provenance.storage.record import now
+from provenance.storage.references import TABLES
 from provenance.storage.report import Attribution
 from provenance.storage.writes.finding import known
 from provenance.storage.writes.messages import write_messages
@@ -64,6 +66,8 @@ def tell_of_corrections(
 
 def _of_correction(session: Session, hooks: Sequence[Listening], correction: Correction) -> list[Message]:
     claims = claims_told(session, _touched(session, correction))
+    if not claims or not shown_to_everybody(session, TABLES["correction"], correction.key):
+        return []
     said = _correction(correction_detail(session, correction.public_id))
     data: dict[str, Any] = {"claim": _claim(claims[0]) if len(claims) == 1 else None, "correction": said}
     if len(claims) > 1:

@@ -169,6 +169,7 @@ for commands in (
     redacting,
     hooks,
     keys,
+    visibility,
     keeping,
     backing_up,
     whole_copies,

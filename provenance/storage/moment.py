@@ -21,13 +21,14 @@ from sqlmodel import Session, SQLModel
 
 from provenance.errors import InvalidInput
 from provenance.moment import NOW, Moment
+from provenance.storage.access import Audience
 from provenance.storage.derived import DerivedThen, laid_under
 from provenance.storage.history import History
 from provenance.storage.record import clock
 from provenance.storage.report import Report
 from provenance.storage.session import of_one_moment
 from provenance.storage.tables import FACTS
-from provenance.vocabulary import RulingKind
+from provenance.vocabulary import RulingKind, Visibility
 
 WRITING = "SELECT {}(hashtext('provenance.writing'))"
 
@@ -56,7 +57,8 @@ def look_from(session: Session, moment: Moment) -> None:
         if asked.is_select:
             # Each has a cost, so a question is given those alone that it names.
             named = tables_in(asked.statement)
-            laid = [state(table) for table in FACTS if table.__tablename__ in named]
+            # Who may see something is what it is now, whatever moment is asked for.
+            laid = [state(table) for table in FACTS if table.__tablename__ in named and table is not Audience]
             laid += [derived for derived in session.info["derived"] if derived.name in named]
             asked.statement = asked.statement.add_cte(*laid)  # type: ignore[attr-defined]
 
@@ -186,6 +188,8 @@ def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[in
     match column.name:
         case "id":
             return _lasting(stored).label("id")
+        case "visibility":
+            return _narrower(stored, own)
         case "version_of" | "recorded_to":
             # Whatever held then is, to whoever asks from then, what holds.
             return sa.null().cast(column.type).label(column.name)
@@ -197,6 +201,18 @@ def _as_it_was(stored: sa.TableClause, column: sa.Column[Any], moved: Mapping[in
             return sa.type_coerce(compared, column.type).label(column.name)
         case _:
             return own
+
+
+def _narrower(stored: sa.TableClause, own: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Who may see a state: who could see it when it held, as far as they may see the record now.
+
+    Narrowing a record hides all that it ever said; opening it shows what it says from then on.
+    """
+    now = stored.alias("now")
+    also = sa.case((now.c.visibility == Visibility.PUBLIC, own), else_=now.c.visibility)
+    of_now = sa.select(also).where(now.c.id == stored.c.version_of).scalar_subquery()
+    earlier = sa.and_(stored.c.version_of.is_not(None), own != Visibility.NAMED)
+    return sa.case((earlier, of_now), else_=own).label("visibility")
 
 
 # SQLite 3.40 loses rows where it may put a constant in the place of a key that refers to a table with few rows: it

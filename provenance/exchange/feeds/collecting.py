@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from provenance.access import EVERYBODY, acting
 from provenance.errors import InvalidInput
 from provenance.exchange.feeds.entry import Entry, Feed
 from provenance.exchange.feeds.flagging import BY, flags_changed
@@ -45,6 +46,7 @@ class Followed:
     rule: str | None = None
 
 
+@acting(EVERYBODY)
 def collected(
     engine: Engine, follow: Callable[[Session], Followed], place: str | None, plainly: Callable[[str], str]
 ) -> Feed:

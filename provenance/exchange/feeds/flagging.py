@@ -23,6 +23,8 @@ from provenance.moment import Moment
 from provenance.storage.moment import reading_at
 from provenance.storage.reads.following import keys_held
 from provenance.storage.reads.standings import flag_values
+from provenance.storage.reads.visibility import visibility_epoch
+from provenance.storage.session import reading
 
 INSTANT = timedelta(microseconds=1)  # no two changes are closer
 FIRST = 12  # claims: they have as many flags as a page has entries, if many were raised
@@ -42,9 +44,10 @@ class Changed:
 
 
 NOTHING = Changed("", "", (), ())
-# What a change did to a claim stays the same for ever, so a feed that is read again derives only what is new. Most
+# What a change did to a claim stays the same while all may see what they saw, so a feed that is read again derives
+# only what is new. Most
 # changes do nothing to most claims that they touch, and of those hardly more than a key is kept.
-KEPT: WeakKeyDictionary[Engine, Kept[tuple[datetime, int], Changed]] = WeakKeyDictionary()
+KEPT: WeakKeyDictionary[Engine, Kept[tuple[int, datetime, int], Changed]] = WeakKeyDictionary()
 MOST_KEPT = 20_000
 
 
@@ -56,14 +59,16 @@ def flags_changed(
     ``plainly`` puts a sentence of the rules into the words of pages.
     """
     kept = KEPT.setdefault(engine, Kept(MOST_KEPT))
+    with reading(engine) as session:
+        epoch = visibility_epoch(session)
     start, number = 0, FIRST
     while start < len(claims):
         some = claims[start : start + number]
         start, number = start + number, AT_ONCE
-        found = {key: changed for key in some if (changed := kept.get((at, key))) is not None}
+        found = {key: changed for key in some if (changed := kept.get((epoch, at, key))) is not None}
         missing = [key for key in some if key not in found]
         for key, changed in _derived(engine, at, missing).items():
-            kept.keep((at, key), changed)
+            kept.keep((epoch, at, key), changed)
             found[key] = changed
         for key in some:
             yield from _entries(found[key], at, rule, plainly)

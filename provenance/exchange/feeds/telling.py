@@ -30,6 +30,7 @@ from provenance.storage.reads.reports import report_items
 from provenance.storage.reads.reviews import review_detail
 from provenance.storage.reads.rows import asked_for, claim, report
 from provenance.storage.reads.rulings import ruling_detail
+from provenance.storage.reads.visibility import visibility_epoch
 from provenance.storage.session import reading
 from provenance.vocabulary import CorrectionKind, ReportState, RulingKind, Stance
 
@@ -63,21 +64,24 @@ class Words:
 def told(engine: Engine, at: datetime, written: Sequence[Written], plainly: Plainly) -> Iterator[Entry]:
     """Entries for what a change did to these records, in their order, as everything was just then.
 
-    What is told of a change never changes, so it is kept. ``plainly`` puts dates into the words of pages.
+    What is told of a change never changes while all may see what they saw, so it is kept. ``plainly`` puts dates into
+    the words of pages.
     """
     kept = KEPT.setdefault(engine, Kept(MOST_KEPT))
+    with reading(engine) as session:
+        epoch = visibility_epoch(session)
     for start in range(0, len(written), AT_ONCE):
         some = written[start : start + AT_ONCE]
-        missing = [one for one in some if kept.get((at, one.public_id)) is None]
+        missing = [one for one in some if kept.get((epoch, at, one.public_id)) is None]
         for one, entries in _told(engine, at, missing, plainly) if missing else ():
-            kept.keep((at, one.public_id), entries)
+            kept.keep((epoch, at, one.public_id), entries)
         for one in some:
-            yield from kept.get((at, one.public_id)) or ()
+            yield from kept.get((epoch, at, one.public_id)) or ()
 
 
 AT_ONCE = 50  # records
 MOST_KEPT = 10_000
-KEPT: WeakKeyDictionary[Engine, Kept[tuple[datetime, str], Sequence[Entry]]] = WeakKeyDictionary()
+KEPT: WeakKeyDictionary[Engine, Kept[tuple[int, datetime, str], Sequence[Entry]]] = WeakKeyDictionary()
 
 
 def _told(

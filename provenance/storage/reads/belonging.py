@@ -7,6 +7,7 @@ of sight, and all of them come back with it, each as far as it says itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -63,7 +64,7 @@ def open_to(caller: Caller, table: sa.FromClause, joined: Collection[str] = ()) 
     wholes = WHOLES.get(name_of(table), ())
     named = [whole for _, whole in wholes]
     asked = [(column, whole) for column, whole in wholes if whole not in joined or named.count(whole) > 1]
-    return sa.and_(own_open_to(caller, table), *(~_closed(caller, table.c[column], whole) for column, whole in asked))
+    return sa.and_(own_open_to(caller, table), *(~closed(caller, table.c[column], whole) for column, whole in asked))
 
 
 def own_open_to(caller: Caller, table: sa.FromClause) -> Condition:
@@ -86,15 +87,36 @@ def name_of(table: sa.FromClause) -> str:
     return str(table.name)  # type: ignore[attr-defined]
 
 
+def in_audience(caller: Caller, record: sa.ColumnElement[str]) -> Condition:
+    """Whether somebody is among the people who may see the record with this public id."""
+    mine = sa.select(audience.c.record).where(audience.c.person == caller.name, audience.c.recorded_to.is_(None))
+    return record.in_(mine)
+
+
+def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
+    """Whether there is a row of this table under this key that somebody may not see.
+
+    It is looked at with all that it belongs to in one join: what is a whole to others always has one of its own.
+    """
+    joined, tables = _with_wholes(whole)
+    shut = sa.or_(*(sa.not_(own_open_to(caller, table)) for table in tables))
+    return sa.exists().select_from(joined).where(tables[0].c.id == key, shut)
+
+
+@cache
+def _with_wholes(name: str) -> tuple[sa.FromClause, Sequence[sa.FromClause]]:
+    """A table joined with all that its rows belong to, and each of these. It is put together once: every question
+    needs some, and it says nothing of who asks.
+    """
+    tables = [TABLES[name].alias()]
+    joined: sa.FromClause = tables[0]
+    for table in tables:
+        for column, whole in WHOLES.get(name_of(table), ()):
+            further = TABLES[whole].alias()
+            joined = joined.join(further, further.c.id == table.c[column])
+            tables.append(further)
+    return joined, tuple(tables)
+
+
 def _named(caller: Caller, table: sa.FromClause) -> Condition:
-    among = sa.exists().where(
-        audience.c.record == table.c.public_id,
-        audience.c.person == caller.name,
-        audience.c.recorded_to.is_(None),
-    )
-    return sa.and_(table.c.visibility == Visibility.NAMED, among)
-
-
-def _closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
-    table = TABLES[whole].alias()
-    return sa.exists().where(table.c.id == key, sa.not_(open_to(caller, table)))
+    return sa.and_(table.c.visibility == Visibility.NAMED, in_audience(caller, table.c.public_id))

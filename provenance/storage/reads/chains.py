@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import who_asks
 from provenance.declared import CLASS_OF_BASIS, Actor, Declared, Hop, Path, declared_paths
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import AboutReports, Role, earliest, latest
+from provenance.storage.reads.belonging import open_to
 from provenance.storage.reads.rows import (
     Condition,
     Found,
     attribution,
     document,
-    held,
     referred,
     report,
     rows,
+    seen,
     source,
 )
-from provenance.vocabulary import HopMark, OriginClass, SourceKind, Visibility
+from provenance.vocabulary import HopMark, OriginClass, SourceKind
 
 WITHHELD = "(withheld)"
 GROUNDED = tuple(CLASS_OF_BASIS)
@@ -61,20 +64,20 @@ ENDS = ("upstream_id", "downstream_id")
 
 
 def actors_of(session: Session, keys: Collection[int]) -> Mapping[int, Actor]:
-    """Sources by their keys; the name of one that not everybody may see is withheld."""
-    found = rows(session, sa.select(source).where(source.c.id.in_(keys)))
+    """Sources by their keys; the name of one that whoever asks may not see is withheld."""
+    found = rows(session, _sources().where(source.c.id.in_(keys)))
     return {row["id"]: Actor(row["id"], _shown(row), row["kind"]) for row in found}
 
 
 def names_of(session: Session, keys: Collection[int | None]) -> dict[int, tuple[str, str]]:
-    """The name and public id of sources by their keys; both are withheld where not everybody may see it."""
-    found = rows(session, sa.select(source).where(source.c.id.in_([key for key in keys if key is not None])))
-    return {row["id"]: (_shown(row), row["public_id"] if _public(row) else WITHHELD) for row in found}
+    """The name and public id of sources by their keys; both are withheld where whoever asks may not see it."""
+    found = rows(session, _sources().where(source.c.id.in_([key for key in keys if key is not None])))
+    return {row["id"]: (_shown(row), row["public_id"] if row["shown"] else WITHHELD) for row in found}
 
 
 def report_conditions(session: Session, asked: AboutReports) -> list[Condition]:
     """What one report, joined with its document, must meet."""
-    conditions: list[Condition] = [held(report, document), report.c.state.in_(asked.states)]
+    conditions: list[Condition] = [seen(report, document), report.c.state.in_(asked.states)]
     if asked.source is not None:
         through = referred(session, source, asked.source, "source")
         conditions.append(plays(through["id"], through["kind"], asked.role))
@@ -128,14 +131,14 @@ def begins_unsaid(key: int, kind: SourceKind) -> Condition:
 def met_in(key: int) -> sa.CompoundSelect[tuple[int]]:
     """The reports on whose declared chains a source stands anywhere, by indexes alone; one may be there twice."""
     published = report.join(document, document.c.id == report.c.document_id)
-    own = sa.select(report.c.id).select_from(published).where(document.c.publisher_id == key, held(report, document))
+    own = sa.select(report.c.id).select_from(published).where(document.c.publisher_id == key, seen(report, document))
     return sa.union_all(*_named(key).selects, own)
 
 
 def _named(key: int) -> sa.CompoundSelect[tuple[int]]:
     hop = attribution.alias()
     ends = (hop.c.upstream_id, hop.c.downstream_id)
-    return sa.union_all(*(sa.select(hop.c.report_id).where(end == key, held(hop)) for end in ends))
+    return sa.union_all(*(sa.select(hop.c.report_id).where(end == key, seen(hop)) for end in ends))
 
 
 def _begins(key: int, kind: SourceKind) -> sa.Select[tuple[int]]:
@@ -144,8 +147,8 @@ def _begins(key: int, kind: SourceKind) -> sa.Select[tuple[int]]:
 
 def _first(key: int, grounded: bool = False) -> sa.Select[tuple[int]]:
     hop, before = attribution.alias(), attribution.alias()
-    leads_to_it = sa.exists().where(before.c.report_id == hop.c.report_id, before.c.downstream_id == key, held(before))
-    first = sa.select(hop.c.report_id).where(hop.c.upstream_id == key, ~leads_to_it, held(hop))
+    leads_to_it = sa.exists().where(before.c.report_id == hop.c.report_id, before.c.downstream_id == key, seen(before))
+    first = sa.select(hop.c.report_id).where(hop.c.upstream_id == key, ~leads_to_it, seen(hop))
     return first.where(hop.c.basis.in_(GROUNDED)) if grounded else first
 
 
@@ -156,11 +159,11 @@ def _speaks_itself(kind: SourceKind) -> Condition:
 
 def _names_anybody() -> Condition:
     hop = attribution.alias()
-    return sa.exists().where(hop.c.report_id == report.c.id, held(hop))
+    return sa.exists().where(hop.c.report_id == report.c.id, seen(hop))
 
 
 def _hops_of(keys: Collection[int]) -> sa.Select[tuple[object, ...]]:
-    return sa.select(attribution).where(attribution.c.report_id.in_(keys), held(attribution)).order_by(attribution.c.id)
+    return sa.select(attribution).where(attribution.c.report_id.in_(keys), seen(attribution)).order_by(attribution.c.id)
 
 
 def _chain(row: Found, hops: list[Found], actors: Mapping[int, Actor]) -> Chain:
@@ -168,7 +171,7 @@ def _chain(row: Found, hops: list[Found], actors: Mapping[int, Actor]) -> Chain:
         report=row["report_key"],
         document=row["document_key"],
         publisher=row["publisher_key"],
-        hops=tuple(_hop(hop) for hop in hops),
+        hops=tuple(_hop(hop, actors) for hop in hops),
         own_basis=row["own_basis"],
     )
     try:
@@ -180,12 +183,15 @@ def _chain(row: Found, hops: list[Found], actors: Mapping[int, Actor]) -> Chain:
     return Chain(paths, [[actors[node.actor].name for node in path.nodes] for path in paths], tuple(hops))
 
 
-def _hop(row: Found) -> Hop:
+def _hop(row: Found, actors: Mapping[int, Actor]) -> Hop:
+    upstream = actors.get(row["upstream_id"])
+    withheld = upstream is not None and upstream.name == WITHHELD
     return Hop(
         upstream=row["upstream_id"],
         downstream=row["downstream_id"],
         manner=row["manner"],
-        as_named=row["as_named"],
+        # What the page calls somebody whose name is withheld may be their name.
+        as_named=None if withheld else row["as_named"],
         basis=row["basis"],
         stated=row["mark"] is HopMark.STATED,
         access=row["access"],
@@ -193,8 +199,9 @@ def _hop(row: Found) -> Hop:
 
 
 def _shown(row: Found) -> str:
-    return str(row["name"]) if _public(row) else WITHHELD
+    return str(row["name"]) if row["shown"] else WITHHELD
 
 
-def _public(row: Found) -> bool:
-    return row["visibility"] is Visibility.PUBLIC
+def _sources() -> sa.Select[Any]:
+    # Also those that were let go: they stay in the chains that name them.
+    return sa.select(source, open_to(who_asks(), source).label("shown"))

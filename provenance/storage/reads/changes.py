@@ -5,6 +5,7 @@ What is sealed holds the integer keys by which rows refer to each other; readers
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -14,12 +15,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import Caller, who_asks
 from provenance.answers import Page
 from provenance.answers_history import ChangeDetail, FieldChange, HistoryItem
 from provenance.errors import InvalidInput, NotFound
 from provenance.storage.history import change_id, change_moment
 from provenance.storage.reads.asked import earliest, latest
 from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
+from provenance.storage.reads.belonging import WHOLES, closed, in_audience, open_to
+from provenance.storage.reads.merges import MERGEABLE
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import TABLES, Condition, Found, address, spoken
 from provenance.storage.reads.undoing import plans
@@ -103,7 +107,8 @@ def change_detail(session: Session, change: str, asked: ChangeAsked | None = Non
     if at is None or not entries:
         raise NotFound(f"There is no change '{change}'. List what there is with GET /v1/history.")
     plan = plans(session, [at])[at]
-    obstacles = [obstacle.message for obstacle in plan.obstacles]
+    obstacles = _tellable(session, [obstacle.message for obstacle in plan.obstacles[:TOLD]])
+    obstacles += [NOT_ALL_SEEN] if hidden_in(session, [at]) else []
     found, following = turn(session, _entries().where(of_change, visible()), asked or ChangeAsked(), ORDERS)
     undoable = not obstacles and bool(plan.steps)
     items = _items(session, found, {at: undoable})
@@ -145,29 +150,116 @@ def _undoable(session: Session, moments: Collection[datetime]) -> dict[datetime,
     """Which of these changes can be undone now; the large ones are left out."""
     counted = sa.select(history.c.at).where(history.c.at.in_(moments)).group_by(history.c.at)
     small = list(session.scalars(counted.having(sa.func.count() <= LARGE)))
-    return {at: not plan.obstacles and bool(plan.steps) for at, plan in plans(session, small).items()}
+    hidden = hidden_in(session, small)
+    return {
+        at: not plan.obstacles and bool(plan.steps) and at not in hidden for at, plan in plans(session, small).items()
+    }
+
+
+def hidden_in(session: Session, moments: Collection[datetime]) -> set[datetime]:
+    """Those of these changes, by their stamps, of which whoever asks may not see all."""
+    statement = sa.select(history.c.at).where(history.c.at.in_(moments), sa.not_(visible())).distinct()
+    return set(session.scalars(statement))
+
+
+NOT_ALL_SEEN = "It wrote something that you may not see. Ask somebody who may."
+
+
+def _tellable(session: Session, messages: Sequence[str]) -> list[str]:
+    """What stands in the way, but for what would tell of a record that whoever asks may not see."""
+    named = {message: set(PUBLIC_ID.findall(message)) for message in messages}
+    wanted = sorted(set().union(*named.values()))
+    written = sa.select(history.c.public_id).where(history.c.public_id.in_(wanted)).distinct()
+    hidden = set(session.scalars(written)) - set(session.scalars(written.where(visible())))
+    return list(dict.fromkeys(ELSEWHERE if found & hidden else message for message, found in named.items()))
+
+
+ELSEWHERE = "Something that you may not see stands in the way."
+PUBLIC_ID = re.compile(r"(?<=')[a-z]{3}_[a-z0-9]{1,36}(?=')", re.ASCII)
 
 
 def visible() -> Condition:
-    """Whether an entry may be seen: neither it nor what is said of its record now is for some people only."""
-    newest = history.alias("newest")
-    now = (
-        sa.select(_visibility(newest))
-        .where(newest.c.public_id == history.c.public_id)
-        .order_by(newest.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
+    """Whether whoever asks may see an entry: what it said then, its record as it is now, and all that this belongs to.
+
+    A record that is narrowed takes along all that was ever written about it; one that is opened shows what was written
+    from then on.
+    """
+    caller = who_asks()
+    said = (
+        _open(caller, side["visibility"].as_string(), _about(history)) for side in (history.c.before, history.c.after)
     )
-    said = [sa.func.coalesce(side["visibility"].as_string(), PUBLIC) for side in (history.c.before, history.c.after)]
-    return sa.and_(now == PUBLIC, *(each == PUBLIC for each in said))
+    return sa.and_(_open_now(caller, _about(history)), sa.not_(_into_hidden(caller)), *said)
+
+
+def _into_hidden(caller: Caller) -> Condition:
+    """Whether an entry is about a merge into a record that somebody may not see."""
+    kept = _Said(history, "kept").as_string()
+    standing = [
+        sa.exists().where(table.c.public_id == kept, table.c.recorded_to.is_(None), sa.not_(open_to(caller, table)))
+        for table in STANDING
+    ]
+    return sa.and_(history.c.noun == "merge", sa.or_(*standing))
+
+
+def _about(entries: sa.FromClause) -> sa.ColumnElement[str]:
+    """The record that entries are about: who may see a record, and what was taken out of one, is told with it."""
+    return sa.case((entries.c.noun.in_(OF_A_RECORD), _Said(entries, "record").as_string()), else_=entries.c.public_id)
+
+
+NEWEST, OTHER = history.alias("newest"), history.alias("other")
+STANDING = tuple(TABLES[noun].alias() for noun in sorted(MERGEABLE))
+OF_A_RECORD = ("audience", "redaction")
+
+
+def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
+    """Whether somebody may see a record, whether it holds or not, by the newest entry about it."""
+    newest, other = NEWEST, OTHER
+    last = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject).scalar_subquery()
+    visibility = sa.func.coalesce(newest.c.after["visibility"].as_string(), newest.c.before["visibility"].as_string())
+    return sa.exists().where(
+        newest.c.id == last,
+        _open(caller, visibility, subject),
+        *(
+            sa.not_(sa.and_(newest.c.noun.in_(nouns), closed(caller, _Said(newest, column).as_integer(), whole)))
+            for (column, whole), nouns in BELONGING.items()
+        ),
+    )
+
+
+def _belonging() -> Mapping[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for noun, wholes in WHOLES.items():
+        for whole in wholes:
+            found[whole].append(noun)
+    return found
+
+
+BELONGING = _belonging()
+
+
+class _Said:
+    """What the later side of entries says in a field; the earlier one, of what was let go."""
+
+    def __init__(self, entries: sa.FromClause, field: str) -> None:
+        self.sides = (entries.c.after[field], entries.c.before[field])
+
+    def as_string(self) -> sa.ColumnElement[str]:
+        """As text."""
+        return sa.func.coalesce(*(side.as_string() for side in self.sides))
+
+    def as_integer(self) -> sa.ColumnElement[int]:
+        """As a key."""
+        return sa.func.coalesce(*(side.as_integer() for side in self.sides))
+
+
+def _open(caller: Caller, visibility: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
+    levels = sa.func.coalesce(visibility, PUBLIC).in_([level.value for level in caller.levels])
+    if not caller.name:
+        return levels
+    return sa.or_(levels, sa.and_(visibility == Visibility.NAMED.value, in_audience(caller, record)))
 
 
 PUBLIC = Visibility.PUBLIC.value
-
-
-def _visibility(entries: sa.FromClause) -> sa.ColumnElement[Any]:
-    sides = (entries.c.after["visibility"].as_string(), entries.c.before["visibility"].as_string())
-    return sa.func.coalesce(*sides, PUBLIC)
 
 
 def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:
@@ -252,8 +344,8 @@ def _names(session: Session, found: Sequence[Found]) -> dict[tuple[str, int], Fo
     for target, keys in wanted.items():
         table = TABLES[target]
         columns = [table.c.id, table.c.public_id, *([table.c.name] if target == "source" else [])]
-        public = table.c.visibility == Visibility.PUBLIC
-        for row in session.execute(sa.select(*columns).where(table.c.id.in_(keys), public)).mappings():
+        shown = open_to(who_asks(), table)
+        for row in session.execute(sa.select(*columns).where(table.c.id.in_(keys), shown)).mappings():
             named[target, row["id"]] = dict(row)
     return named
 

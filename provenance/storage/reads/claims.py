@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ from provenance.storage.reads.rows import (
     referred,
     report,
     rows,
+    seen,
     source,
     standing,
     tally,
@@ -53,7 +54,7 @@ def number_of_claims(session: Session, asked: ClaimsAsked) -> int:
 
 
 def _listed(session: Session, asked: ClaimsAsked) -> tuple[sa.Select[Any], sa.Select[Any] | None]:
-    conditions = [*_conditions(session, asked), *told_by_then(session, asked.include)]
+    conditions = [*_conditions(session, asked), *told_by_then(session, asked.include, seen)]
     derived = [*about_the_standing(asked), *(claim.c.id.in_(_flagged(rule)) for rule in asked.flag)]
     among = _among(conditions) if derived or _sorts_by_standing(asked) else None
     return _items(session).where(*conditions, *derived), among
@@ -63,7 +64,7 @@ def claims_of_source(session: Session, public_id: str, asked: SourceClaimsAsked)
     """A page of the claims in whose declared chains a source plays a role."""
     through = asked_for(session, source, public_id)
     reported = _reported_where(
-        held(report, document),
+        seen(report, document),
         report.c.state.in_(asked.include.states),
         plays(through["id"], through["kind"], asked.role),
     )
@@ -141,15 +142,18 @@ def about_the_standing(asked: AboutClaims) -> list[Condition]:
     return conditions
 
 
-def told_by_then(session: Session, include: Included = Included.ACCEPTED) -> list[Condition]:
+Shown = Callable[..., Condition]
+
+
+def told_by_then(session: Session, include: Included = Included.ACCEPTED, shown: Shown = held) -> list[Condition]:
     """Where somebody asks as of a moment: claims of which some document held may have spoken by then."""
     if moment_of(session).as_of is None:
         return []
-    return [claim.c.id.in_(_reported_where(held(report, document), report.c.state.in_(include.states)))]
+    return [claim.c.id.in_(_reported_where(shown(report, document), report.c.state.in_(include.states)))]
 
 
 def _among(conditions: list[Condition]) -> sa.Select[Any]:
-    return sa.select(claim.c.id).select_from(with_standing(claim)).where(held(claim), *conditions)
+    return sa.select(claim.c.id).select_from(with_standing(claim)).where(seen(claim), *conditions)
 
 
 def _sorts_by_standing(asked: Asked) -> bool:
@@ -162,7 +166,7 @@ def _measured(asked: AboutClaims) -> list[Condition]:
     printed = (
         sa.select(figure.c.claim_id)
         .join(report, report.c.id == figure.c.report_id)
-        .where(figure.c.measure == asked.measure, held(figure, report), report.c.state.in_(asked.include.states))
+        .where(figure.c.measure == asked.measure, seen(figure, report), report.c.state.in_(asked.include.states))
     )
     return [sa.or_(tally.c.measure == asked.measure, claim.c.id.in_(printed))]
 
@@ -190,8 +194,8 @@ ORDERS: dict[str, Keys] = {
 def with_standing(claims_held: sa.FromClause) -> sa.FromClause:
     """A selection of claims joined with event, tally and standing; the latter two only where they are."""
     return (
-        claims_held.join(event, sa.and_(event.c.id == claim.c.event_id, held(event)))
-        .outerjoin(tally, sa.and_(tally.c.id == claim.c.tally_id, held(tally)))
+        claims_held.join(event, sa.and_(event.c.id == claim.c.event_id, seen(event)))
+        .outerjoin(tally, sa.and_(tally.c.id == claim.c.tally_id, seen(tally)))
         .outerjoin(standing, standing.c.claim_id == claim.c.id)
     )
 
@@ -218,7 +222,7 @@ def _items(session: Session) -> sa.Select[Any]:
             sa.func.coalesce(standing.c.stale, sa.true()).label("stale"),
         )
         .select_from(with_standing(claim))
-        .where(held(claim))
+        .where(seen(claim))
     )
 
 

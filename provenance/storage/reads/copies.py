@@ -15,7 +15,7 @@ from provenance.answers_copies import CopyItem
 from provenance.errors import NotFound
 from provenance.storage.reads.asked import Paged
 from provenance.storage.reads.paging import turn
-from provenance.storage.reads.rows import TABLES, asked_for, document, held, rows
+from provenance.storage.reads.rows import TABLES, asked_for, document, rows, seen
 
 copy, blob = TABLES["archived_copy"], TABLES["blob"]
 
@@ -76,5 +76,5 @@ def _items(session: Session, document_id: str) -> sa.Select[Any]:
         .select_from(
             copy.join(document, document.c.id == copy.c.document_id).join(blob, blob.c.sha256 == copy.c.sha256)
         )
-        .where(copy.c.document_id == key, held(copy))
+        .where(copy.c.document_id == key, seen(copy))
     )

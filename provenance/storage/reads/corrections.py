@@ -21,10 +21,10 @@ from provenance.storage.reads.rows import (
     claim,
     correction,
     document,
-    held,
     referred,
     report,
     rows,
+    seen,
     source,
     the_one,
 )
@@ -81,8 +81,8 @@ def _by_then(session: Session) -> list[Condition]:
 
 
 def _touches(claims: Sequence[int] | sa.Select[Any]) -> Condition:
-    hops = sa.select(attribution.c.id).where(attribution.c.claim_id.in_(claims), held(attribution))
-    documents = sa.select(report.c.document_id).where(report.c.claim_id.in_(claims), held(report))
+    hops = sa.select(attribution.c.id).where(attribution.c.claim_id.in_(claims), seen(attribution))
+    documents = sa.select(report.c.document_id).where(report.c.claim_id.in_(claims), seen(report))
     return sa.or_(
         correction.c.claim_id.in_(claims),
         correction.c.attribution_id.in_(hops),
@@ -96,9 +96,9 @@ def _concerns(key: int) -> Condition:
         correction.c.by_id == key,
         correction.c.upstream_id == key,
         correction.c.downstream_id == key,
-        correction.c.attribution_id.in_(sa.select(attribution.c.id).where(ends, held(attribution))),
+        correction.c.attribution_id.in_(sa.select(attribution.c.id).where(ends, seen(attribution))),
         correction.c.target_document_id.in_(
-            sa.select(document.c.id).where(document.c.publisher_id == key, held(document))
+            sa.select(document.c.id).where(document.c.publisher_id == key, seen(document))
         ),
     )
 
@@ -115,7 +115,7 @@ def _items() -> sa.Select[Any]:
         (TARGET, correction.c.target_document_id),
         (REPLACEMENT, correction.c.superseded_by_id),
     ):
-        joined = joined.outerjoin(other, sa.and_(other.c.id == key, held(other)))
+        joined = joined.outerjoin(other, sa.and_(other.c.id == key, seen(other)))
     return (
         sa.select(
             correction.c.public_id.label("id"),
@@ -139,7 +139,7 @@ def _items() -> sa.Select[Any]:
             REPLACEMENT.c.text.label("replaced_by_text"),
         )
         .select_from(joined)
-        .where(held(correction, source))
+        .where(seen(correction, source))
     )
 
 

@@ -28,6 +28,7 @@ from provenance.storage.reads.rows import (
     referred,
     report,
     rows,
+    seen,
 )
 from provenance.vocabulary import Decided, ReportState
 
@@ -41,7 +42,7 @@ def decisions(session: Session, asked: DecisionsAsked) -> Page[DecisionItem]:
 
 def decisions_about(session: Session, reports: Collection[int]) -> dict[int, list[DecisionNote]]:
     """What was decided about reports, by their keys and in that order; one about which nothing was is left out."""
-    statement = sa.select(decision.c.report_id, *_note()).where(decision.c.report_id.in_(reports), held(decision))
+    statement = sa.select(decision.c.report_id, *_note()).where(decision.c.report_id.in_(reports), seen(decision))
     found = rows(session, statement.order_by(decision.c.id))
     return grouped((row["report_id"], DecisionNote(**_of_a_note(row))) for row in found)
 
@@ -155,7 +156,7 @@ def _items() -> sa.Select[Any]:
             decision.c.rule,
         )
         .select_from(joined)
-        .where(held(decision, report, document))
+        .where(seen(decision, report, document))
     )
 
 

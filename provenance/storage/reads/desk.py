@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import who_asks
 from provenance.answers import Page
 from provenance.answers_desk import (
     ClaimDesk,
@@ -25,6 +26,7 @@ from provenance.answers_desk import (
 )
 from provenance.storage.moment import moment_of
 from provenance.storage.reads.asked_desk import DeskAsked, OwnCorrectionsAsked, WatchesAsked
+from provenance.storage.reads.belonging import open_to
 from provenance.storage.reads.considering import turn_at
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
@@ -38,11 +40,11 @@ from provenance.storage.reads.rows import (
     desk_note,
     event,
     flag,
-    held,
     instant,
     own_correction,
     referred,
     rows,
+    seen,
     source,
     standing,
     tally,
@@ -147,9 +149,11 @@ def own_correction_item(session: Session, public_id: str) -> OwnCorrectionItem:
 
 
 def ours(*of: sa.FromClause) -> Condition:
-    """Whether the rows hold now and are for everybody or for those who work here."""
-    seen = (Visibility.PUBLIC, Visibility.DESK)
-    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), table.c.visibility.in_(seen)) for table in of))
+    """Whether the rows hold now and are for everybody or the desk; of what is for named people, those of who asks."""
+    if who_asks().at_the_desk:
+        return seen(*of)
+    ours_too = (Visibility.PUBLIC, Visibility.DESK)
+    return sa.and_(*(sa.and_(table.c.recorded_to.is_(None), table.c.visibility.in_(ours_too)) for table in of))
 
 
 def printable(public_id: str) -> str:
@@ -185,7 +189,7 @@ def _entries() -> sa.Select[Any]:
             desk_item.c.recorded_from.label("changed_at"),
         )
         .select_from(joined)
-        .where(ours(desk_item), held(claim, event))
+        .where(ours(desk_item), seen(claim, event))
     )
 
 
@@ -229,7 +233,7 @@ def _notes(session: Session, condition: Condition) -> list[NoteItem]:
     statement = (
         sa.select(desk_note.c.public_id.label("id"), claim.c.public_id.label("claim"), *plain)
         .select_from(desk_note.join(claim, claim.c.id == desk_note.c.claim_id))
-        .where(ours(desk_note), held(claim), condition)
+        .where(ours(desk_note), seen(claim), condition)
         .order_by(desk_note.c.at, desk_note.c.id)
     )
     return [NoteItem(**row) for row in rows(session, statement)]
@@ -238,7 +242,7 @@ def _notes(session: Session, condition: Condition) -> list[NoteItem]:
 def _contacts(session: Session, condition: Condition) -> list[ContactItem]:
     plain = ("asked", "how", "at", "outcome", "words", "author", "recorded_from")
     named = contact.join(claim, claim.c.id == contact.c.claim_id).outerjoin(
-        source, sa.and_(source.c.id == contact.c.source_id, held(source))
+        source, sa.and_(source.c.id == contact.c.source_id, seen(source))
     )
     statement = (
         sa.select(
@@ -249,7 +253,7 @@ def _contacts(session: Session, condition: Condition) -> list[ContactItem]:
             *(contact.c[name] for name in plain),
         )
         .select_from(named)
-        .where(ours(contact), held(claim), condition)
+        .where(ours(contact), seen(claim), condition)
         .order_by(contact.c.at, contact.c.id)
     )
     return [ContactItem(**row) for row in rows(session, statement)]
@@ -265,8 +269,8 @@ LABELS = {"claim": claim.c.text, "event": event.c.title, "source": source.c.name
 def _watched() -> sa.Select[Any]:
     joined: sa.FromClause = watch
     for name, table in WATCHED.items():
-        joined = joined.outerjoin(table, sa.and_(table.c.id == watch.c[f"{name}_id"], held(table)))
-    seen = sa.or_(*(table.c.id.is_not(None) for table in WATCHED.values()))
+        joined = joined.outerjoin(table, sa.and_(table.c.id == watch.c[f"{name}_id"], seen(table)))
+    watched = sa.or_(*(table.c.id.is_not(None) for table in WATCHED.values()))
     changed = sa.func.coalesce(*(table.c.recorded_from for table in WATCHED.values()))
     return (
         sa.select(
@@ -278,7 +282,7 @@ def _watched() -> sa.Select[Any]:
             sa.func.coalesce(*LABELS.values()).label("label"),
         )
         .select_from(joined)
-        .where(ours(watch), seen)
+        .where(ours(watch), watched)
     )
 
 
@@ -302,7 +306,7 @@ def _corrected() -> sa.Select[Any]:
             *(own_correction.c[name] for name in ("at", "said", "says", "why", "author", "recorded_from")),
         )
         .select_from(joined)
-        .where(held(own_correction, claim, event))
+        .where(seen(own_correction, claim, event))
     )
 
 
@@ -312,7 +316,8 @@ def _own_correction(row: Found) -> OwnCorrectionItem:
 
 def _steps(session: Session, claim_key: int) -> list[DeskStep]:
     """Who moved a claim on; of an item that a merge brought or that was taken off, too."""
-    items = sa.select(desk_item.c.public_id).where(desk_item.c.claim_id == claim_key)
+    shown = open_to(who_asks(), desk_item) if who_asks().at_the_desk else desk_item.c.visibility != Visibility.NAMED
+    items = sa.select(desk_item.c.public_id).where(desk_item.c.claim_id == claim_key, shown)
     entries = sa.select(history.c.at, history.c.who, history.c.why, history.c.after).where(
         history.c.public_id.in_(list(session.scalars(items.distinct()))), history.c.noun == "desk_item"
     )

@@ -23,11 +23,11 @@ from provenance.storage.reads.rows import (
     document,
     document_relation,
     event,
-    held,
     publisher,
     referred,
     report,
     rows,
+    seen,
     source,
 )
 from provenance.storage.reads.search import Indexed
@@ -90,7 +90,7 @@ def _conditions(session: Session, asked: DocumentsAsked) -> list[Condition]:
 def _reporting(asked: DocumentsAsked, conditions: list[Condition]) -> sa.Select[Any]:
     joined = report.join(claim, claim.c.id == report.c.claim_id)
     states = report.c.state.in_(asked.include.states)
-    return sa.select(report.c.document_id).select_from(joined).where(held(report, claim), states, *conditions)
+    return sa.select(report.c.document_id).select_from(joined).where(seen(report, claim), states, *conditions)
 
 
 def _items() -> sa.Select[Any]:
@@ -105,7 +105,7 @@ def _items() -> sa.Select[Any]:
             publisher.c.public_id.label("publisher_id"),
         )
         .select_from(document.join(publisher, publisher.c.id == document.c.publisher_id))
-        .where(held(document, publisher))
+        .where(seen(document, publisher))
     )
 
 
@@ -135,10 +135,10 @@ def _relations(session: Session, key: int) -> list[RelationDetail]:
             document_relation.c.note,
         )
         .select_from(document_relation.join(document, document.c.id == document_relation.c.document_id))
-        .outerjoin(other, sa.and_(other.c.id == document_relation.c.of_document_id, held(other)))
-        .outerjoin(source, sa.and_(source.c.id == document_relation.c.of_source_id, held(source)))
+        .outerjoin(other, sa.and_(other.c.id == document_relation.c.of_document_id, seen(other)))
+        .outerjoin(source, sa.and_(source.c.id == document_relation.c.of_source_id, seen(source)))
         .where(
-            held(document_relation, document),
+            seen(document_relation, document),
             sa.or_(document_relation.c.document_id == key, document_relation.c.of_document_id == key),
             sa.or_(other.c.id.is_not(None), source.c.id.is_not(None)),
         )

@@ -24,6 +24,7 @@ from provenance.storage.reads.rows import (
     interest,
     referred,
     rows,
+    seen,
     tally,
 )
 from provenance.storage.reads.search import Indexed
@@ -116,7 +117,7 @@ def _events(session: Session) -> sa.Select[Any]:
         event.c.public_id.label("id"),
         *(event.c[name] for name in ("title", "place", "began", "ended")),
         about.label("claims"),
-    ).where(held(event))
+    ).where(seen(event))
 
 
 def _tallies(session: Session) -> sa.Select[Any]:
@@ -130,7 +131,7 @@ def _tallies(session: Session) -> sa.Select[Any]:
             counts.label("claims"),
         )
         .select_from(tally.join(event, event.c.id == tally.c.event_id))
-        .where(held(tally, event))
+        .where(seen(tally, event))
     )
 
 
@@ -148,7 +149,7 @@ def _tally(row: Found) -> TallyItem:
 
 
 def _coverage(session: Session, key: int) -> list[CoverageDetail]:
-    statement = sa.select(coverage).where(coverage.c.event_id == key, held(coverage)).order_by(coverage.c.id)
+    statement = sa.select(coverage).where(coverage.c.event_id == key, seen(coverage)).order_by(coverage.c.id)
     own = [name for name in CoverageDetail.model_fields if name != "id"]
     return [
         CoverageDetail(id=row["public_id"], **{name: row[name] for name in own}) for row in rows(session, statement)

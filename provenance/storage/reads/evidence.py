@@ -17,11 +17,11 @@ from provenance.storage.reads.rows import (
     asked_for,
     event,
     evidence,
-    held,
     referred,
     review,
     review_evidence,
     rows,
+    seen,
     source,
     the_one,
     verification,
@@ -44,7 +44,7 @@ def evidence_held(session: Session, asked: EvidenceAsked) -> Page[EvidenceItem]:
 def evidence_of_review(session: Session, key: int) -> list[EvidenceItem]:
     """The material that a review rests on."""
     of_review = sa.select(review_evidence.c.evidence_id).where(
-        review_evidence.c.review_id == key, held(review_evidence)
+        review_evidence.c.review_id == key, seen(review_evidence)
     )
     statement = _items().where(evidence.c.id.in_(of_review)).order_by(evidence.c.id)
     return [EvidenceItem(**row) for row in rows(session, statement)]
@@ -65,7 +65,7 @@ def verifications_of_event(session: Session, event_id: str) -> list[Found]:
     statement = (
         sa.select(verification.c.public_id.label("id"), evidence.c.public_id.label("evidence"), *columns)
         .select_from(steps)
-        .where(held(verification, evidence), evidence.c.event_id == key)
+        .where(seen(verification, evidence), evidence.c.event_id == key)
     )
     return rows(session, statement.order_by(verification.c.id))
 
@@ -81,7 +81,7 @@ def resting_on_event(session: Session, event_id: str) -> list[Found]:
     statement = (
         sa.select(*named)
         .select_from(joined)
-        .where(held(*parts), evidence.c.event_id == key, review.c.state == ReportState.ACCEPTED)
+        .where(seen(*parts), evidence.c.event_id == key, review.c.state == ReportState.ACCEPTED)
     )
     return rows(session, statement.order_by(review_evidence.c.id))
 
@@ -113,8 +113,8 @@ def _items() -> sa.Select[Any]:
             source.c.public_id.label("uploader_id"),
         )
         .select_from(evidence.join(event, event.c.id == evidence.c.event_id))
-        .outerjoin(source, sa.and_(source.c.id == evidence.c.uploader_id, held(source)))
-        .where(held(evidence, event))
+        .outerjoin(source, sa.and_(source.c.id == evidence.c.uploader_id, seen(source)))
+        .where(seen(evidence, event))
     )
 
 
@@ -123,7 +123,7 @@ def _verifications(session: Session, key: int) -> list[VerificationDetail]:
         sa.select(
             verification.c.public_id.label("id"), *(verification.c[name] for name in ("step", "outcome", "by", "at"))
         )
-        .where(verification.c.evidence_id == key, held(verification))
+        .where(verification.c.evidence_id == key, seen(verification))
         .order_by(verification.c.id)
     )
     return [VerificationDetail(**row) for row in rows(session, statement)]
@@ -133,7 +133,7 @@ def _reviews(session: Session, key: int) -> list[str]:
     statement = (
         sa.select(review.c.public_id)
         .join(review_evidence, review_evidence.c.review_id == review.c.id)
-        .where(review_evidence.c.evidence_id == key, held(review, review_evidence))
+        .where(review_evidence.c.evidence_id == key, seen(review, review_evidence))
         .order_by(review.c.id)
     )
     return list(session.scalars(statement))

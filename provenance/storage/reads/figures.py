@@ -28,12 +28,12 @@ from provenance.storage.reads.rows import (
     flag,
     flagged_figure,
     grouped,
-    held,
     not_there,
     publisher,
     referred,
     report,
     rows,
+    seen,
     tally,
 )
 from provenance.vocabulary import Presence
@@ -85,7 +85,7 @@ def figures_printed(session: Session, claim_id: str) -> list[PrintedFigure]:
     They are the same figures, without chains and flags, which cost ten times as much.
     """
     asked = FiguresAsked(claim=claim_id)
-    shown = held(figure, claim, report, document, publisher)
+    shown = seen(figure, claim, report, document, publisher)
     statement = (
         sa.select(
             figure.c.text,
@@ -191,7 +191,7 @@ def _joined() -> sa.FromClause:
 
 
 def _claims() -> sa.Select[Any]:
-    shown = held(figure, claim, report, document, publisher)
+    shown = seen(figure, claim, report, document, publisher)
     return sa.select(figure.c.claim_id).select_from(_joined()).where(shown)
 
 
@@ -223,7 +223,7 @@ def _items(bounds: Bounds = RECORDED) -> sa.Select[Any]:
             report.c.own_basis,
         )
         .select_from(_joined())
-        .where(held(figure, claim, report, document, publisher))
+        .where(seen(figure, claim, report, document, publisher))
     )
 
 

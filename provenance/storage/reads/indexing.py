@@ -16,6 +16,7 @@ from provenance.storage.reads.wordings import merged_wordings
 from provenance.storage.record import Record
 from provenance.storage.source import Source, SourceName
 from provenance.storage.words import SEARCHED, searchable
+from provenance.vocabulary import Visibility
 
 KINDS: tuple[type[Record], ...] = (Claim, Source, Document, Event)
 AT_ONCE = 200
@@ -103,7 +104,10 @@ def _words(session: Session, row: Record, merged: Mapping[int, Sequence[str]]) -
         own += merged.get(row.key, ())
     if isinstance(row, Source):
         names = sa.select(col(SourceName.name)).where(
-            col(SourceName.source_id) == row.key, col(SourceName.recorded_to).is_(None)
+            col(SourceName.source_id) == row.key,
+            col(SourceName.recorded_to).is_(None),
+            # By a name that not everybody may see, nobody is found: the hit would tell that it is theirs.
+            col(SourceName.visibility) == Visibility.PUBLIC,
         )
         own += session.execute(names).scalars()
     return " ".join(filter(None, own))

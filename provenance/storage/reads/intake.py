@@ -14,7 +14,7 @@ from provenance.storage.claim import Claim
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Event
 from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, TextSketch
-from provenance.storage.reads.rows import instant
+from provenance.storage.reads.rows import claim, document, event, instant, within_reach
 from provenance.storage.reads.search import Indexed, best_indexed, words_of
 from provenance.storage.report import Report
 from provenance.vocabulary import DocumentRelationKind, ReportState, TakenIn
@@ -31,9 +31,7 @@ class Alike:
 
 def documents_with_text(session: Session, content_hash: str) -> list[Document]:
     """The documents that have this very text, the first one first."""
-    statement = sa.select(Document).where(
-        col(Document.content_hash) == content_hash, col(Document.recorded_to).is_(None)
-    )
+    statement = sa.select(Document).where(col(Document.content_hash) == content_hash, within_reach(document))
     return list(session.execute(statement.order_by(col(Document.id))).scalars())
 
 
@@ -44,7 +42,7 @@ def versions_at(session: Session, addresses: Collection[str]) -> list[Document]:
     wanted = list(addresses)
     statement = sa.select(Document).where(
         sa.or_(col(Document.url).in_(wanted), col(Document.canonical_url).in_(wanted)),
-        col(Document.recorded_to).is_(None),
+        within_reach(document),
     )
     return list(session.execute(statement.order_by(col(Document.id).desc())).scalars())
 
@@ -60,7 +58,7 @@ def versions_like(session: Session, address: str) -> list[Document]:
     ]
     if not begun:
         return []
-    statement = sa.select(Document).where(sa.or_(*begun), col(Document.recorded_to).is_(None))
+    statement = sa.select(Document).where(sa.or_(*begun), within_reach(document))
     found = session.execute(statement.order_by(col(Document.id).desc())).scalars()
     return [document for document in found if document.url and same_page(document.url, address)]
 
@@ -93,7 +91,7 @@ def sharing_bands(session: Session, bands: Sequence[tuple[int, int]], but: int, 
     statement = (
         sa.select(Document, met.c.shared)
         .join(met, met.c.key == col(Document.id))
-        .where(col(Document.recorded_to).is_(None))
+        .where(within_reach(document))
         .order_by(met.c.shared.desc(), col(Document.id))
     )
     return [Alike(document, count) for document, count in session.execute(statement)]
@@ -146,7 +144,7 @@ def page_fetched(session: Session, url: str) -> FetchedPage | None:
 def events_with_word(session: Session, word: str, most: int) -> list[int]:
     """The keys of the events in whose title, description or place a word stands."""
     words = words_of(word)
-    return best_indexed(session, words, Indexed.EVENT, most) if words else []
+    return best_indexed(session, words, Indexed.EVENT, most, everything=True) if words else []
 
 
 def when_told(session: Session, events: Collection[int]) -> dict[int, tuple[datetime | None, datetime | None]]:
@@ -178,7 +176,7 @@ def claims_of_event(session: Session, event: int, most: int) -> list[int]:
     """The keys of an event's claims, those that a person stands behind first, then the newest."""
     statement = (
         sa.select(col(Claim.id))
-        .where(col(Claim.event_id) == event, col(Claim.recorded_to).is_(None))
+        .where(col(Claim.event_id) == event, within_reach(claim))
         .order_by(col(Claim.state), col(Claim.id).desc())
         .limit(most)
     )
@@ -189,15 +187,13 @@ def claims_by_id(session: Session, ids: Collection[str]) -> dict[str, Claim]:
     """Claims by their public ids."""
     if not ids:
         return {}
-    statement = sa.select(Claim).where(col(Claim.public_id).in_(ids), col(Claim.recorded_to).is_(None))
+    statement = sa.select(Claim).where(col(Claim.public_id).in_(ids), within_reach(claim))
     return {claim.public_id: claim for claim in session.execute(statement).scalars()}
 
 
 def events_of(session: Session, ids: Collection[str]) -> dict[str, int]:
     """The keys of events by their public ids."""
-    statement = sa.select(col(Event.public_id), col(Event.id)).where(
-        col(Event.public_id).in_(ids), col(Event.recorded_to).is_(None)
-    )
+    statement = sa.select(col(Event.public_id), col(Event.id)).where(col(Event.public_id).in_(ids), within_reach(event))
     return {public_id: key for public_id, key in session.execute(statement) if key is not None}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.storage.reads.rows import source, source_name, within_reach
 from provenance.storage.reads.search import Indexed, best_indexed, words_of
 from provenance.storage.source import Source, SourceName, Tie
 from provenance.storage.words import fold
@@ -19,13 +20,13 @@ def sources_named(session: Session, name: str) -> list[Source]:
     words = words_of(name)
     if not words:
         return []
-    keys = best_indexed(session, words, Indexed.SOURCE, CANDIDATES)
+    keys = best_indexed(session, words, Indexed.SOURCE, CANDIDATES, everything=True)
     if not keys:
         return []
     statement = (
         sa.select(Source, col(SourceName.name))
         .join(SourceName, col(SourceName.source_id) == col(Source.id))
-        .where(col(Source.id).in_(keys), col(Source.recorded_to).is_(None), col(SourceName.recorded_to).is_(None))
+        .where(col(Source.id).in_(keys), within_reach(source), within_reach(source_name))
         .order_by(col(Source.state), col(Source.id))
     )
     found = {source.key: source for source, called in session.execute(statement) if fold(called) == asked}

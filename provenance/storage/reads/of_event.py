@@ -93,7 +93,13 @@ def hops_of_event(session: Session, event_id: str) -> list[Found]:
         .order_by(attribution.c.id)
     )
     found = rows(session, statement)
-    return [{**row, "keys": tuple(row[f"key_of_{name}"] for name in ENDS)} for row in found]
+    return [{**row, **_withheld(row), "keys": tuple(row[f"key_of_{name}"] for name in ENDS)} for row in found]
+
+
+def _withheld(row: Found) -> dict[str, None]:
+    # What the page calls somebody who is not shown may be their name.
+    unseen = row["key_of_upstream_id"] is not None and row["upstream_id"] is None
+    return dict.fromkeys(("as_named", "cue", "cue_start", "cue_end")) if unseen else {}
 
 
 ENDS = ("report_id", "upstream_id", "downstream_id")

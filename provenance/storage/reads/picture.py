@@ -10,11 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col
 
+from provenance.access import EVERYBODY
 from provenance.storage.claim import Claim
 from provenance.storage.correction import Correction, Ruling
 from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.event import Coverage, Event, SourceInterest, Tally
 from provenance.storage.figure import Figure
+from provenance.storage.reads.belonging import own_open_to, public
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.review import Evidence, Review, ReviewEvidence, Verification
@@ -134,6 +136,7 @@ def _family() -> sa.Select[int | None, int | None]:
             col(other.visibility) == Visibility.PUBLIC,
             col(other.state) == ReportState.ACCEPTED,
             col(theirs.recorded_to).is_(None),
+            col(theirs.visibility) == Visibility.PUBLIC,
         )
     )
 
@@ -209,9 +212,17 @@ def _among(session: Session, table: type[Record], column: Any, keys: Collection[
 def _held(table: type[Record], column: Any) -> Asked:
     return (
         sa.select(_table(table))
-        .where(col(column).in_(KEYS), col(table.recorded_to).is_(None), col(table.visibility) == Visibility.PUBLIC)
+        .where(col(column).in_(KEYS), col(table.recorded_to).is_(None), _shown(table))
         .order_by(col(table.id))
     )
+
+
+def _shown(table: type[Record]) -> sa.ColumnElement[bool]:
+    """Whether rows are public. Parts are asked for by keys of public claims, and kept where their reports are, so what
+    they belong to need not be looked at again; and ties of a source that is withheld still join whom they joined: two
+    origins do not become independent by it.
+    """
+    return public(_table(table)) if table in (Claim, Tally) else own_open_to(EVERYBODY, _table(table))
 
 
 def _named(session: Session, keys: Collection[int]) -> Rows:
@@ -241,7 +252,7 @@ def _corrections(column: Any) -> Asked:
             sa.and_(
                 col(Document.id) == col(Correction.document_id),
                 col(Document.recorded_to).is_(None),
-                col(Document.visibility) == Visibility.PUBLIC,
+                public(_table(Document)),
             ),
         )
         .where(
@@ -304,7 +315,7 @@ def _reports() -> Asked:
             col(Report.recorded_to).is_(None),
             col(Report.state) == ReportState.ACCEPTED,
             col(Report.visibility) == Visibility.PUBLIC,
-            col(Document.visibility) == Visibility.PUBLIC,
+            public(_table(Document)),
             col(Document.recorded_to).is_(None),
         )
         .order_by(col(Document.published_latest).is_(None), col(Document.published_latest), col(Report.id))
@@ -328,8 +339,7 @@ def _relations(column: Any) -> Asked:
         .where(
             col(column).in_(KEYS),
             col(DocumentRelation.recorded_to).is_(None),
-            col(DocumentRelation.visibility) == Visibility.PUBLIC,
-            col(own.visibility) == Visibility.PUBLIC,
+            public(_table(DocumentRelation)),
         )
     )
 
@@ -341,8 +351,10 @@ def _reviews() -> Asked:
         .where(
             col(ReviewEvidence.review_id) == col(Review.id),
             col(ReviewEvidence.recorded_to).is_(None),
+            col(ReviewEvidence.visibility) == Visibility.PUBLIC,
             col(Evidence.id) == col(ReviewEvidence.evidence_id),
             col(Evidence.recorded_to).is_(None),
+            col(Evidence.visibility) == Visibility.PUBLIC,
         )
         .label("rests_on_evidence")
     )
@@ -365,9 +377,12 @@ def _examined() -> Asked:
         .where(
             col(Evidence.event_id).in_(KEYS),
             col(Evidence.recorded_to).is_(None),
+            col(Evidence.visibility) == Visibility.PUBLIC,
             col(Evidence.uploader_id).is_not(None),
             sa.exists().where(
-                col(Verification.evidence_id) == col(Evidence.id), col(Verification.recorded_to).is_(None)
+                col(Verification.evidence_id) == col(Evidence.id),
+                col(Verification.recorded_to).is_(None),
+                col(Verification.visibility) == Visibility.PUBLIC,
             ),
         )
         .distinct()

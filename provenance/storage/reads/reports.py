@@ -9,11 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import who_asks
 from provenance.answers import Page, ReportItem, published_text
 from provenance.answers_detail import AttributionDetail, ReportDetail
 from provenance.storage.dates import columns
 from provenance.storage.reads.asked import ReportsAsked
-from provenance.storage.reads.chains import ENDS, Chain, chains_of, names_of, report_conditions
+from provenance.storage.reads.belonging import open_to
+from provenance.storage.reads.chains import ENDS, WITHHELD, Chain, chains_of, names_of, report_conditions
 from provenance.storage.reads.considering import presences_of
 from provenance.storage.reads.decisions import decisions_about
 from provenance.storage.reads.figures import figures_of
@@ -25,15 +27,15 @@ from provenance.storage.reads.rows import (
     claim,
     document,
     event,
-    held,
     not_there,
     publisher,
     referred,
     report,
     rows,
+    seen,
 )
 from provenance.storage.record import Instant
-from provenance.vocabulary import Presence, ReportState, Visibility
+from provenance.vocabulary import Presence, ReportState
 
 
 def reports(session: Session, asked: ReportsAsked) -> Page[ReportItem]:
@@ -154,8 +156,11 @@ def _proposed(asked: ReportsAsked) -> list[Condition]:
 
 
 PLAIN = ("stance", "state", "hedge", "quote", "own_basis", "extractor", "rule", "confidence")
+
+
 # A claim goes with the last proposal that speaks of it; one that was rejected still says which it was.
-REFUSED = sa.and_(report.c.state == ReportState.REJECTED, claim.c.visibility == Visibility.PUBLIC)
+def _refused() -> Condition:
+    return sa.and_(report.c.state == ReportState.REJECTED, open_to(who_asks(), claim))
 
 
 def _items() -> sa.Select[Any]:
@@ -183,7 +188,7 @@ def _items() -> sa.Select[Any]:
             publisher.c.id.label("publisher_key"),
         )
         .select_from(joined)
-        .where(held(report, document, publisher), sa.or_(held(claim), REFUSED))
+        .where(seen(report, document, publisher), sa.or_(seen(claim), _refused()))
     )
 
 
@@ -207,4 +212,6 @@ def _attribution(hop: Found, names: dict[int, tuple[str, str]]) -> AttributionDe
     downstream, downstream_id = names[hop["downstream_id"]]
     ends = {"upstream": upstream, "upstream_id": upstream_id, "downstream": downstream, "downstream_id": downstream_id}
     own = {name: hop[name] for name in AttributionDetail.model_fields if name in hop and name not in ends}
+    if upstream == WITHHELD:
+        own |= {"as_named": None, "cue": None, "cue_start": None, "cue_end": None}
     return AttributionDetail(**{**own, **ends, "id": hop["public_id"]})

@@ -18,10 +18,10 @@ from provenance.storage.reads.rows import (
     asked_for,
     claim,
     event,
-    held,
     referred,
     review,
     rows,
+    seen,
 )
 from provenance.vocabulary import ReportState
 
@@ -79,5 +79,5 @@ def _items() -> sa.Select[Any]:
             *(review.c[name] for name in plain),
         )
         .select_from(review.join(claim, claim.c.id == review.c.claim_id))
-        .where(held(review, claim))
+        .where(seen(review, claim))
     )

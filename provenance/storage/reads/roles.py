@@ -12,10 +12,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import EVERYBODY, acting
 from provenance.storage.reads.asked import Role
 from provenance.storage.reads.chains import begins_unsaid, met_in, plays
-from provenance.storage.reads.rows import Condition, asked_for, attribution, claim, document, held, report, rows, source
-from provenance.vocabulary import ReportState
+from provenance.storage.reads.rows import (
+    Condition,
+    Found,
+    asked_for,
+    attribution,
+    claim,
+    document,
+    held,
+    report,
+    rows,
+    source,
+)
+from provenance.vocabulary import ReportState, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +51,16 @@ class Parts:
 def parts_of(session: Session, public_id: str) -> Parts:
     """What a source does, in one query; raises :class:`NotFound`."""
     row = asked_for(session, source, public_id)
-    key, kind = row["id"], row["kind"]
-    [counted] = rows(
-        session,
+    [counted] = _counted(session, row["id"], row["kind"])
+    return Parts(*(Part(counted[f"{role}_documents"], counted[f"{role}_claims"]) for role in ROLES))
+
+
+ROLES = ("origin", "carrier", "publisher", "unsaid")
+
+
+@acting(EVERYBODY)
+def _counted(session: Session, key: int, kind: SourceKind) -> list[Found]:
+    statement = (
         sa.select(
             *_counts("origin", plays(key, kind, Role.ORIGIN)),
             *_counts("carrier", plays(key, kind, Role.CARRIER)),
@@ -49,25 +68,23 @@ def parts_of(session: Session, public_id: str) -> Parts:
             *_counts("unsaid", begins_unsaid(key, kind)),
         )
         .select_from(STATED)
-        .where(*_accepted(), report.c.id.in_(met_in(key))),
+        .where(*_accepted(), report.c.id.in_(met_in(key)))
     )
-    return Parts(*(Part(counted[f"{role}_documents"], counted[f"{role}_claims"]) for role in ROLES))
-
-
-ROLES = ("origin", "carrier", "publisher", "unsaid")
+    return rows(session, statement)
 
 
 def documents_by_claim(session: Session, public_id: str, role: Role, claims: Collection[str]) -> Mapping[str, int]:
     """In how many documents of each of these claims (public ids) a source plays a role; raises :class:`NotFound`."""
     row = asked_for(session, source, public_id)
+    with acting(EVERYBODY):
+        role_played = plays(row["id"], row["kind"], role), report.c.id.in_(met_in(row["id"]))
     statement = (
         sa.select(claim.c.public_id, sa.func.count(report.c.document_id.distinct()).label("documents"))
         .select_from(STATED)
         .where(
             *_accepted(),
             claim.c.public_id.in_(claims),
-            report.c.id.in_(met_in(row["id"])),
-            plays(row["id"], row["kind"], role),
+            *role_played,
         )
         .group_by(claim.c.public_id)
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from provenance.access import EVERYBODY, Caller, who_asks
+from provenance.access import EVERYBODY, Caller, at_the_machine, who_asks
 from provenance.errors import InvalidInput, Moved, NotFound
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.reads.belonging import open_to
@@ -85,6 +85,11 @@ def seen(*of: sa.FromClause) -> Condition:
     Nothing that is derived, and no statement that is kept for others, may be made of it: it differs between readers.
     """
     return _shown_to(who_asks(), of)
+
+
+def within_reach(table: sa.FromClause) -> Condition:
+    """Whether whoever writes may come upon the rows, which hold now: all of them, where nobody was let in."""
+    return table.c.recorded_to.is_(None) if at_the_machine() else seen(table)
 
 
 def _shown_to(caller: Caller, of: Sequence[sa.FromClause]) -> Condition:

@@ -17,11 +17,11 @@ from provenance.storage.reads.rows import (
     attribution,
     claim,
     event,
-    held,
     referred,
     report,
     rows,
     ruling,
+    seen,
     source,
     tally,
 )
@@ -50,7 +50,7 @@ def rulings_of_event(session: Session, event_id: str) -> list[RulingItem]:
     accepted = (
         sa.select(report.c.id)
         .join(claim, claim.c.id == report.c.claim_id)
-        .where(claim.c.event_id == key, report.c.state == ReportState.ACCEPTED, held(report, claim))
+        .where(claim.c.event_id == key, report.c.state == ReportState.ACCEPTED, seen(report, claim))
     )
     about = sa.or_(
         tally.c.event_id == key,
@@ -74,8 +74,8 @@ UPSTREAM, DOWNSTREAM = source.alias("upstream"), source.alias("downstream")
 
 
 def _touches(claim_key: int) -> Condition:
-    hops = sa.select(attribution.c.id).where(attribution.c.claim_id == claim_key, held(attribution))
-    reports = sa.select(report.c.id).where(report.c.claim_id == claim_key, held(report))
+    hops = sa.select(attribution.c.id).where(attribution.c.claim_id == claim_key, seen(attribution))
+    reports = sa.select(report.c.id).where(report.c.claim_id == claim_key, seen(report))
     tallies = sa.select(claim.c.tally_id).where(claim.c.id == claim_key)
     return sa.or_(
         ruling.c.claim_id == claim_key,
@@ -87,7 +87,7 @@ def _touches(claim_key: int) -> Condition:
 
 def _concerns(key: int) -> Condition:
     ends = sa.or_(attribution.c.upstream_id == key, attribution.c.downstream_id == key)
-    hops = sa.select(attribution.c.id).where(ends, held(attribution))
+    hops = sa.select(attribution.c.id).where(ends, seen(attribution))
     return sa.or_(ruling.c.upstream_id == key, ruling.c.downstream_id == key, ruling.c.attribution_id.in_(hops))
 
 
@@ -101,7 +101,7 @@ def _items() -> sa.Select[Any]:
         (attribution, ruling.c.attribution_id),
         (report, ruling.c.report_id),
     ):
-        joined = joined.outerjoin(other, sa.and_(other.c.id == key, held(other)))
+        joined = joined.outerjoin(other, sa.and_(other.c.id == key, seen(other)))
     plain = ("kind", "low", "high", "inclusions", "scale", "grade", "upholds", "method", "signed_by", "signed_at")
     return (
         sa.select(
@@ -119,5 +119,5 @@ def _items() -> sa.Select[Any]:
             report.c.public_id.label("report"),
         )
         .select_from(joined)
-        .where(held(ruling))
+        .where(seen(ruling))
     )

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.storage.reads.rows import TABLES, held, seen, within_reach
 from provenance.storage.words import fold
 
 # Ranking a common word scores every hit (60 ms in a million records); only the newest hits are ranked (3 ms).
@@ -55,24 +56,43 @@ def indexed(session: Session, words: list[str], kind: Indexed) -> sa.Select[Any]
 
 
 def best_indexed(
-    session: Session, words: list[str], kind: Indexed, limit: int, may_show: Shown | None = None
+    session: Session,
+    words: list[str],
+    kind: Indexed,
+    limit: int,
+    may_show: Shown | None = None,
+    *,
+    everything: bool = False,
 ) -> list[int]:
     """The keys of the best matches of a kind among the newest hits that ``may_show`` lets through, best first.
 
+    ``everything``: for whoever writes, also what they alone may come upon.
+
     Whole words come before words that only begin so: "police" is more about the police than "Police1" is.
     """
+    table = TABLES[kind.name.lower()]
+    key = ENTRY_KEY["sqlite"] if _sqlite(session) else RANKED_KEY
     ranked = (_best_sqlite if _sqlite(session) else _best_postgresql)(words, kind, may_show)
+    shown = within_reach(table) if everything else seen(table)
+    ranked = ranked.where(sa.exists().where(table.c.id == key // KINDS, shown))
     return [key // KINDS for key in session.execute(ranked.limit(limit)).scalars()]
 
 
 def words_held(session: Session) -> Counter[str]:
-    """The words of claims, sources and events, each with how many of the newest records have it.
+    """The words of claims, sources and events that everybody may see, each with how many of the newest have it.
 
     Documents are too long to be read for this, and all records too many.
     """
     key = ROWID if _sqlite(session) else ID
-    newest = sa.select(BODY).select_from(ENTRY).where(key % KINDS != Indexed.DOCUMENT.value)
-    bodies = session.execute(newest.order_by(key.desc()).limit(RANKED)).scalars()
+    newest = sa.select(key.label("key"), BODY.label("body")).select_from(ENTRY)
+    newest = newest.where(key % KINDS != Indexed.DOCUMENT.value).order_by(key.desc()).limit(RANKED)
+    found = newest.subquery()
+    shown = (
+        sa.and_(found.c.key % KINDS == kind.value, sa.exists().where(table.c.id == found.c.key // KINDS, held(table)))
+        for kind in Indexed
+        if kind is not Indexed.DOCUMENT and (table := TABLES[kind.name.lower()]) is not None
+    )
+    bodies = session.execute(sa.select(found.c.body).where(sa.or_(*shown))).scalars()
     return Counter(word for body in bodies for word in set(body.split()))
 
 
@@ -80,6 +100,7 @@ ENTRY = sa.table("search_entry")
 BODY: sa.ColumnElement[str] = sa.literal_column("body", sa.Text)
 ROWID: sa.ColumnElement[int] = sa.literal_column("rowid", sa.BigInteger)
 ID: sa.ColumnElement[int] = sa.literal_column("id", sa.BigInteger)
+RANKED_KEY: sa.ColumnElement[int] = sa.literal_column("ranked.key", sa.BigInteger)
 VECTOR: sa.ColumnElement[Any] = sa.literal_column("vector")
 # With the table's name, since a condition on another table would take the bare one for its own.
 ENTRY_KEY: dict[str, sa.ColumnElement[int]] = {
@@ -121,7 +142,7 @@ def _hit_postgresql(words: list[str], kind: Indexed) -> tuple[sa.ColumnElement[b
 def _best_postgresql(words: list[str], kind: Indexed, may_show: Shown | None) -> sa.Select[Any]:
     hit = (*_hit_postgresql(words, kind), *([may_show(ENTRY_KEY["postgresql"] // KINDS)] if may_show else []))
     newest = sa.select(ID.label("key"), VECTOR.label("words")).select_from(ENTRY).where(*hit)
-    ranked = newest.order_by(ID.desc()).limit(RANKED).subquery()
+    ranked = newest.order_by(ID.desc()).limit(RANKED).subquery("ranked")
     exact = ranked.c.words.op("@@", is_comparison=True)(_tsquery(words, whole=True))
     score = sa.func.ts_rank(ranked.c.words, _tsquery(words))
     return sa.select(ranked.c.key).order_by(exact.desc(), score.desc(), ranked.c.key.desc())

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from provenance.storage.derived import listed
 from provenance.storage.moment import moment_of
-from provenance.storage.reads.rows import TABLES, Condition, held, source_name
+from provenance.storage.reads.rows import TABLES, Condition, held, seen, source_name
 from provenance.storage.reads.search import RANKED, Indexed, best_indexed, indexed, words_of
 from provenance.storage.reads.wordings import merged_since, merged_wordings
 from provenance.storage.words import SEARCHED, searchable
@@ -51,7 +51,7 @@ def best(session: Session, q: str, kind: Indexed, limit: int, among: Sequence[Co
     if not moment_of(session):
         shown = (lambda key: sa.exists().where(table.c.id == key, *among)) if among else None
         return best_indexed(session, words, kind, limit, shown)
-    newest = sa.select(table.c.id).where(table.c.id.in_(matching(session, q, kind)), held(table), *among)
+    newest = sa.select(table.c.id).where(table.c.id.in_(matching(session, q, kind)), seen(table), *among)
     keys = list(session.execute(newest.order_by(table.c.id.desc()).limit(RANKED)).scalars())
     whole: list[int] = []
     begun: list[int] = []
@@ -93,7 +93,7 @@ def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int,
     }
     if kind is Indexed.SOURCE:
         names = sa.select(source_name.c.source_id, source_name.c.name).where(
-            source_name.c.source_id.in_(wanted), source_name.c.recorded_to.is_(None)
+            source_name.c.source_id.in_(wanted), held(source_name)
         )
         for key, name in session.execute(names):
             if key in said:

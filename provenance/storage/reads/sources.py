@@ -18,9 +18,9 @@ from provenance.storage.reads.rows import (
     asked_for,
     document,
     event,
-    held,
     interest,
     rows,
+    seen,
     source,
     source_name,
     the_one,
@@ -61,11 +61,11 @@ def sources_called(session: Session, public_ids: Collection[str]) -> dict[str, S
 
 def known_as(session: Session, public_ids: Collection[str]) -> dict[str, KnownAs]:
     """What sources are known by, by their public ids; those that are not held are left out, and misspellings too."""
-    alias = sa.and_(source_name.c.source_id == source.c.id, source_name.c.kind == NameKind.ALIAS, held(source_name))
+    alias = sa.and_(source_name.c.source_id == source.c.id, source_name.c.kind == NameKind.ALIAS, seen(source_name))
     statement = (
         sa.select(source.c.public_id, source.c.country, source_name.c.name)
         .select_from(source.outerjoin(source_name, alias))
-        .where(source.c.public_id.in_(public_ids), held(source))
+        .where(source.c.public_id.in_(public_ids), seen(source))
         .order_by(source.c.id, source_name.c.name)
     )
     found: dict[str, KnownAs] = {}
@@ -121,7 +121,7 @@ def interests(session: Session, of: Condition) -> list[InterestDetail]:
         .select_from(interest)
         .join(event, event.c.id == interest.c.event_id)
         .join(source, source.c.id == interest.c.source_id)
-        .where(of, held(interest, event, source))
+        .where(of, seen(interest, event, source))
         .order_by(interest.c.id)
     )
     return [InterestDetail(**row) for row in rows(session, statement)]
@@ -148,13 +148,13 @@ def _of_country(code: str) -> Condition:
 
 
 def _items() -> sa.Select[Any]:
-    return sa.select(source.c.public_id.label("id"), source.c.name, source.c.kind).where(held(source))
+    return sa.select(source.c.public_id.label("id"), source.c.name, source.c.kind).where(seen(source))
 
 
 def _names(session: Session, of: Condition) -> list[NameDetail]:
     statement = (
         sa.select(source_name.c.public_id.label("id"), source_name.c.name, source_name.c.kind, source_name.c.language)
-        .where(of, held(source_name))
+        .where(of, seen(source_name))
         .order_by(source_name.c.kind != NameKind.PRIMARY, source_name.c.id)
     )
     return [NameDetail(**row) for row in rows(session, statement)]
@@ -176,8 +176,8 @@ def _ties(session: Session, of: Condition) -> list[TieDetail]:
         .select_from(tie)
         .join(source, source.c.id == tie.c.source_id)
         .join(other, other.c.id == tie.c.other_id)
-        .outerjoin(document, sa.and_(document.c.id == tie.c.document_id, held(document)))
-        .where(of, held(tie, source, other))
+        .outerjoin(document, sa.and_(document.c.id == tie.c.document_id, seen(document)))
+        .where(of, seen(tie, source, other))
         .order_by(tie.c.id)
     )
     return [

@@ -8,10 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.errors import NotFound
 from provenance.storage.claim import Claim
+from provenance.storage.reads.belonging import public
+from provenance.storage.reads.claims import require_claim
 from provenance.storage.reads.hot import HotTrace, possible
 from provenance.storage.standing import Flag, FlaggedFigure, Standing
-from provenance.vocabulary import Visibility
+
+CLAIM: sa.Table = Claim.__table__  # type: ignore[attr-defined]
 
 # What a flag says, and the keys of the figures that it is about, in order.
 FlagHeld = tuple[dict[str, Any], list[int]]
@@ -24,9 +28,32 @@ def claim_key(session: Session, public_id: str) -> int | None:
     statement = sa.select(col(Claim.id)).where(
         col(Claim.public_id) == public_id,
         col(Claim.recorded_to).is_(None),
-        col(Claim.visibility) == Visibility.PUBLIC,
+        public(CLAIM),
     )
     return session.execute(statement).scalar()
+
+
+def require_public(session: Session, public_id: str) -> None:
+    """Tell whoever may see a claim that is not for everybody why nothing is derived about it.
+
+    :raises NotFound: for such a claim, and for one that there is not; :class:`Moved` for one that was merged.
+    """
+    if claim_key(session, public_id) is None:
+        require_claim(session, public_id)
+        raise NotFound(
+            f"The claim '{public_id}' is not for everybody, and only what everybody may see is derived from. "
+            f"Read its reports: GET /v1/reports?claim={public_id}."
+        )
+
+
+def public_ids_of(session: Session, keys: Collection[int]) -> set[str]:
+    """The public ids of these claims, whoever may see them."""
+    own = sa.select(CLAIM.c.public_id)
+    portions = (sorted(keys)[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    return {one for some in portions for one in session.scalars(own.where(CLAIM.c.id.in_(some)))}
+
+
+AT_ONCE = 5_000
 
 
 def claim_keys(session: Session, public_ids: Collection[str]) -> list[int]:
@@ -35,7 +62,7 @@ def claim_keys(session: Session, public_ids: Collection[str]) -> list[int]:
     statement = sa.select(col(Claim.public_id), col(Claim.id)).where(
         col(Claim.public_id).in_(wanted),
         col(Claim.recorded_to).is_(None),
-        col(Claim.visibility) == Visibility.PUBLIC,
+        public(CLAIM),
     )
     found = {row.public_id: row.id for row in session.execute(statement)}
     return [found[public_id] for public_id in wanted if public_id in found]

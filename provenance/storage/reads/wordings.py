@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.storage.derived import listed
+from provenance.storage.reads.belonging import public
 from provenance.storage.reads.rows import TABLES, claim
 from provenance.vocabulary import Mergeable, Visibility
 
@@ -35,7 +36,9 @@ def merged_wordings(session: Session, keys: Collection[int], known_at: datetime 
     gone, state = claim.alias("gone"), claim.alias("state")
     worded = (
         sa.select(into.c.key, gone.c.id.label("of"), state.c.text)
-        .where(gone.c.public_id == into.c.gone, gone.c.version_of.is_(None))
+        # Who may see it is what it is now, at whatever moment it is asked for.
+        .where(gone.c.public_id == into.c.gone, gone.c.version_of.is_(None), public(gone))
+        .where(state.c.visibility == Visibility.PUBLIC)
         .where(sa.or_(state.c.id == gone.c.id, state.c.version_of == gone.c.id))
         .order_by(state.c.recorded_from)
     )

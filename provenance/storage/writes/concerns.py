@@ -33,6 +33,8 @@ class Concerned:
     reviews: set[int] = field(default_factory=set)
     reports: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
+    # Whether anybody may see less or more than before.
+    shown_otherwise: bool = False
     # Corrections that somebody recorded one by one; those that a story or file brings along are no news.
     arrived: list[Correction] = field(default_factory=list)
 

@@ -8,8 +8,10 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.access import at_the_machine
 from provenance.errors import InvalidInput, NotFound
 from provenance.storage.reads.merges import leads_to, moved
+from provenance.storage.reads.rows import TABLES, seen
 from provenance.storage.record import Record
 
 PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z0-9]{1,36}")
@@ -30,9 +32,10 @@ def known(session: Session, table: type[R], public_id: str) -> R:
     :raises NotFound: if there is none.
     :raises Moved: if it was merged into another.
     """
-    row = current(session, table, public_id)
+    row = _seen(session, table, public_id)
     if row is None:
-        elsewhere = moved(session, str(table.__tablename__), public_id) if PUBLIC_ID.fullmatch(public_id) else None
+        led = _merged_into(session, table, public_id) is not None
+        elsewhere = moved(session, str(table.__tablename__), public_id) if led else None
         raise elsewhere or NotFound(
             f"There is no {noun(table)} '{public_id}'. List what there is with GET /v1/{plural(table)}."
         )
@@ -44,7 +47,7 @@ def referred(session: Session, table: type[R], public_id: str, field: str) -> R:
 
     :raises InvalidInput: naming the field, if there is none.
     """
-    row = current(session, table, public_id) or _merged_into(session, table, public_id)
+    row = _seen(session, table, public_id) or _merged_into(session, table, public_id)
     if row is None:
         raise InvalidInput(
             f"{field}: there is no {noun(table)} '{public_id}'. Add it first, or list what there is with "
@@ -56,7 +59,17 @@ def referred(session: Session, table: type[R], public_id: str, field: str) -> R:
 
 def _merged_into(session: Session, table: type[R], public_id: str) -> R | None:
     kept = leads_to(session, str(table.__tablename__), public_id) if PUBLIC_ID.fullmatch(public_id) else None
-    return None if kept is None else current(session, table, kept)
+    return None if kept is None else _seen(session, table, kept)
+
+
+def _seen(session: Session, table: type[R], public_id: str) -> R | None:
+    """The row that holds now under this public id, if whoever writes may see it."""
+    row = current(session, table, public_id)
+    if row is None or at_the_machine():
+        return row
+    stored = TABLES[str(table.__tablename__)]
+    shown = sa.select(stored.c.id).where(stored.c.id == row.id, seen(stored))
+    return row if session.execute(shown).first() is not None else None
 
 
 def noun(table: type[Record]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,6 +75,28 @@ def give_up_all(session: Session, hook: int, at: datetime, why: str) -> None:
     """Note of all messages that wait for a hook that they are not tried any more."""
     of_hook = sa.and_(col(HookMessage.hook_id) == hook, *_open())
     _changed(session, sa.update(HookMessage).where(of_hook).values(gave_up_at=at, answer=why[:LONGEST_ANSWER]))
+
+
+def withdraw_messages(session: Session, at: datetime, public_ids: Collection[str]) -> None:
+    """Take back what messages say of these claims, who may see of which was changed: those that wait are not sent, and
+    those that were sent no longer say here what they said.
+    """
+    telling = sa.select(col(HookMessage.id), col(HookMessage.body)).order_by(col(HookMessage.id))
+    meant = [row.id for row in session.execute(telling) if _claims_in(row.body) & set(public_ids)]
+    for start in range(0, len(meant), AT_ONCE):
+        some = col(HookMessage.id).in_(meant[start : start + AT_ONCE])
+        waiting = sa.update(HookMessage).where(some, *_open())
+        _changed(session, waiting.values(gave_up_at=at, answer=WITHDRAWN))
+        _changed(session, sa.update(HookMessage).where(some).values(body={"withdrawn": WITHDRAWN}))
+
+
+AT_ONCE = 500
+WITHDRAWN = "Who may see what it told was changed, so it was taken back."
+
+
+def _claims_in(body: Mapping[str, Any]) -> set[str]:
+    told = body.get("data") or {}
+    return {one["id"] for one in (told.get("claim"), *told.get("claims", ())) if one}
 
 
 def _set(session: Session, due: Due, values: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from provenance.access import Caller, who_asks
 from provenance.errors import NotAllowed
+from provenance.storage.access import Audience
 from provenance.storage.claim import Claim
 from provenance.storage.desk import Contact, DeskItem, DeskNote, Watch
 from provenance.storage.document import Document, DocumentRelation
@@ -74,6 +75,9 @@ def _is_proposal(session: Session, row: Record) -> bool:
         # A document counts for nothing by itself, and whatever is written at the desk is nobody's statement.
         case Document() | DocumentRelation() | ArchivedCopy() | DeskItem() | DeskNote() | Contact() | Watch():
             return True
+        # Whoever adds something for named people is among them; to admit others is for editors, as its route says.
+        case Audience():
+            return row.person == who_asks().name
         case _:
             return False
 

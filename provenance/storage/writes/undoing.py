@@ -13,12 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
+from provenance.access import at_the_machine
 from provenance.errors import Conflict, InvalidInput, NotFound
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.event import Event, Tally
 from provenance.storage.figure import Figure
 from provenance.storage.history import change_id, change_moment
+from provenance.storage.reads.changes import hidden_in
 from provenance.storage.reads.undoing import Obstacle, Step, differing, plans
 from provenance.storage.record import Instant, Record, Word
 from provenance.storage.references import MODELS, TABLES
@@ -46,6 +48,8 @@ def undo(writer: Writer, change: str) -> str:
     plan = plans(writer.session, [at]).get(at) if at is not None else None
     if plan is None:
         raise NotFound(f"There is no change '{change}'. List what there is with GET /v1/history.")
+    if at is not None and not at_the_machine() and hidden_in(writer.session, [at]):
+        raise Conflict(f"{change} cannot be undone by you: it wrote something that you may not see.")
     if plan.obstacles:
         raise refused(change, plan.obstacles[0])
     if not plan.steps:

@@ -1,0 +1,76 @@
+"""With whose eyes a question is answered, and for whom something is added.
+
+What is made to be passed on (feeds, files, markup, graphs) holds what everybody may see, whoever fetches it: nobody can
+tell from a file on a desk which of its lines were not meant to leave it. Whoever adds something says in the same
+request that it is for the desk, or for them alone, so that it is public for no moment.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import nullcontext
+
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api import problems
+from api.access.guard import ROUTE
+from provenance.access import EVERYBODY, acting, adding_for
+from provenance.errors import InvalidInput
+from provenance.vocabulary import Visibility
+
+VISIBILITY = "Provenance-Visibility"
+
+# By the shape of the address: files, and interfaces and formats of others.
+PASSED_ON = re.compile(
+    r".*\.(csv|parquet|zip|svg|png|dot|graphml|atom|rss|xml|json|jsonld|ttl|provn)"
+    r"|/(feeds|reconcile|v1alpha1)\b.*"
+    r"|/v1/.*\b(annotations?|claimreview|provenance|graph|publication|series|drift|impact|what-if|match)"
+    r"|/v1/flags",
+    re.ASCII,
+)
+READS = frozenset({"GET", "HEAD"})
+# They are sent as a body because they are long, and write nothing.
+QUESTIONS = frozenset({"/v1/what-if", "/v1/match", "/reconcile"})
+
+
+def passed_on(method: str, route: str) -> bool:
+    """Whether what is answered at this route is made to be passed on.
+
+    >>> passed_on("GET", "/v1/claims.csv"), passed_on("GET", "/v1/claims/{claim_id}"), passed_on("POST", "/v1/match")
+    (True, False, True)
+    """
+    return (method in READS or route in QUESTIONS) and PASSED_ON.fullmatch(route) is not None
+
+
+class Eyes:
+    """Stands within the guard, which says who asks and which route was meant."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        try:
+            visibility = _said(request)
+        except InvalidInput as refused:
+            await problems.refusal(request, refused)(scope, receive, send)
+            return
+        public = passed_on(scope["method"], scope.get(ROUTE) or "")
+        with acting(EVERYBODY) if public else nullcontext(), adding_for(visibility):
+            await self.app(scope, receive, send)
+
+
+def _said(request: Request) -> Visibility | None:
+    said = request.headers.get(VISIBILITY)
+    if said is None or request.method in READS:
+        return None
+    if said.strip() not in (Visibility.DESK, Visibility.NAMED):
+        raise InvalidInput(
+            f"{VISIBILITY}: '{said[:100]}' is neither desk nor named. Leave it out for what is public.",
+            field=VISIBILITY,
+        )
+    return Visibility(said.strip())
