@@ -254,9 +254,7 @@ def _say_history(chain: Chain, kept: bool | None) -> None:
     if not chain.breaks:
         show(f"History: {chain.entries:,} entries, each sealed with the one before; unbroken.")
         if chain.redacted:
-            show(
-                f"  From {chain.redacted:,} of them a name was taken out, and each says what its tombstone says it does."
-            )
+            show(f"  From {chain.redacted:,} of them a name was taken out, and each says what its tombstone says.")
     else:
         show(f"History: broken at entry {chain.broken_at}: something else than this program wrote or removed it.")
         for one in chain.breaks[:NAMED]:
