@@ -65,9 +65,13 @@ class Rules:
 
     def rule_at(self, method: str, path: str) -> Rule | None:
         """The rule of the route at an address; None if there is no such route."""
-        candidates: Sequence[Rule] = self._shapes.get((method, _first(path)), ())
-        # Pages may leave the first part of an address open.
-        open_ones = self._shapes.get((method, OPEN), ())
+        first = _first(path)
+        candidates: Sequence[Rule] = self._shapes.get((method, first), ())
+        # Pages may leave the first part of an address open, and histories of records the noun behind /v1.
+        open_ones = [
+            *self._shapes.get((method, OPEN), ()),
+            *(self._shapes.get((method, "v1"), ()) if first.startswith("v1/") else ()),
+        ]
         for rule in sorted([*candidates, *open_ones]) if open_ones else candidates:
             if rule.shape.match(path):
                 return rule
