@@ -217,7 +217,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(stranger.router)
     app.include_router(health.router)
     pages.install(app)
-    app.state.shares = Shares()
     app.add_middleware(Eyes)
     app.add_middleware(Guard, rules=Rules.of(rules_of(app)))
     app.state.board = Board()
@@ -244,7 +243,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = THREADS + chosen.writers_waiting
     require_ready(app.state.engine)
     app.state.traces = await open_traces(url)
-    app.state.uses = Uses(app.state.engine)
+    app.state.shares, app.state.uses = Shares(), Uses(app.state.engine)
     app.state.uses.start()
     delivery = app.state.delivery = Delivery(app.state.settings)
     if app.state.settings.hooks_delivered_here:
