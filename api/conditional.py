@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from provenance.errors import InvalidInput, StaleWrite
+from provenance.errors import InvalidInput, StaleWrite, VersionNeeded
 
 JSON = "application/json"
 # One tag or several, or a star for whatever is there (RFC 9110, 13.1.1).
@@ -51,7 +51,7 @@ def names(header: str | None, current: str) -> bool:
 
 
 def require_version(if_match: str | None, current: BaseModel) -> None:
-    """Raise :class:`StaleWrite` if the writer has read another version than the current one.
+    """Raise :class:`StaleWrite` if the writer has read another version than the current one; nothing without a header.
 
     A header that is no list of tags is :class:`InvalidInput`: nobody can tell which version it means.
     """
@@ -64,5 +64,18 @@ def require_version(if_match: str | None, current: BaseModel) -> None:
     if if_match is not None and not names(if_match, tag(written(current))):
         raise StaleWrite(
             "The record changed since the version in If-Match was read. Read it again, and send its new ETag.",
+            field="If-Match",
+        )
+
+
+def require_base(if_match: str | None) -> None:
+    """Raise :class:`VersionNeeded` if a change does not say which version it is based on.
+
+    Whoever changes what they have not read may write over what somebody else has just put right, and nobody would know.
+    """
+    if if_match is None:
+        raise VersionNeeded(
+            "If-Match: a change says which version it is based on. Read the record and send its ETag; or send * to "
+            "write over whatever is there.",
             field="If-Match",
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from threading import BoundedSemaphore
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 
-from api.conditional import require_version, tag, tagged, written
+from api.conditional import require_base, require_version, tag, tagged, written
 from api.forms import READ_THERE
 from api.once import kept_of
 from provenance.access import who_asks
@@ -28,6 +28,7 @@ from provenance.analysis.rules import RULES
 from provenance.errors import InvalidInput
 from provenance.storage.reads.asked import MomentAsked, Question, moment_of
 from provenance.storage.reads.rows import lock
+from provenance.storage.reads.taken import HEADER
 from provenance.storage.record import Record, Writable
 from provenance.storage.undertaking import undertaken
 from provenance.storage.writes.taken import keep_answer
@@ -110,13 +111,18 @@ class Recorder:
             let_go(writer, public_id)
             return self.answered(writer, lambda _: Response(status_code=204))
 
+    @property
+    def if_match(self) -> str | None:
+        """Which versions the change is based on, as the request says."""
+        return self.request.headers.get("if-match")
+
     def hold(self, writer: Writer, public_id: str, read: Callable[[Session, str], BaseModel]) -> None:
         """Let nobody else change a record until the end; refuse to, if it is no longer what If-Match says.
 
         :raises StaleWrite: if it is not.
         """
         lock(writer.session, public_id)
-        require_version(self.request.headers.get("if-match"), read(writer.session, public_id))
+        require_version(self.if_match, read(writer.session, public_id))
 
     def answered(self, writer: Writer, answer: Callable[[Session], Response]) -> Response:
         """The answer, made from what is written before anybody can write more, and kept with it where it has a name."""
@@ -157,9 +163,31 @@ def _recorder(
     ] = None,
     if_match: Annotated[
         str | None,
-        Header(alias="If-Match", description="For changes: the ETag of the version that the change is based on."),
+        Header(
+            alias="If-Match",
+            description="For changes: the ETag of the version that the change is based on, or * for whatever is there.",
+        ),
+    ] = None,
+    _visibility: Annotated[
+        Literal["desk", "named"] | None,
+        Header(
+            alias="Provenance-Visibility",
+            description="Who may see what this adds, from the first moment on. desk: those who work here; named: you "
+            "alone, until you say who else; left out: as such records are otherwise.",
+        ),
+    ] = None,
+    once: Annotated[
+        str | None,
+        Header(
+            alias=HEADER,
+            max_length=255,
+            description="Something random, such as a UUID: sent again under it within a day, the same is written once "
+            "and answered the same.",
+        ),
     ] = None,
 ) -> Recorder:
+    if request.method in CHANGES and request.scope["path"].startswith(OURS):
+        require_base(if_match)
     owner = who_asks().name
     if author is not None and _decoded(author) not in ("", owner):
         raise InvalidInput(
@@ -169,6 +197,11 @@ def _recorder(
         )
     return Recorder(engine, request, f"api: {owner}", None if reason is None else _decoded(reason))
 
+
+# PUT makes what is not there, too; whether it needs a version is seen in the transaction. Interfaces of others have
+# their own rules, which their clients follow.
+CHANGES = frozenset({"PATCH", "DELETE"})
+OURS = "/v1/"
 
 Writes = Annotated[Recorder, Depends(_recorder)]
 

@@ -25,6 +25,7 @@ PROBLEMS = {
     406: "Nothing is sent in a format that the Accept header names; the problem lists what is.",
     409: "It contradicts what is held.",
     412: "The record changed since the version in If-Match.",
+    428: "The change does not say which version it is based on; send If-Match.",
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "A parameter or field is not valid; `errors` names it with the remedy.",
@@ -103,6 +104,20 @@ def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     document["components"]["schemas"] |= {**schema.pop("$defs"), "Problem": schema}
     return document
+
+
+def with_versions(document: dict[str, Any]) -> dict[str, Any]:
+    """The description with what holds for all changes: they need a version, and tell where it is missing."""
+    for path, operations in document["paths"].items():
+        for method in CHANGES & operations.keys() if path.startswith("/v1/") else ():
+            operations[method]["responses"] |= {"412": _problem(412), "428": _problem(428)}
+            for parameter in operations[method]["parameters"]:
+                if parameter["name"] == "If-Match":
+                    parameter |= {"required": True, "example": "*", "schema": {"type": "string"}}
+    return document
+
+
+CHANGES = frozenset({"patch", "delete"})
 
 
 def _problem(code: int) -> dict[str, Any]:

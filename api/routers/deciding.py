@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Query, Response
+from sqlmodel import Session
 
 from api import examples_deciding as examples
-from api.conditional import require_version
+from api.conditional import JSON, written
 from api.dependencies import PublicId, Reads, Recorder, Writes
 from api.documented import WRITE_CHANGE, page_of, shows
 from provenance.analysis.deciding import decide_many
@@ -22,9 +23,7 @@ from provenance.storage.history import change_id
 from provenance.storage.reads import decisions as reads
 from provenance.storage.reads.asked_decisions import DecisionsAsked, StatsAsked
 from provenance.storage.reads.reports import report_detail, report_items
-from provenance.storage.reads.rows import lock
 from provenance.storage.report import Report
-from provenance.storage.session import reading
 from provenance.storage.writes.deciding import accept_report, reject_report
 from provenance.storage.writes.reassigning import merge_report, split_report
 from provenance.storage.writes.writer import Writer
@@ -96,18 +95,23 @@ def merge_proposal(report_id: PublicId, body: Annotated[ProposalMerge, given("me
     "/reports/{report_id}/split",
     status_code=201,
     summary="Split a proposal that states several claims",
+    response_model=ProposalParts,
     responses=shows(examples.PARTS, status=201, problems=WRITE_CHANGE),
 )
-def split_proposal(report_id: PublicId, body: Annotated[ProposalSplit, given("split")], write: Writes) -> ProposalParts:
+def split_proposal(report_id: PublicId, body: Annotated[ProposalSplit, given("split")], write: Writes) -> Response:
     """Each part becomes a proposal of its own, with the hops of the whole and the figures inside the part, for a known
     claim or for a new one. The whole stays, marked as rejected.
     """
     with recording(write.engine, write.who, body.why or write.why) as writer:
-        _hold(writer, write, report_id)
+        write.hold(writer, report_id, report_detail)
         made = split_report(writer, report_id, body)
-    with reading(write.engine) as session:
-        parts = report_items(session, [report.key for report in made])
-    return ProposalParts(split=report_id, parts=parts, change=change_id(writer.at))
+
+        def answer(session: Session) -> Response:
+            parts = report_items(session, [report.key for report in made])
+            told = ProposalParts(split=report_id, parts=parts, change=change_id(writer.at))
+            return Response(written(told), 201, media_type=JSON)
+
+        return write.answered(writer, answer)
 
 
 @router.get("/decisions", summary="List decisions about proposals", responses=page_of(examples.DECISION))
@@ -128,8 +132,3 @@ def read_extraction_stats(asked: Annotated[StatsAsked, Query()], session: Reads)
 
 def _decided(write: Recorder, report_id: str, act: Callable[[Writer, str, D], Report], body: D) -> Response:
     return replace(write, why=body.why or write.why).change(report_id, act, body, report_detail)
-
-
-def _hold(writer: Writer, write: Recorder, report_id: str) -> None:
-    lock(writer.session, report_id)
-    require_version(write.request.headers.get("if-match"), report_detail(writer.session, report_id))

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.openapi.models import Example
+from sqlmodel import Session
 
 from api import examples_history as examples
-from api.conditional import written
+from api.conditional import JSON, written
 from api.dependencies import PublicId, Reads, Writes
 from api.documented import page_of, shows
 from provenance.analysis.recording import recording
@@ -18,7 +19,6 @@ from provenance.storage.history import UndoCreate
 from provenance.storage.reads import changes as reads
 from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
 from provenance.storage.reads.changes import RecordNoun
-from provenance.storage.session import reading
 from provenance.storage.writes.undoing import undo
 
 router = APIRouter(tags=["history"])
@@ -64,9 +64,12 @@ def undo_change(
     why = body.why if body is not None and body.why is not None else write.why
     with recording(write.engine, write.who, why) as writer:
         undone = undo(writer, change_id)
-    with reading(write.engine) as session:
-        answer = written(reads.change_detail(session, undone))
-    return Response(answer, 201, {"Location": f"/v1/history/{undone}"}, "application/json")
+
+        def answer(session: Session) -> Response:
+            body = written(reads.change_detail(session, undone))
+            return Response(body, 201, {"Location": f"/v1/history/{undone}"}, JSON)
+
+        return write.answered(writer, answer)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
+from sqlmodel import Session
 
 from api import examples_hooks as examples
 from api.conditional import JSON, tag, tagged, written
@@ -20,7 +21,7 @@ from provenance.ingestion.fetching.posting import checked_receiver
 from provenance.storage.hook import HookChange, HookCreate
 from provenance.storage.reads import hooks as reads
 from provenance.storage.reads.asked_hooks import HookMessagesAsked, HooksAsked
-from provenance.storage.session import reading, writing
+from provenance.storage.session import writing
 from provenance.storage.writes import hooks as writes
 
 router = APIRouter(prefix="/hooks", tags=["hooks"])
@@ -56,10 +57,13 @@ def add_hook(body: Annotated[HookCreate, given("hook")], write: Writes, request:
     with recording(write.engine, write.who, write.why) as writer:
         row = writes.create_hook(writer, body)
         key = writes.key_of(writer, row)
-    with reading(write.engine) as session:
-        item = reads.hook_item(session, row.public_id)
-    headers = {"Location": f"/v1/hooks/{item.id}", "ETag": tag(written(item)), **UNKEPT}
-    return Response(written(NewHook(**item.model_dump(), secret=key)), 201, headers, JSON)
+
+        def answer(session: Session) -> Response:
+            item = reads.hook_item(session, row.public_id)
+            headers = {"Location": f"/v1/hooks/{item.id}", "ETag": tag(written(item)), **UNKEPT}
+            return Response(written(NewHook(**item.model_dump(), secret=key)), 201, headers, JSON)
+
+        return write.answered(writer, answer)
 
 
 @router.get(
@@ -103,11 +107,12 @@ def let_go_of_hook(hook_id: PublicId, write: Writes) -> Response:
     status_code=201,
     summary="Make a new key for a hook",
     response_model=HookSecretItem,
-    responses=shows(examples.SECRET, status=201, problems=(404, 409, 422)),
+    responses=shows(examples.SECRET, status=201, problems=(404, 409, 412, 422)),
 )
 def renew_key(hook_id: PublicId, write: Writes) -> Response:
     """Messages are signed with the new key from now on, those that wait too; the old one is forgotten."""
     with recording(write.engine, write.who, write.why) as writer:
+        write.hold(writer, hook_id, reads.hook_item)
         key = writes.renew_key(writer, hook_id)
     return Response(written(HookSecretItem(id=hook_id, secret=key)), 201, UNKEPT, JSON)
 
@@ -134,7 +139,7 @@ def try_hook(hook_id: PublicId, write: Writes, request: Request) -> Response:
     """
     with writing(write.engine) as session:
         message = tell_to_try(session, hook_id)
-    with reading(write.engine) as session:
+        session.flush()
         item = _as_sent(reads.message_item(session, message), request)
     return Response(written(item), 201, media_type=JSON)
 

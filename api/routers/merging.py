@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api import examples_merging as examples
-from api.conditional import require_version
 from api.dependencies import PublicId, Recorder, Writes
 from api.documented import REGROUP, given, shows
 from provenance.analysis.regrouping import regroup
@@ -18,7 +17,6 @@ from provenance.answers_merge import Regrouping
 from provenance.storage.merge import ClaimSplit, MergeCreate, SourceSplit
 from provenance.storage.reads.asked import Question
 from provenance.storage.reads.claims import claim_detail
-from provenance.storage.reads.rows import lock
 from provenance.storage.reads.sources import source_detail
 from provenance.storage.record import Writable
 from provenance.storage.writes.merging import merge_claims, merge_sources
@@ -109,8 +107,7 @@ def _done(
     asked: Tried,
 ) -> Regrouping:
     def act(writer: Writer) -> Regrouped:
-        lock(writer.session, public_id)
-        require_version(write.request.headers.get("if-match"), read(writer.session, public_id))
+        write.hold(writer, public_id, read)
         return change(writer, public_id, body)
 
     return regroup(write.engine, write.who, write.why, act, dry_run=asked.dry_run)

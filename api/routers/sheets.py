@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from pydantic import Field
 
-from api.conditional import JSON, tagged, written
+from api.conditional import JSON, require_base, require_version, tagged, written
 from api.dependencies import Reads, Writes
 from api.documented import READ_ONE, page_of, retired, shows
 from api.examples_sheets import COLUMNS, MAPPING, SHEET
@@ -22,7 +22,7 @@ from provenance.ingestion.sheets.mapping import mapping_from
 from provenance.storage.reads import mappings as reads
 from provenance.storage.reads.asked_sheets import MappingsAsked
 from provenance.storage.record import Writable
-from provenance.storage.session import reading, writing
+from provenance.storage.session import writing
 from provenance.storage.writes.mappings import forget_mapping, save_mapping
 from provenance.vocabulary import ReportState
 
@@ -65,12 +65,8 @@ def add_sheet(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: Writ
     if "file" not in form.files:
         raise InvalidInput("file: there is none. Send a CSV or XLSX file.", field="file")
     asked = _asked(form)
-    save = _name(form.text("save_mapping"))
     upload = form.files["file"]
     answer = import_sheet(write.engine, upload.content, upload.name, asked, who=write.who, why=write.why)
-    if save is not None and not answer.bad:
-        with writing(write.engine) as session:
-            save_mapping(session, save, answer.mapping, write.who)
     return Response(written(answer), media_type=JSON)
 
 
@@ -95,7 +91,7 @@ def read_mapping(name: MappingName, request: Request, session: Reads) -> Respons
     "/mappings/{name}",
     summary="Save a mapping",
     response_model=MappingItem,
-    responses=shows(MAPPING, problems=(400, 413, 415, 422)),
+    responses=shows(MAPPING, problems=(400, 412, 413, 415, 422, 428)),
 )
 def put_mapping(
     name: MappingName,
@@ -103,13 +99,16 @@ def put_mapping(
         MappingGiven, Body(openapi_examples={"mapping": {"summary": "A table of tolls", "value": COLUMNS}})
     ],
     write: Writes,
+    request: Request,
 ) -> Response:
-    """Save a mapping under a name, in the place of what was saved under it."""
+    """Save a mapping under a name; in the place of what was saved under it, if If-Match says that this was read."""
     columns = mapping_from(body.columns).as_json()
     with writing(write.engine) as session:
+        if reads.is_held(session, name):
+            require_base(write.if_match)
+            require_version(write.if_match, reads.mapping_detail(session, name))
         save_mapping(session, _name(name) or name, columns, write.who)
-    with reading(write.engine) as session:
-        return Response(written(reads.mapping_detail(session, name)), media_type=JSON)
+        return tagged(request, reads.mapping_detail(session, name))
 
 
 @router.delete(
@@ -118,6 +117,7 @@ def put_mapping(
 def delete_mapping(name: MappingName, write: Writes) -> Response:
     """Forget a saved mapping; what was imported with it stays."""
     with writing(write.engine) as session:
+        require_version(write.if_match, reads.mapping_detail(session, name))
         forget_mapping(session, name)
     return Response(status_code=204)
 
@@ -135,6 +135,7 @@ def _asked(form: Form) -> SheetAsked:
         state=ReportState(state),
         dry_run=form.flag("dry_run"),
         skip_bad=form.flag("skip_bad"),
+        save_as=_name(form.text("save_mapping")),
     )
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
-    from sqlalchemy import Engine
 
     from provenance.answers_sheets import SheetAnswer, SheetRowShown
 
@@ -73,12 +72,11 @@ def import_sheet(
         state=ReportState.PROPOSED if proposed else ReportState.ACCEPTED,
         dry_run=dry_run,
         skip_bad=skip_bad,
+        save_as=save,
     )
     content = _content(file)
     with opened(database_url(context, database)) as engine:
         answer = take_in(engine, content, file.name, asked, who=author)
-        if save is not None and not answer.bad:
-            _save(engine, save, answer, author)
     if as_json:
         print_document(answer.model_dump_json(by_alias=True))
     else:
@@ -131,14 +129,6 @@ def _content(file: Path) -> bytes:
         raise InvalidInput(f"FILE: there is no file {file}; check the path.", field="file")
     with file.open("rb") as stream:
         return stream.read(MOST_BYTES + 1)
-
-
-def _save(engine: Engine, name: str, answer: SheetAnswer, who: str) -> None:
-    from provenance.storage.session import writing
-    from provenance.storage.writes.mappings import save_mapping
-
-    with writing(engine) as session:
-        save_mapping(session, name, answer.mapping, who)
 
 
 def _page(answer: SheetAnswer) -> Iterator[RenderableType]:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.analysis.recording import recording
-from provenance.errors import ProvenanceError
+from provenance.errors import Busy, OutcomeUnknown, ProvenanceError, TooMany
 from provenance.ingestion.fetching import Fetcher
 from provenance.ingestion.fetching_again import RememberingFetcher, Unchanged, remember
 from provenance.ingestion.loading import LoadFailure, Piece, pieces
@@ -164,6 +164,9 @@ def _write(run: _Run, outcome: Outcome, show: Callable[[Writer, Taken], None] | 
             remember(writer, read_one.loaded, taken.document.public_id)
             if show is not None:
                 show(writer, taken)
+    except (Busy, TooMany, OutcomeUnknown):
+        # Somebody else has the database, or it went away: that is no fault of this document.
+        raise
     except ProvenanceError as refused:
         _note_failure(run, key, refused.message)
         return False

@@ -20,6 +20,7 @@ from provenance.storage.writes.documents import change_document
 from provenance.storage.writes.finding import known
 from provenance.storage.writes.intake import keep_copy
 from provenance.storage.writes.writer import Writer
+from provenance.vocabulary import TakenIn
 
 MOST_BYTES = 10_000_000
 # What a picture of a page may be, by its first bytes: whatever it is called, nothing else is kept.
@@ -49,12 +50,14 @@ def take_form(
     :raises InvalidInput: where there is nothing to read, or the picture is none.
     """
     picture = None if given.screenshot is None else picture_of(given.screenshot)
-    answer = take(engine, given.asked, who, why, fetcher)
+
+    def complete(writer: Writer, document: str, _: TakenIn) -> None:
+        _complete(writer, known(writer.session, Document, document), given.beside, picture)
+
+    more = picture is not None or bool(given.beside.model_fields_set)
+    answer = take(engine, given.asked, who, why, fetcher, complete if more else None)
     if given.asked.dry_run:
         return IntakeAnswer(**dict(answer), copies=[])
-    if picture is not None or given.beside.model_fields_set:
-        with recording(engine, who, why) as writer:
-            _complete(writer, known(writer.session, Document, answer.document.id), given.beside, picture)
     with reading(engine) as session:
         return IntakeAnswer(**dict(answer), copies=copies_of(session, answer.document.id))
 

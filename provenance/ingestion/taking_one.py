@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from pydantic import Field, model_validator
 from sqlalchemy import Engine
 
+from provenance.analysis.recording import recording
 from provenance.answers_intake import Ingested
 from provenance.errors import InvalidInput
 from provenance.ingestion.fetching import Fetcher
@@ -74,17 +75,29 @@ class IngestAsked(Writable):
         )
 
 
+# Writes what belongs to a document in the transaction that takes it in; hears its id and what became of it.
+Beside = Callable[[Writer, str, TakenIn], None]
+
+
 def take(
-    engine: Engine, asked: IngestAsked, who: str, why: str | None = None, fetcher: Fetcher | None = None
+    engine: Engine,
+    asked: IngestAsked,
+    who: str,
+    why: str | None = None,
+    fetcher: Fetcher | None = None,
+    beside: Beside | None = None,
 ) -> Ingested:
     """Take the article in, and say what became of it and what is proposed.
 
+    :param beside: writes what else is known of it, unless it is only tried.
     :raises InvalidInput: where there is no text in it, or a field cannot be so.
     :raises Unfetchable: where its page cannot be had.
     """
     answers: list[Ingested] = []
 
     def tell(writer: Writer, taken: Taken) -> None:
+        if beside is not None and not asked.dry_run:
+            beside(writer, taken.document.public_id, taken.outcome)
         answers.append(ingested(writer.session, taken, dry_run=asked.dry_run))
         if asked.url is not None:
             remember(writer, loaded, taken.document.public_id)
@@ -95,7 +108,11 @@ def take(
         again = RememberingFetcher(engine, fetcher or _fetcher())
         found = _fetched(asked.url or "", again)
         if found is None:
-            return _unchanged(engine, again.unchanged.documents[asked.url or ""], asked.dry_run)
+            document = again.unchanged.documents[asked.url or ""]
+            if beside is not None and not asked.dry_run:
+                with recording(engine, who, why) as writer:
+                    beside(writer, document, TakenIn.KNOWN)
+            return _unchanged(engine, document, asked.dry_run)
         loaded = found
     take_in(engine, loaded, asked.given, who=who, why=why, dry_run=asked.dry_run, show=tell)
     return answers[0]

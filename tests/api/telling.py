@@ -51,7 +51,13 @@ class Api:
     ids: dict[str, str] = field(default_factory=dict)
 
     def send(self, method: str, address: str, **options: Any) -> httpx.Response:
-        """One request and its answer; ``json`` may hold what only escapes can write, such as half a character."""
+        """One request and its answer; ``json`` may hold what only escapes can write, such as half a character.
+
+        A change is one of whatever is there, unless it says which version it is based on; None: it says nothing.
+        """
+        if method in ("PATCH", "PUT", "DELETE"):
+            given = {"If-Match": "*", **options.get("headers", {})}
+            options["headers"] = {name: value for name, value in given.items() if value is not None}
         if "json" in options:
             options["content"] = json.dumps(options.pop("json"))
             options["headers"] = {"Content-Type": "application/json", **options.get("headers", {})}

@@ -236,7 +236,9 @@ def test_taking_in_what_we_gave_changes_nothing_here_and_proposes_it_elsewhere(
     [here] = desk.take(page)
     with sqlite_databases.fresh() as url, served(url) as base:
         other = told(base, url)
-        httpx.patch(f"{base}/v1/reports/{other.report}", json={"state": "rejected"}).raise_for_status()
+        httpx.patch(
+            f"{base}/v1/reports/{other.report}", json={"state": "rejected"}, headers={"If-Match": "*"}
+        ).raise_for_status()
         other.post("/v1/reports", {"document": other.document, "claim": other.claim, "quote": "it said"})
         [rejected] = other.take(page)
         page["items"][0]["target"]["selector"] = [{"type": "TextQuoteSelector", "exact": "the police said"}]

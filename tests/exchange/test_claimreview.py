@@ -198,7 +198,9 @@ def test_a_review_is_proposed_until_somebody_accepts_it_and_then_so_is_its_claim
     assert CLIENT.get(f"{desk}/v1/reviews").json()["items"] == []
     assert CLIENT.get(f"{desk}/v1/claims").json()["items"] == []
 
-    accepted = CLIENT.patch(f"{desk}/v1/reviews/{item['review']}", json={"state": "accepted"}).json()
+    accepted = CLIENT.patch(
+        f"{desk}/v1/reviews/{item['review']}", json={"state": "accepted"}, headers={"If-Match": "*"}
+    ).json()
     assert accepted["reasons"] is None
     assert "It gives no reasons." in CLIENT.get(f"{desk}/claims/{item['claim']}").text
     [claim] = CLIENT.get(f"{desk}/v1/claims").json()["items"]

@@ -108,7 +108,9 @@ def test_an_update_based_on_an_earlier_version_is_aborted_and_one_without_is_ref
 ) -> None:
     old = service.pages().create(body=page()).execute()
     [review] = httpx.get(f"{empty_server}/v1/reviews").json()["items"]
-    httpx.patch(f"{empty_server}/v1/reviews/{review['id']}", json={"rating": "Doubtful"}).raise_for_status()
+    httpx.patch(
+        f"{empty_server}/v1/reviews/{review['id']}", json={"rating": "Doubtful"}, headers={"If-Match": "*"}
+    ).raise_for_status()
     held = service.pages().get(name=old["name"]).execute()
     assert held["claimReviewMarkups"][0]["rating"]["textualRating"] == "Doubtful"
 

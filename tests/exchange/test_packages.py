@@ -150,7 +150,9 @@ def test_who_has_the_package_is_not_sent_it_again_and_who_asks_for_headers_gets_
     assert licensed.status_code == 200
     with ZipFile(io.BytesIO(licensed.content)) as archive:
         assert json.loads(archive.read("datapackage.json"))["licenses"] == [{"path": "https://desk.test/licence"}]
-    httpx.patch(f"{empty_server}/v1/events/{event}", json={"title": "A night"}).raise_for_status()
+    httpx.patch(
+        f"{empty_server}/v1/events/{event}", json={"title": "A night"}, headers={"If-Match": "*"}
+    ).raise_for_status()
     assert httpx.get(address, headers=known).status_code == 200
     assert httpx.head(address.replace(event, "evt_nothing")).status_code == 404
 

@@ -15,7 +15,8 @@ class SheetAsked:
     ``mapping`` None: it is guessed from the headings; ``saved`` is the name of a saved one, over which ``mapping``
     goes. ``worksheet`` is the sheet of a workbook; ``event`` the id or title of the event of rows that name none.
     ``state`` is what rows become that say nothing of it. With ``skip_bad`` the good rows are written where some are
-    bad; without it, none are.
+    bad; without it, none are. The mapping that was used is saved under the name ``save_as``, with the rows and only if
+    all of them are good.
     """
 
     mapping: SheetMapping | None = None
@@ -25,3 +26,4 @@ class SheetAsked:
     state: ReportState = ReportState.ACCEPTED
     dry_run: bool = False
     skip_bad: bool = False
+    save_as: str | None = None

@@ -32,6 +32,7 @@ from provenance.storage.session import reading
 from provenance.storage.source import Source
 from provenance.storage.words import fold
 from provenance.storage.writes.keeping import refresh_statistics
+from provenance.storage.writes.mappings import save_mapping
 from provenance.storage.writes.writer import Writer
 
 MANY = 1_000  # new records from which on the database looks anew at what it holds, to plan its answers well
@@ -70,6 +71,8 @@ def import_sheet(
             refused = refused or (bool(wrong) and not asked.skip_bad)
             if not wrong and not refused and not asked.dry_run:
                 attempt.keep()
+                if asked.save_as is not None and not faults:
+                    save_mapping(attempt.writer.session, asked.save_as, sheet.mapping.as_json(), who)
                 attempt.writer.session.flush()
                 if sum(len(one.new) for one in made) >= MANY:
                     refresh_statistics(attempt.writer.session)

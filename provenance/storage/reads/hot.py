@@ -12,6 +12,7 @@ from typing import Protocol
 
 from psycopg import AsyncConnection
 from psycopg import Error as PsycopgError
+from psycopg import OperationalError
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -137,9 +138,19 @@ class PostgresTraces:
         """The stored trace; None if there is none under that id."""
         if not possible(public_id):
             return None
-        async with self.pool.connection() as connection:
-            row = await (await connection.execute(self.question, (public_id,))).fetchone()
+        try:
+            row = await self._row(public_id)
+        except PoolTimeout:
+            raise
+        except OperationalError:
+            # The server may have gone and come back; what is in the pool is from before, and is looked at once.
+            await self.pool.check()
+            row = await self._row(public_id)
         return None if row is None else HotTrace(row[0].encode(), row[1], row[2])
+
+    async def _row(self, public_id: str) -> TupleRow | None:
+        async with self.pool.connection(timeout=PATIENCE) as connection:
+            return await (await connection.execute(self.question, (public_id,))).fetchone()
 
     async def close(self) -> None:
         """Close the pool."""

@@ -26,6 +26,11 @@ def mapping_held(session: Session, name: str) -> ColumnMapping:
     return found
 
 
+def is_held(session: Session, name: str) -> bool:
+    """Whether a mapping of this name is saved."""
+    return "\x00" not in name and session.get(ColumnMapping, name) is not None
+
+
 def mapping_detail(session: Session, name: str) -> MappingItem:
     """One mapping; raises :class:`NotFound`."""
     found = mapping_held(session, name)
