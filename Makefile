@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format screenshots bench score eval lock wheel clean
+.PHONY: help serve test static check format screenshots bench score eval lock audit sbom wheel clean
 
 help: ## List these words.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,18 @@ lock: $(VENV)/dev.stamp ## Write requirements/*.lock anew from the pins in pypro
 	$(call compile,build,--extra build)
 	$(call compile,dev,--extra dev)
 	$(BIN)/uv pip compile $(UNIVERSAL) $(ARGS) --output-file benchmarks/requirements.lock benchmarks/requirements.in
+
+audit: $(VENV)/dev.stamp ## Hold every locked package against published advisories; one that cannot be asked about fails it.
+	@for lock in runtime dev; do \
+		$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off --requirement requirements/$$lock.lock $(ARGS) \
+			|| { echo "requirements/$$lock.lock was not found clean; docs/advisories.md says what is known without a network."; exit 1; }; \
+	done
+
+sbom: $(VENV)/dev.stamp ## Write what the program is made of to dist/sbom.json (CycloneDX), the same for the same lock.
+	@mkdir -p dist
+	$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --short-PURLs --validate --of JSON --output-file dist/sbom.json requirements/runtime.lock
+	@echo "dist/sbom.json: $$(grep -c '"purl"' dist/sbom.json) packages"
 
 wheel: $(VENV)/run.stamp ## Build the wheel into dist/.
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

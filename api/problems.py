@@ -120,7 +120,7 @@ async def _ours(request: Request, error: Exception) -> Response:
         LOG.error("%s: %s", kind.title, error.message)
         return _away(request, "The server cannot use its database now; its log says why. Try again later.")
     if isinstance(error, GivenUp):
-        LOG.warning("%s %s: %s", request.method, request.url.path, error.message)
+        LOG.warning("%s", error.message)
         work = undertaken()
         if work is not None:
             # Whoever took the request may do it again from the start, and then this answer is not sent.

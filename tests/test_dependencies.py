@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -52,3 +53,18 @@ def test_a_lock_holds_a_hash_for_each_package_and_no_address(lock: Path) -> None
     assert packages
     assert [entry.split()[0] for entry in packages if "--hash=sha256:" not in entry] == []
     assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_page_on_advisories_speaks_of_each_package_that_runs_in_the_version_that_is_locked() -> None:
+    page = (ROOT / "docs" / "advisories.md").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements" / "runtime.lock").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([\w.-]+)` \| ([\w.]+) \|", page, re.MULTILINE)
+    locked = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([\w.]+)", lock, re.MULTILINE)
+    assert sorted(told) == sorted(locked), "look what is known of what is new, and write it down"
+
+
+def test_no_package_is_locked_below_the_version_in_which_what_was_found_is_mended() -> None:
+    page = (ROOT / "docs" / "advisories.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `([\w.-]+)` \| ([\w.]+) \| [^|]+ \| ([\w.]+) \|$", page, re.MULTILINE)
+    assert len(found) > 25
+    assert [(name, locked) for name, locked, mended in found if Version(locked) < Version(mended)] == []
