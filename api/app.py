@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api import examples, problems
+from api.access.described import with_access
 from api.access.eyes import Eyes
 from api.access.guard import Guard, Rules, held_to_its_rule
 from api.access.headers import Headers
@@ -291,7 +292,7 @@ def _described(app: FastAPI, operations: list[tuple[str, APIRoute]]) -> Callable
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            with_whole_examples(with_versions(with_problem_schema(describe())), operations)
+            with_access(with_whole_examples(with_versions(with_problem_schema(describe())), operations))
         return describe()
 
     return described

@@ -21,6 +21,8 @@ PROBLEMS = {
     304: "You have this version already; there is no body.",
     308: "The record was merged into another; `Location` is the same address for that one, and the body says so.",
     400: "The body is not valid JSON.",
+    401: "No key was sent where one is needed, or one that opens nothing; `WWW-Authenticate` says how it is sent.",
+    403: "The key does not reach so far, or a page of another site sent this.",
     404: "There is no such record.",
     406: "Nothing is sent in a format that the Accept header names; the problem lists what is.",
     409: "It contradicts what is held.",
@@ -29,6 +31,7 @@ PROBLEMS = {
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "A parameter or field is not valid; `errors` names it with the remedy.",
+    429: "More was asked at once, or within a minute, than is answered; `Retry-After` says when to come again.",
     503: "The database is not ready, or many texts are being read already; `Retry-After` says when to come again.",
 }
 READ_ONE = (304, 404, 422)
@@ -48,7 +51,7 @@ def shows(example: BaseModel, *, status: int = 200, problems: Sequence[int] = ()
 def shows_json(example: Any, *, status: int = 200, problems: Sequence[int] = ()) -> Responses:
     """As `shows`, for an example that is plain JSON."""
     answer: Responses = {status: {"description": "The answer.", "content": {"application/json": {"example": example}}}}
-    return answer | {code: _problem(code) for code in problems}
+    return answer | {code: problem(code) for code in problems}
 
 
 def shows_files(examples: Mapping[str, Any], *, problems: Sequence[int] = ()) -> Responses:
@@ -60,7 +63,7 @@ def shows_files(examples: Mapping[str, Any], *, problems: Sequence[int] = ()) ->
         for media, said in examples.items()
     }
     answer: Responses = {200: {"description": "The file.", "content": content}}
-    return answer | {code: _problem(code) for code in problems}
+    return answer | {code: problem(code) for code in problems}
 
 
 def table_responses(media_type: str, example: str | None, problems: Sequence[int] = ()) -> Responses:
@@ -68,13 +71,13 @@ def table_responses(media_type: str, example: str | None, problems: Sequence[int
     schema = {"type": "string"} if example is not None else {"type": "string", "contentMediaType": media_type}
     content: dict[str, Any] = {"schema": schema} | ({} if example is None else {"example": example})
     answer: Responses = {200: {"description": "The file.", "content": {media_type: content}}}
-    return answer | {code: _problem(code) for code in problems}
+    return answer | {code: problem(code) for code in problems}
 
 
 def retired() -> Responses:
     """The responses of an operation that lets a record hold no longer."""
     answer: Responses = {204: {"description": "It holds no longer; there is no body."}}
-    return answer | {code: _problem(code) for code in RETIRE}
+    return answer | {code: problem(code) for code in RETIRE}
 
 
 def page_of(item: BaseModel) -> Responses:
@@ -110,7 +113,7 @@ def with_versions(document: dict[str, Any]) -> dict[str, Any]:
     """The description with what holds for all changes: they need a version, and tell where it is missing."""
     for path, operations in document["paths"].items():
         for method in CHANGES & operations.keys() if path.startswith("/v1/") else ():
-            operations[method]["responses"] |= {"412": _problem(412), "428": _problem(428)}
+            operations[method]["responses"] |= {"412": problem(412), "428": problem(428)}
             for parameter in operations[method]["parameters"]:
                 if parameter["name"] == "If-Match":
                     parameter |= {"required": True, "example": "*", "schema": {"type": "string"}}
@@ -120,7 +123,8 @@ def with_versions(document: dict[str, Any]) -> dict[str, Any]:
 CHANGES = frozenset({"patch", "delete"})
 
 
-def _problem(code: int) -> dict[str, Any]:
+def problem(code: int) -> dict[str, Any]:
+    """What an operation answers with a status that is no success."""
     if code == 304:
         return {"description": PROBLEMS[code]}
     if code == 308:

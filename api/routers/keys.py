@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from api import examples_access as examples
 from api.conditional import JSON, require_version, tag, tagged, written
-from api.dependencies import Held, PublicId, Reads
+from api.dependencies import PublicId, Reads, Writes
 from api.documented import READ_ONE, WRITE_NEW, page_of, retired, shows
 from provenance.access import Caller, who_asks
 from provenance.answers import Page
@@ -50,10 +50,10 @@ def add_key(
     body: Annotated[
         KeyCreate, Body(openapi_examples={"key": {"summary": "An editor", "value": examples.GIVEN["key"]}})
     ],
-    engine: Held,
+    write: Writes,
 ) -> Response:
     """Let somebody in. The answer holds the whole key, and no later answer does: only a hash of it is kept."""
-    made = make_key(engine, body, _by())
+    made = make_key(write.engine, body, write.who)
     headers = {"Location": f"/v1/keys/{made.item.id}", "ETag": tag(written(made.item)), **UNKEPT}
     return Response(written(made.told), 201, headers, JSON)
 
@@ -70,20 +70,16 @@ def read_key(key_id: PublicId, request: Request, session: Reads) -> Response:
 
 
 @router.delete("/keys/{key_id}", status_code=204, summary="Revoke a key", responses=retired())
-def revoke_key(key_id: PublicId, request: Request, engine: Held) -> Response:
+def revoke_key(key_id: PublicId, write: Writes) -> Response:
     """It opens nothing from now on, and browsers that were opened with it have to log in again. The last good key of an
     admin is not revoked here (409).
     """
-    with reading(engine) as session:
-        require_version(request.headers.get("if-match"), reads.key_item(session, key_id))
-    take_back(engine, key_id, _by())
+    with reading(write.engine) as session:
+        require_version(write.if_match, reads.key_item(session, key_id))
+    take_back(write.engine, key_id, write.who)
     return Response(status_code=204)
 
 
 def _me(caller: Caller) -> Me:
     may = [deed for deed, role in NEEDED.items() if caller.may(role)]
     return Me(name=caller.name or None, role=caller.role, key=caller.key or None, may=may or ["read"])
-
-
-def _by() -> str:
-    return f"api: {who_asks().name}"

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import new_class
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
@@ -24,9 +24,16 @@ from mcp.types import (
 )
 from pydantic import ValidationError
 
+from provenance.access import acting
+from provenance.assistants.letting_in import Door
 from provenance.assistants.refusing import remedied, unfit, unknown
 from provenance.assistants.told import Told
-from provenance.errors import ProvenanceError
+from provenance.errors import KeyNeeded, ProvenanceError
+
+if TYPE_CHECKING:
+    from mcp.server.lowlevel.helper_types import ReadResourceContents
+    from pydantic.networks import AnyUrl
+    from starlette.requests import Request
 
 Question = Callable[..., Told]
 
@@ -46,7 +53,28 @@ def tool_for(question: Question, annotations: ToolAnnotations) -> Tool:
 
 
 class AnsweringServer(MCPServer[Any]):
-    """The server of the SDK, which explains itself where a tool or a prompt is asked amiss."""
+    """The server of the SDK, which answers each call for whoever's key came with it.
+
+    It explains itself where a tool or a prompt is asked amiss.
+    """
+
+    def __init__(self, name: str, *, door: Door, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.door = door
+
+    async def read_resource(
+        self, uri: AnyUrl | str, context: Context[Any, Any] | None = None
+    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
+        """A record or a list of terms.
+
+        :raises ResourceError: for a key that opens nothing.
+        """
+        try:
+            caller = await self.door.caller(_request(context))
+        except KeyNeeded as refused:
+            raise ResourceError(refused.message) from refused
+        with acting(caller):
+            return await super().read_resource(uri, context)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -59,7 +87,10 @@ class AnsweringServer(MCPServer[Any]):
         if name not in schemas:
             raise ToolError(f"Unknown tool: {name[:100]}. There are: {', '.join(schemas)}.")
         try:
-            return await super().call_tool(name, arguments, context)
+            with acting(await self.door.caller(_request(context))):
+                return await super().call_tool(name, arguments, context)
+        except KeyNeeded as refused:
+            raise ToolError(refused.message) from refused
         except UnexpectedToolError:
             raise
         except ToolError as error:
@@ -104,6 +135,17 @@ def _answering(question: Question) -> Callable[..., CallToolResult]:
     # The schema of what is answered is read off the annotation.
     answer.__signature__ = signature.replace(return_annotation=Annotated[CallToolResult, Told])  # type: ignore[attr-defined]
     return answer
+
+
+def _request(context: Context[Any, Any] | None) -> Request | None:
+    """The request over HTTP that a call came with; None where whoever asks started the server."""
+    if context is None:
+        return None
+    try:
+        found: Request | None = context.request_context.request
+    except ValueError:
+        return None
+    return found
 
 
 def _refused(why: str) -> MCPError:

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from provenance.analysis.recording import recording
+from provenance.assistants.letting_in import proposer
 from provenance.assistants.library import Library
 from provenance.assistants.told import Citation, Told
 from provenance.errors import InvalidInput
@@ -46,7 +47,8 @@ class Proposing:
         kind: Annotated[ClaimKind, Field(description="What it asserts.")] = ClaimKind.FIGURE,
     ) -> Told:
         """Propose a claim. Ask do_we_know_this first: what is known is not proposed again."""
-        with recording(self.library.engine, _who(assistant), why) as writer:
+        who = proposer()
+        with recording(self.library.engine, who, f"{_who(assistant)}: {why}") as writer:
             happened = referred(writer.session, Event, event, "event")
             [claim] = propose_claims(writer, happened, [ClaimBase(text=text, kind=kind)])
             made = claim.public_id
@@ -77,6 +79,7 @@ class Proposing:
         ] = None,
     ) -> Told:
         """Propose that a document states a claim, with the words that say so; they must stand in its text."""
+        who = proposer()
         with self.library.at() as session:
             publisher = document_detail(session, document).publisher_id
         chain = [*(self.library.source(named, "through") for named in through), publisher]
@@ -94,7 +97,7 @@ class Proposing:
                 "figures": [] if figure is None else [{"text": figure}],
             }
         )
-        with recording(self.library.engine, _who(assistant), why) as writer:
+        with recording(self.library.engine, who, f"{_who(assistant)}: {why}") as writer:
             made = create_report(writer, given).public_id
         return self._made("report", made)
 

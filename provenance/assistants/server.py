@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -11,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.types import ToolAnnotations
 from pydantic import TypeAdapter
 from sqlalchemy import Engine
+from starlette.types import ASGIApp
 
 from provenance.analysis.rules import RULES
 from provenance.answers import FlagRule
@@ -19,6 +21,7 @@ from provenance.assistants.about_claims import AboutClaims
 from provenance.assistants.about_figures import AboutFigures
 from provenance.assistants.about_others import AboutOthers
 from provenance.assistants.answering import AnsweringServer, Question, tool_for
+from provenance.assistants.letting_in import Door, Doorkeeper
 from provenance.assistants.library import Library
 from provenance.assistants.prompts import brief_on_a_claim, check_a_sentence
 from provenance.assistants.proposing import Proposing
@@ -46,8 +49,14 @@ PROPOSES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempot
 JSON = "application/json"
 
 
-def assistant_server(engine: Engine, base: str, *, write: bool = False) -> MCPServer[Any]:
-    """The server over a database whose pages are at ``base``; with ``write``, proposals can be made."""
+def assistant_server(
+    engine: Engine, base: str, *, write: bool = False, key: str | None = None, open_to_all: bool = True
+) -> AnsweringServer:
+    """The server over a database whose pages are at ``base``; with ``write``, proposals can be made.
+
+    ``key`` is that of whoever starts it; those who ask over HTTP bring their own. ``open_to_all``: what is public may
+    be read without one.
+    """
     library = Library(engine, base)
     tools = [tool_for(question, READS) for question in questions(library)]
     if write:
@@ -55,6 +64,7 @@ def assistant_server(engine: Engine, base: str, *, write: bool = False) -> MCPSe
         tools += [tool_for(each, PROPOSES) for each in (proposing.propose_claim, proposing.propose_report)]
     server = AnsweringServer(
         "claim-provenance",
+        door=Door(engine, key, open_to_all),
         title="Claim provenance",
         instructions=INSTRUCTIONS,
         version=version("claim-provenance"),
@@ -67,6 +77,11 @@ def assistant_server(engine: Engine, base: str, *, write: bool = False) -> MCPSe
     server.prompt(title="Check a sentence")(check_a_sentence)
     server.prompt(title="Brief on a claim")(brief_on_a_claim)
     return server
+
+
+def over_http(server: AnsweringServer, host: str) -> ASGIApp:
+    """The server as it answers at ``/mcp`` on an address of this machine; each request brings its own key."""
+    return Doorkeeper(server.streamable_http_app(host=host), replace(server.door, key=None))
 
 
 def questions(library: Library) -> Iterable[Question]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +15,10 @@ from provenance.cli.output import note
 from provenance.cli.serving import bound
 
 if TYPE_CHECKING:
-    from mcp.server.mcpserver import MCPServer
+    from provenance.assistants.answering import AnsweringServer
 
 LOOPBACK = "127.0.0.1"
+VARIABLE = "PROVENANCE_KEY"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +33,7 @@ def mcp(
         typer.Option(metavar="PORT", min=0, max=65535, help="Answer at http://127.0.0.1:PORT/mcp; 0: any."),
     ] = None,
     write: Annotated[
-        bool, typer.Option("--write", help="Let them make proposals, too, which a person accepts or rejects.")
+        bool, typer.Option("--write", help="Let whoever has the key of a contributor or more make proposals, too.")
     ] = False,
     pages: Annotated[
         str | None,
@@ -41,7 +43,8 @@ def mcp(
 ) -> None:
     """Let language models ask the ten questions, with citations (Model Context Protocol).
 
-    Over standard input and output, as desktop assistants start it; it only reads.
+    Over standard input and output, as desktop assistants start it. It reads what everybody sees, or what whoever owns
+    the key in PROVENANCE_KEY does; over HTTP each request brings its own.
     """
     # What goes wrong in here is told on stderr; stdout carries the protocol and nothing else.
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
@@ -51,7 +54,10 @@ def mcp(
         # What it takes to answer takes seconds to load; whoever asks meanwhile waits, and is not turned away.
         from provenance.assistants.server import assistant_server
 
-        server = assistant_server(engine, (pages or _where_pages_are()).rstrip("/"), write=write)
+        # Whoever starts it answers for what it writes; those who come over HTTP bring keys of their own.
+        key = os.environ.get(VARIABLE) if listening is None else None
+        where, open_to_all = (pages or _where_pages_are()).rstrip("/"), configured().reading == "open"
+        server = assistant_server(engine, where, write=write, key=key, open_to_all=open_to_all)
         if listening is None:
             server.run("stdio")
         else:
@@ -71,8 +77,10 @@ def _where_pages_are() -> str:
     return chosen.public_address or f"http://{chosen.host}:{chosen.port}"
 
 
-def _serve(server: MCPServer[Any], listening: socket.socket) -> None:
+def _serve(server: AnsweringServer, listening: socket.socket) -> None:
     import uvicorn
 
-    app = server.streamable_http_app(host=LOOPBACK)
+    from provenance.assistants.server import over_http
+
+    app = over_http(server, LOOPBACK)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])

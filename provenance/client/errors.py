@@ -97,6 +97,22 @@ class Stale(Conflict, meanings.StaleWrite):
     """The record changed since it was read; read it again, and decide anew."""
 
 
+class KeyNeeded(ProblemError, meanings.KeyNeeded):
+    """No key was sent, or one that opens nothing: malformed, unknown, expired or revoked."""
+
+
+class NotAllowed(ProblemError, meanings.NotAllowed):
+    """The key is good, and its role does not reach so far."""
+
+
+class TooMany(ProblemError):
+    """More was asked than is answered; ``retry_after`` are the seconds after which more may be."""
+
+
+class VersionNeeded(ProblemError, meanings.VersionNeeded):
+    """A change does not say which version of the record it is based on: give its ``etag``, or ``"*"``."""
+
+
 class Unavailable(ProblemError):
     """The server cannot answer now; ``retry_after`` are the seconds after which it may."""
 
@@ -106,9 +122,13 @@ MEANINGS: Mapping[int, type[ProblemError]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Invalid,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Invalid,
     HTTPStatus.UNPROCESSABLE_ENTITY: Invalid,
+    HTTPStatus.UNAUTHORIZED: KeyNeeded,
+    HTTPStatus.FORBIDDEN: NotAllowed,
     HTTPStatus.NOT_FOUND: NotFound,
     HTTPStatus.CONFLICT: Conflict,
     HTTPStatus.PRECONDITION_FAILED: Stale,
+    HTTPStatus.PRECONDITION_REQUIRED: VersionNeeded,
+    HTTPStatus.TOO_MANY_REQUESTS: TooMany,
     HTTPStatus.SERVICE_UNAVAILABLE: Unavailable,
 }
 

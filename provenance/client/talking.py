@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -19,25 +19,31 @@ from provenance.client.request import Request, Tagged
 
 T = TypeVar("T")
 
+COMES_AGAIN = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
 LONGEST_WAIT = 30.0  # seconds; a server that asks for more is left alone, and the caller told
 FIRST_WAIT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How one talks: who writes and why, and how often a question that changes nothing is asked again."""
+    """How one talks: with which key and why, and how often a question that changes nothing is asked again."""
 
     base: str
-    author: str | None = None
+    key: str | None = field(default=None, repr=False)
     reason: str | None = None
     retries: int = 2
     follow: bool = True
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
-        """Who writes, and why; names in any script are sent as UTF-8."""
-        named = (("Provenance-Author", self.author), ("Provenance-Reason", self.reason))
-        return [(name.encode(), _one_line(name, said)) for name, said in named if said is not None]
+        """Who asks; nothing for whoever has no key."""
+        return [(b"Authorization", b"Bearer " + _key(self.key))] if self.key else []
+
+    @property
+    def writing_headers(self) -> list[tuple[bytes, bytes]]:
+        """Who writes, and why; reasons in any script are sent as UTF-8."""
+        why = [] if self.reason is None else [(b"Provenance-Reason", _one_line("reason", self.reason))]
+        return [*self.headers, *why]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def _is_answer(response: httpx.Response) -> bool:
 def _wait_after(came: Came, usual: float) -> float | None:
     if isinstance(came, httpx.TransportError):
         return usual
-    if came.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+    if came.status_code not in COMES_AGAIN:
         return None
     asked = retry_after(came)
     wait = usual if asked is None else asked
@@ -231,9 +237,8 @@ def _built(http: httpx.Client | httpx.AsyncClient, request: Attempt, manners: Ma
     if http.is_closed:
         raise Closed(f"The client of {manners.base} was closed. Open another one, and close it when all is asked.")
     built = http.build_request(**request.sent())
-    if request.method != "GET":
-        built.headers.encoding = "utf-8"
-        built.headers.update(manners.headers)
+    built.headers.encoding = "utf-8"
+    built.headers.update(manners.headers if request.method == "GET" else manners.writing_headers)
     return built
 
 
@@ -266,6 +271,13 @@ def _garbled(request: Attempt, failed: Exception) -> NotUnderstood:
     if isinstance(failed, httpx.DecodingError):
         return NotUnderstood(f"{request.path} is packed in a way that cannot be undone ({failed}). Ask its operator.")
     return NotUnderstood(f"{request.path} leads nowhere ({failed}). Check that the address is that of our server.")
+
+
+def _key(given: str) -> bytes:
+    # What was given is never repeated: it may be a key with a line end behind it.
+    if not isinstance(given, str) or not given.isascii() or not given.isprintable() or " " in given:
+        raise NotAsked("key: it is none. Give it as it was shown: prv_…, without blanks around it.", field="key")
+    return given.encode()
 
 
 def _one_line(name: str, said: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import threading
@@ -15,6 +16,8 @@ import uvicorn
 
 from api.app import create_app
 from provenance.settings import Settings
+from provenance.vocabulary import Role
+from tests.keys import new_key
 
 PAGE = Path(__file__).parents[2] / "docs" / "walkthrough.md"
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
@@ -42,7 +45,8 @@ def test_the_walkthrough_leads_from_an_event_to_a_figure_that_a_review_upholds(d
         script = "\n".join(["set -eu", *BLOCKS]).replace("127.0.0.1:8000", f"127.0.0.1:{port}")
         # `post` prints what was answered, one after the other, so each answer ends its line.
         script = script.replace("curl -sS", "curl -sS --fail-with-body -w '\\n'")
-        ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=60)
+        with_key = {**os.environ, "KEY": new_key(database_url, Role.EDITOR, "Desk")}
+        ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=60, env=with_key)
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     tie, before, figures, verified, after = map(json.loads, filter(None, ran.stdout.splitlines()))

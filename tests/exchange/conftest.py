@@ -25,7 +25,14 @@ def january_copy(january_file: SqliteDatabases) -> Iterator[str]:
 
 
 @pytest.fixture
-def empty_server(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """Where a database that holds nothing is served, which may be written."""
-    with sqlite_databases.fresh() as url, served(url) as base:
+def empty_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """A database that holds nothing, and may be written."""
+    with sqlite_databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_server(empty_url: str) -> Iterator[str]:
+    """Where it is served."""
+    with served(empty_url) as base:
         yield base

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,17 +26,23 @@ from provenance.client import (
     Closed,
     Conflict,
     Invalid,
+    KeyNeeded,
     Moved,
+    NotAllowed,
     NotAsked,
     NotFound,
     NotUnderstood,
     ProblemError,
     Stale,
+    TooMany,
     Unavailable,
     Unreachable,
 )
 from provenance.errors import InvalidInput
+from provenance.vocabulary import Role
 from tests.exchange.worked import check
+from tests.keys import new_key
+from tests.serving import served
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
@@ -185,11 +192,11 @@ def test_where_words_do_not_stand_for_a_record_it_says_so(january_server: str, a
         lambda client: client.claims.list(q="\ud800").first(),
         lambda client: client.exchange.take_prov(content=None),
         lambda client: client.exchange.take_prov(content=Path("no such file")),
-        lambda client: client.signed(author="Two\nlines"),
-        lambda client: client.signed(author=5),
+        lambda client: client.signed(reason="Two\nlines"),
+        lambda client: client.signed(key=5),
         lambda client: type(client)(None),
     ],
-    ids=["no JSON", "half a character", "no file", "a file that is missing", "two lines", "no name", "no address"],
+    ids=["no JSON", "half a character", "no file", "a file that is missing", "two lines", "no key", "no address"],
 )
 def test_whatever_cannot_be_asked_is_caught_as_an_error_of_the_client(wrong: Callable[[Any], object]) -> None:
     transport, seen = answering()
@@ -227,11 +234,12 @@ def told(client: Client) -> ClaimDetail:
     return client.claims.create(text="Dozens of attackers were eliminated.", event=event.id, kind="figure")
 
 
-def test_a_change_is_refused_where_somebody_else_was_faster(empty_server: str) -> None:
-    with Client(empty_server, author="Айгерим", reason="first reading") as client:
+def test_a_change_is_refused_where_somebody_else_was_faster(empty_server: str, empty_url: str) -> None:
+    aigerim, timur = (new_key(empty_url, Role.EDITOR, name) for name in ("Айгерим", "Timur"))
+    with Client(empty_server, key=aigerim, reason="first reading") as client:
         claim = told(client)
         seen = client.claims.get.tagged(claim.id)
-        other = client.signed("Timur", "typo")
+        other = client.signed(timur, "typo")
         other.claims.change(claim.id, etag=seen.etag, text="Dozens of attackers were killed.")
         with pytest.raises(Stale) as late:
             client.claims.change(claim.id, etag=seen.etag, note="mine")
@@ -267,7 +275,7 @@ def test_what_is_retired_holds_no_longer_and_forms_carry_files(empty_server: str
         source = client.sources.create(name="Tass", kind="news_agency")
         named = client.sources.add_name(source.id, name="ТАСС", language="ru")
         [name] = [each for each in named.names if each.name == "ТАСС"]
-        assert client.names.retire(name.id) is None
+        assert client.names.retire(name.id, etag="*") is None
         assert client.sources.list(q="ТАСС").first() is None
 
 
@@ -380,10 +388,53 @@ def test_what_is_no_address_is_refused_before_anything_is_asked(base: str) -> No
         Client(base)
 
 
-@pytest.mark.parametrize("author", ["a\r\nIf-Match: *", "half \ud800"])
-def test_a_name_never_becomes_another_header(author: str) -> None:
-    with pytest.raises(InvalidInput, match="Provenance-Author"):
-        Client("http://server.example", author=author)
+@pytest.mark.parametrize("said", ["a\r\nIf-Match: *", "half \ud800"])
+@pytest.mark.parametrize("name", ["key", "reason"])
+def test_what_is_said_never_becomes_another_header(name: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match=f"^{name}: ") as refused:
+        Client("http://server.example", **{name: said})
+    assert name == "reason" or said not in str(refused.value)
+
+
+def test_a_key_goes_with_everything_to_its_own_server_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = httpx.Response(307, headers={"Location": "http://elsewhere.example/readyz"})
+    ready = httpx.Response(200, json={"ready": True, "database": "", "schema_version": None, "needs": None})
+    transport, seen = answering(elsewhere, ready, ready, ready)
+    monkeypatch.setenv("PROVENANCE_KEY", "prv_of_the_environment")
+    with Client("http://server.example", transport=transport, key="prv_mine", reason="why") as client:
+        assert "prv_mine" not in repr(client._sender)
+        for asking in (client, client.signed(key="")):
+            with contextlib.suppress(NotUnderstood):
+                asking.server.ready()
+    with Client("http://server.example", transport=transport) as client, contextlib.suppress(NotUnderstood):
+        client.server.ready()
+    sent = [(asked.url.host, asked.headers.get("authorization")) for asked in seen]
+    assert sent == [
+        ("server.example", "Bearer prv_mine"),
+        ("elsewhere.example", None),
+        ("server.example", None),
+        ("server.example", "Bearer prv_of_the_environment"),
+    ]
+
+
+def test_who_has_no_key_and_whose_key_does_not_reach_are_told_apart(empty_url: str) -> None:
+    with served(empty_url, keyed=False) as base, Client(base, key="") as client:
+        with pytest.raises(KeyNeeded, match="whoever manages keys here makes one"):
+            told(client)
+        with pytest.raises(NotAllowed, match="that of a reader, and this needs that of a contributor"):
+            told(client.signed(key=new_key(empty_url, Role.READER, "Rea")))
+
+
+def test_a_question_that_came_too_often_is_asked_again_when_the_server_says() -> None:
+    told_to_wait = httpx.Response(429, headers={"Retry-After": "0"}, json={})
+    page: dict[str, Any] = {"items": [], "next": None}
+    transport, seen = answering(told_to_wait, httpx.Response(200, json=page))
+    with Client("http://server.example", transport=transport) as client:
+        assert client.claims.list().page().items == []
+    assert len(seen) == 2
+    transport, _ = answering(*[told_to_wait] * 3)
+    with Client("http://server.example", transport=transport) as client, pytest.raises(TooMany):
+        client.claims.list().page()
 
 
 @given(st.text(min_size=1, max_size=20))

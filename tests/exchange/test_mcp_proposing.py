@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import pytest
 from mcp.client import Client as Assistant
 from mcp.types import CallToolResult
 from sqlalchemy import Engine
 
-from provenance.assistants.server import assistant_server
+from provenance.assistants.server import assistant_server, over_http
 from provenance.client import Client
+from provenance.storage.managing_keys import take_back
 from provenance.storage.session import make_engine
+from provenance.vocabulary import Role
 from tests.databases import SqliteDatabases
 from tests.exchange.assisting import asked, content, text
+from tests.keys import new_key
 from tests.serving import served
 
 TOLD = "Police spokeswoman Saltanat Azirbek said that dozens of attackers were eliminated."
@@ -27,6 +32,11 @@ class Article:
 
     event: str
     document: str
+
+
+def contributor_key(url: str) -> str:
+    """The key of whoever lets a model propose."""
+    return new_key(url, Role.CONTRIBUTOR, "Ana")
 
 
 def told(api: Client) -> Article:
@@ -53,12 +63,14 @@ def test_what_an_assistant_may_write_is_proposed_and_counts_for_nothing_until_a_
 
     with served(database_url) as base, Client(base) as api:
         article = told(api)
-        report = api.reports.get(asked(assistant_server(engine, base, write=True), propose))
+        report = api.reports.get(
+            asked(assistant_server(engine, base, write=True, key=contributor_key(database_url)), propose)
+        )
         assert (report.state, report.extractor, report.quote) == ("proposed", "assistant: A Model", QUOTE)
         assert report.chains == [["Saltanat Azirbek", "Tass"]]
         assert api.claims.list().first() is None
         [entry] = api.ask.who_changed(report.id).items
-        assert (entry.who, entry.why) == ("assistant: A Model", "the article says so")
+        assert (entry.who, entry.why) == ("mcp: Ana", "assistant: A Model: the article says so")
         api.reports.accept(report.id)
         assert [origin.source for origin in api.ask.who_is_it_from(report.claim)] == ["Saltanat Azirbek"]
 
@@ -101,7 +113,7 @@ def test_a_proposal_that_cannot_be_read_changes_nothing(
 def writable(sqlite_databases: SqliteDatabases) -> Iterator[tuple[Any, Client, Article]]:
     with sqlite_databases.fresh() as url, served(url) as base, Client(base) as api:
         engine = make_engine(url)
-        yield assistant_server(engine, base, write=True), api, told(api)
+        yield assistant_server(engine, base, write=True, key=contributor_key(url)), api, told(api)
         engine.dispose()
 
 
@@ -115,3 +127,62 @@ def test_the_tools_that_write_say_so_and_none_accepts_changes_or_deletes(
     writing = {tool.name for tool in tools if not tool.annotations.read_only_hint}
     assert writing == {"propose_claim", "propose_report"}
     assert not any(tool.annotations.destructive_hint for tool in tools)
+
+
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        (None, "Proposing needs the key of a contributor or more. Start the server with it in PROVENANCE_KEY"),
+        (Role.READER, "that of a reader, and proposing needs that of a contributor or more"),
+    ],
+)
+def test_without_the_key_of_a_contributor_nothing_is_proposed(
+    writable: tuple[Any, Client, Article], empty_url: str, role: Role | None, says: str
+) -> None:
+    _, _, article = writable
+    engine = make_engine(empty_url)
+    key = None if role is None else new_key(empty_url, role, "Rea")
+
+    async def propose(client: Assistant) -> CallToolResult:
+        given = {"event": article.event, "text": "Dozens.", "assistant": "A Model", "why": "it says so"}
+        return await client.call_tool("propose_claim", given)
+
+    answer = asked(assistant_server(engine, "http://127.0.0.1:8000", write=True, key=key), propose)
+    assert answer.is_error
+    assert says in text(answer)
+    engine.dispose()
+
+
+def test_a_key_that_opens_nothing_answers_nothing_wherever_it_comes_from(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    key = new_key(empty_url, Role.READER, "Rea")
+    closed = assistant_server(engine, "http://127.0.0.1:8000", key=key, open_to_all=False)
+
+    async def find(client: Assistant) -> CallToolResult:
+        return await client.call_tool("find_claims", {"words": "dozens"})
+
+    assert not asked(closed, find).is_error
+    assert "Reading needs a key here" in text(asked(assistant_server(engine, "", open_to_all=False), find))
+    take_back(engine, f"key_{key.split('_')[1]}", "a test")
+    refused = asked(closed, find)
+    assert refused.is_error
+    assert "was revoked. Ask whoever manages keys" in text(refused)
+    engine.dispose()
+
+
+def test_over_http_a_key_is_taken_from_the_request_and_never_from_whoever_started_it(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    started = new_key(empty_url, Role.ADMIN, "Bea")
+    app = over_http(assistant_server(engine, "", key=started, open_to_all=False), "127.0.0.1")
+
+    async def knock(sent: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8001") as client:
+            return await client.post("/mcp", json={}, headers=sent)
+
+    for sent in ({}, {"Authorization": "Bearer prv_nobodys"}, {"Authorization": f"Basic {started}"}):
+        answer = asyncio.run(knock(sent))
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert started not in answer.text
+    engine.dispose()
