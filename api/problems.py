@@ -23,13 +23,13 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
 from api.faults import Explained, explained, sentence
+from api.operating.readiness import CannotAnswer
 from api.strangers.errors import google_error
 from api.web.problem_pages import is_for_people, problem_page
 from provenance.answers_merge import MergedInto
 from provenance.answers_server import FieldProblem, Problem
 from provenance.errors import (
     Busy,
-    CannotAnswer,
     Conflict,
     DatabaseNotReady,
     GivenUp,
@@ -88,7 +88,6 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     OutcomeUnknown: Kind("outcome-unknown", "Whether it was written is not known", HTTPStatus.SERVICE_UNAVAILABLE),
     NotInstalled: Kind("not-installed", "Something that is needed is not installed", HTTPStatus.NOT_IMPLEMENTED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
-    CannotAnswer: Kind("cannot-answer", "The server cannot answer now", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 MALFORMED = Kind("malformed-body", "The body cannot be read", HTTPStatus.BAD_REQUEST)
 

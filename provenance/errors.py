@@ -21,7 +21,6 @@
     │   └── GivenUp           the database gave the transaction up; the same again may succeed
     ├── OutcomeUnknown        the connection was lost while a write was made lasting: nobody knows whether it was
     ├── DatabaseNotReady      no database, or its schema is not the one this version needs
-    │   └── CannotAnswer      the server says of itself that it cannot answer now, and why
     └── NotInstalled          something optional that this machine does not have is needed
 
 Each message names the thing and the remedy.
@@ -143,10 +142,6 @@ class OutcomeUnknown(ProvenanceError):
 
 class DatabaseNotReady(ProvenanceError):
     """There is no database, or its schema is not the one this version needs."""
-
-
-class CannotAnswer(DatabaseNotReady):
-    """The server says of itself that it cannot answer now, and why; its words name no address."""
 
 
 class NotInstalled(ProvenanceError):

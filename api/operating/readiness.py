@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from provenance.errors import CannotAnswer, DatabaseNotReady, ProvenanceError
+from provenance.errors import DatabaseNotReady, ProvenanceError
 from provenance.settings import Settings
 from provenance.storage.reads.upkeep import Upkeep, file_of, upkeep
 from provenance.storage.session import require_ready
@@ -23,6 +23,10 @@ A = TypeVar("A")
 LOG = logging.getLogger("provenance.api")
 PATIENCE = 2.0  # seconds that the database has to answer a watchman
 LEAST_SPACE = 50_000_000  # bytes that must be free where the database's file lies: some hundred thousand reports
+
+
+class CannotAnswer(DatabaseNotReady):
+    """The server says of itself that it cannot answer now, and why; its words name no address and may be sent."""
 
 
 @dataclass
