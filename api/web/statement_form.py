@@ -46,7 +46,8 @@ class StatementForm(BaseModel):
     """All fields as they were typed; rows of a chain and of figures are lists of equal length.
 
     ``do`` is the button that was pressed; ``part`` asks for the form alone, without the page around it; ``warned`` are
-    the words that were asked back about, which are taken as they are when they are sent again.
+    the words that were asked back about, which are taken as they are when they are sent again; ``version`` is that of
+    the reading that the form was filled from.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -76,6 +77,7 @@ class StatementForm(BaseModel):
     lowest: list[str] = []
     highest: list[str] = []
     warned: list[str] = []
+    version: str = ""
     why: str = ""
     do: str = "save"
     part: bool = False

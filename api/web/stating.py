@@ -13,6 +13,7 @@ from api.dependencies import Held, PublicId
 from api.faults import explained
 from api.web.decisions import next_waiting, place
 from api.web.links import json_link, link
+from api.web.overtaken import require_shown, version_of, what_changed
 from api.web.rendering import page
 from api.web.signing import back_to, by_page
 from api.web.statement_checking import Doubtful, held_already
@@ -24,10 +25,11 @@ from provenance.analysis.recording import recording
 from provenance.answers import EventItem
 from provenance.answers_detail import DocumentDetail, FigureDetail, ReportDetail
 from provenance.answers_match import MatchItem
-from provenance.errors import Conflict, InvalidInput
+from provenance.errors import Conflict, InvalidInput, StaleWrite
 from provenance.storage.history import change_id
 from provenance.storage.reads.asked import EventsAsked, Included, ReportsAsked
 from provenance.storage.reads.asked_match import LONGEST, MatchAsked
+from provenance.storage.reads.changes import RecordNoun
 from provenance.storage.reads.claims import claim_detail
 from provenance.storage.reads.documents import document_detail
 from provenance.storage.reads.events import events
@@ -66,12 +68,13 @@ def take(document_id: PublicId, typed: Typed, request: Request, engine: Held) ->
             # Whoever presses twice waits here, and finds what the first press wrote.
             lock(writer.session, document.id)
             held = held_already(writer.session, document, typed)
-            made = held or state(writer, document, typed).public_id
+            made = None if held is not None else state(writer, document, typed)
     except (InvalidInput, Conflict, ValidationError) as refused:
         return _again(request, engine, document, typed, refused)
-    if held is not None:
+    if made is None:
         return back_to(f"{link(document_id, of=held)}#{held}", "held")
-    return back_to(place(document_id, made, made, change_id(writer.at)), "stated")
+    done = "proposed" if made.state is ReportState.PROPOSED else "stated"
+    return back_to(place(document_id, made.public_id, made.public_id, change_id(writer.at)), done)
 
 
 @router.get("/reports/{report_id}/edit")
@@ -79,7 +82,8 @@ def begin_again(report_id: PublicId, request: Request, engine: Held) -> Response
     """The form as a reading fills it."""
     with reading(engine) as session:
         report, document, figures = _read(session, report_id)
-        return _form(request, session, document, filled(report, figures), report)
+        shown = filled(report, figures).model_copy(update={"version": version_of([report, *figures])})
+        return _form(request, session, document, shown, report)
 
 
 @router.post("/reports/{report_id}/edit")
@@ -93,7 +97,12 @@ def change(report_id: PublicId, typed: Typed, request: Request, engine: Held) ->
     accept = typed.do == "accept"
     try:
         with recording(engine, by_page(), typed.why.strip() or None) as writer:
+            lock(writer.session, report_id)
+            report, document, figures = _read(writer.session, report_id)
+            require_shown(typed.version, [report, *figures])
             restate(writer, document, report, figures, typed, accept=accept)
+    except StaleWrite:
+        return _overtaken(request, engine, report_id, typed)
     except (InvalidInput, Conflict, ValidationError) as refused:
         return _again(request, engine, document, typed, refused, report)
     done = "accepted" if accept else "edited" if report.state is ReportState.PROPOSED else "changed"
@@ -127,6 +136,15 @@ def _again(
     shown = refused.form if isinstance(refused, Doubtful) else typed
     with reading(engine) as session:
         return _form(request, session, document, shown, report, fault=_fault(refused))
+
+
+def _overtaken(request: Request, engine: Engine, report_id: str, typed: StatementForm) -> Response:
+    """What was typed again, with who was faster; sent once more, it is based on what is held now."""
+    with reading(engine) as session:
+        report, document, figures = _read(session, report_id)
+        told = what_changed(session, RecordNoun.REPORTS, report_id)
+        kept = typed.model_copy(update={"version": version_of([report, *figures])})
+        return _form(request, session, document, kept, report, fault=("top", told), status=412)
 
 
 def _fault(refused: InvalidInput | Conflict | ValidationError) -> tuple[str, str]:
@@ -167,6 +185,7 @@ def _form(
     *,
     part: bool = False,
     fault: tuple[str, str] | None = None,
+    status: int | None = None,
 ) -> Response:
     asked = (typed.look.strip() or typed.quote.strip() or typed.text.strip())[:LONGEST]
     more = typed.do == "more"
@@ -174,7 +193,7 @@ def _form(
     return page(
         request,
         "state_part.html" if part else "state.html",
-        422 if fault else 200,
+        status or (422 if fault else 200),
         title="Edit what it states" if report else "State something by hand",
         crumbs=[
             ("Documents", "/documents"),

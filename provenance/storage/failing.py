@@ -22,6 +22,9 @@ def meaning(context: sa.ExceptionContext) -> ProvenanceError | None:
 
     For SQLAlchemy's event ``handle_error``, which raises what it is given in the place of its own error.
     """
+    if context.is_pre_ping:
+        # The pool looks whether a connection still lives, and takes another one by itself.
+        return None
     match context.original_exception:
         case ProvenanceError() as refused:
             # A value that our column types refuse would reach the user inside an error about the statement.

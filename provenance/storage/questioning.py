@@ -52,7 +52,7 @@ def _watched(connection: Any, record: Any) -> None:
 def _counted_by_postgresql(seconds: float) -> Any:
     def prepare(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"SET statement_timeout = {round(seconds * 1000)}")
+            cursor.execute(f"SET statement_timeout = {max(1, round(seconds * 1000))}")
         connection.commit()
 
     return prepare

@@ -90,6 +90,7 @@ def test_many_writers_at_once_all_write(engine: Engine) -> None:
 
 @contextmanager
 def held_by_another_program(url: str) -> Iterator[None]:
+    """Another program writes, and does not end."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -104,7 +105,7 @@ def test_a_lock_that_another_program_holds_is_told_as_such_and_nothing_is_writte
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("provenance.storage.session.SQLITE_PRAGMAS", ("PRAGMA busy_timeout = 50",))
-    monkeypatch.setattr("provenance.storage.session.POSTGRESQL_TURN", _impatient())
+    monkeypatch.setattr("provenance.storage.session.POSTGRESQL_TURN", impatient())
     engine = make_engine(database_url)
 
     with held_by_another_program(database_url), pytest.raises(Busy) as refused, writing(engine):
@@ -117,7 +118,8 @@ def test_a_lock_that_another_program_holds_is_told_as_such_and_nothing_is_writte
     engine.dispose()
 
 
-def _impatient() -> sa.TextClause:
+def impatient() -> sa.TextClause:
+    """How a writer waits for its turn on PostgreSQL, for tests that cannot wait."""
     from provenance.storage.session import POSTGRESQL_TURN
 
     return sa.text(POSTGRESQL_TURN.text.replace("10000", "50"))
