@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from pydantic.fields import FieldInfo
 from sqlmodel import AutoString, SQLModel
 
+from api.access.policy import GROUPS, Needs
 from api.app import create_app
 from docs.conformance import OURS, Proof, packages, proofs
 from provenance import vocabulary
@@ -224,6 +225,46 @@ def bounds(field: FieldInfo) -> str:
         if getattr(limit, name, None) is not None
     ]
     return f" A number, {' and '.join(limits)}." if limits else ""
+
+
+@page("access.md")
+def access() -> str:
+    """Who may do what: each route with what it needs."""
+    return "\n\n".join(
+        [
+            "# Who may do what",
+            "Writing needs a key, and reading may need one (`PROVENANCE_READING=keys`). A key has a role, and each "
+            "role may all that those before may. `provenance key create --role editor --name NAME` makes a key, and "
+            "so does an admin with `POST /v1/keys`; it is shown once, and sent as `Authorization: Bearer prv_…`. In a "
+            "browser people log in with it at `/login`. `GET /v1/me` says who one is here.",
+            table(("role", "may"), ((f"`{role}`", role.meaning) for role in vocabulary.Role)),
+            "Below is every route that the server has, pages, feeds and interfaces of others included. The server "
+            "holds each request to this table before anything else is done, and does not start while a route is "
+            "missing here. Which rows of an answer somebody sees is another question: what is not public is left out "
+            "for those who may not see it.",
+            *(access_section(needs) for needs in Needs),
+        ]
+    )
+
+
+def access_section(needs: Needs) -> str:
+    """The routes that need the same, with the reasons."""
+    groups = [group for group in GROUPS if group.needs is needs]
+    return "\n\n".join(
+        [
+            f"## {ACCESS_TITLES[needs]}",
+            *(f"{group.why}\n\n" + "\n".join(f"- `{route}`" for route in group.routes) for group in groups),
+        ]
+    )
+
+
+ACCESS_TITLES = {
+    Needs.NOTHING: "Nothing is needed",
+    Needs.TO_READ: "Nothing, or any key where reading needs one",
+    Needs.CONTRIBUTOR: "A contributor, an editor or an admin",
+    Needs.EDITOR: "An editor or an admin",
+    Needs.ADMIN: "An admin",
+}
 
 
 @page("command-line.md")

@@ -10,6 +10,7 @@ from provenance.client.desk import Contacts, Desk, Notes, OwnCorrections, Watche
 from provenance.client.events import Events, Flags, Tallies
 from provenance.client.exchange import Exchange, Hooks
 from provenance.client.intake import Intake, Sheets
+from provenance.client.keys import Keys
 from provenance.client.looking import Finding, History, Server
 from provenance.client.operation import S
 from provenance.client.questions import Questions
@@ -48,4 +49,5 @@ class Nouns(Generic[S]):
         self.hooks = Hooks(sender)
         self.find = Finding(sender)
         self.history = History(sender)
+        self.keys = Keys(sender)
         self.server = Server(sender)

@@ -16,7 +16,7 @@ from provenance.storage.record import Change, Record, Writable, fact, instant, w
 from provenance.vocabulary import ContactMeans, ContactOutcome, DeskState, Visibility
 
 OURS = "Those who work here, unless it says otherwise."
-LEFT_OUT = "Left out: whoever sends it, as `Provenance-Author` says."
+LEFT_OUT = "Left out: the owner of the key that it is sent with."
 
 
 class DeskItemBase(SQLModel):

@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from provenance.storage.history import History
+from provenance.vocabulary import Role
 from tests.api.telling import Api, Json
+from tests.keys import new_key
 
 NOUNS = ["claims", "sources", "documents", "events", "tallies", "reports", "reviews"]
 
@@ -190,18 +192,22 @@ def test_who_has_the_current_version_is_not_sent_it_again(api: Api, noun: str) -
     assert api.send("GET", address, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-def test_the_history_says_who_wrote_and_why(api: Api) -> None:
-    headers = {"Provenance-Author": "Айгерим".encode(), "Provenance-Reason": "first reading"}
+def test_the_history_says_whose_key_wrote_and_why(api: Api, database_url: str) -> None:
+    key = {"Authorization": f"Bearer {new_key(database_url, Role.EDITOR, 'Айгерим')}"}
+    headers = {**key, "Provenance-Author": "Айгерим".encode(), "Provenance-Reason": "first reading"}
     named = api.send("POST", "/v1/events", json={"title": "one"}, headers=headers).json()["id"]
     unnamed = api.event("two")
+    other = api.send("POST", "/v1/events", json={"title": "three"}, headers={**key, "Provenance-Author": "Ben"})
 
     with Session(api.app.state.engine) as session:
         entries = session.exec(select(History).where(col(History.public_id).in_([named, unnamed]))).all()
 
     assert {entry.public_id: (entry.who, entry.why) for entry in entries} == {
         named: ("api: Айгерим", "first reading"),
-        unnamed: ("api", None),
+        unnamed: ("api: a test", None),
     }
+    assert other.status_code == 422
+    assert "the key that was sent is that of Айгерим, who is named in the history" in other.json()["detail"]
 
 
 def test_a_time_before_the_first_year_is_refused(api: Api) -> None:

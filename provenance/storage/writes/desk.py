@@ -184,7 +184,7 @@ def named(writer: Writer, given: str | None, field: str) -> str:
     _, through, name = writer.who.partition(": ")
     if given is None and not through:
         raise InvalidInput(
-            f"{field}: nobody is named; say who it is, or send the header Provenance-Author.", field=field
+            f"{field}: nobody is named; say who it is.", field=field
         )
     return given or name
 
