@@ -213,7 +213,7 @@ def questions(client: httpx.Client) -> Iterator[str]:
 
 
 # What tells of the server and not of the record, or when it was made; whole copies are compared by themselves.
-UNCOMPARED = frozenset({"/readyz", "/healthz", "/v1/events/{event_id}/package.zip", "/v1/export.jsonl"})
+UNCOMPARED = frozenset({"/readyz", "/healthz", "/metrics", "/v1/events/{event_id}/package.zip", "/v1/export.jsonl"})
 TABLES = (".csv", ".parquet")  # the same rows as in a list, and the whole of it; of a moment, too
 NEEDED = {"/v1/search": "?q=dozens"}
 
