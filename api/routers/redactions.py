@@ -10,7 +10,7 @@ from api import examples_redactions as examples
 from api.conditional import JSON, written
 from api.dependencies import Reads, Writes
 from api.documented import page_of, shows
-from provenance.analysis.redacting import redacted
+from provenance.analysis.redacting import redacted_for_good
 from provenance.answers import Page
 from provenance.answers_redaction import Redacted, RedactionItem
 from provenance.storage.reads import redactions as reads
@@ -43,5 +43,5 @@ def redact(body: Given, write: Writes) -> Response:
     because the tombstone vouches for what they say now. Try it with `dry_run` first: that answer also shows parts of
     the name and words like it, which go only if `also` names them.
     """
-    answer = redacted(write.engine, write.who, body)
+    answer = redacted_for_good(write.engine, write.who, body)
     return Response(written(answer), 200, {"Cache-Control": "no-store"}, JSON)

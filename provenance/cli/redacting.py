@@ -56,7 +56,7 @@ def redact(
     if only_sweep:
         _sweep(url, as_json)
         return
-    from provenance.analysis.redacting import redacted
+    from provenance.analysis.redacting import redacted_for_good
     from provenance.storage.redacting import RedactionCreate
 
     if source is None:
@@ -68,7 +68,7 @@ def redact(
     if not dry_run and not yes:
         _agree(source)
     with opened(url) as engine:
-        answer = redacted(engine, f"cli: {who}" if who else "cli", asked)
+        answer = redacted_for_good(engine, f"cli: {who}" if who else "cli", asked)
     if as_json:
         print_document(answer.model_dump_json())
         return
