@@ -147,13 +147,18 @@ def test_nothing_that_counts_is_a_contributors_to_change(newsroom: Newsroom, tol
 
 
 def test_an_article_that_a_contributor_takes_in_is_proposed(newsroom: Newsroom) -> None:
+    documents = []
     for text in (TEXT, f"{TEXT} It was night."):
         given = {"text": text, "url": "https://tass.example/a", "publisher": "Tass", "published_at": "2022-01-06"}
         taken = newsroom.propose("POST", "/v1/ingest", given)
         assert taken.status_code == 200, taken.text
+        documents.append(taken.json()["document"]["id"])
     states = {one["state"] for one in newsroom.decide("GET", "/v1/reports?include=proposed")["items"]}
     assert states <= {"proposed"}
     assert newsroom.decide("GET", "/v1/claims")["items"] == []
+    # That a page was changed is a fact about what others state, so from a contributor it is a suspicion.
+    related = newsroom.decide("GET", f"/v1/documents/{documents[1]}")["relations"]
+    assert [(one["kind"], one["state"]) for one in related] == [("supersedes", "suspected")]
 
 
 def test_what_a_desk_keeps_about_its_work_a_contributor_keeps_too(newsroom: Newsroom, told: Proposed) -> None:

@@ -14,6 +14,7 @@ from provenance.storage.document import Document, DocumentRelation
 from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, TextSketch
 from provenance.storage.proposal import ArchivedCopy, Blob
 from provenance.storage.record import now
+from provenance.storage.writes.permitted import only_proposes
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import DocumentRelationKind, RelationState, TakenIn
 
@@ -76,7 +77,8 @@ def relate(
     state: RelationState = RelationState.SUSPECTED,
     note: str | None = None,
 ) -> DocumentRelation:
-    """Say how one document's text depends on another's."""
+    """Say how one document's text depends on another's; by a contributor, it is suspected."""
+    state = RelationState.SUSPECTED if only_proposes() else state
     return writer.add(
         DocumentRelation(document_id=document.key, kind=kind, of_document_id=of.key, state=state, note=note)
     )

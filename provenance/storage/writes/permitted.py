@@ -23,7 +23,7 @@ from provenance.storage.proposal import ArchivedCopy
 from provenance.storage.record import Record
 from provenance.storage.report import Attribution, Report
 from provenance.storage.source import Source, SourceName
-from provenance.vocabulary import ReportState, Role
+from provenance.vocabulary import RelationState, ReportState, Role
 
 
 def only_proposes() -> bool:
@@ -72,8 +72,10 @@ def _is_proposal(session: Session, row: Record) -> bool:
             return session.get_one(Report, row.report_id).state is ReportState.PROPOSED
         case SourceName():
             return session.get_one(Source, row.source_id).state is ReportState.PROPOSED
+        case DocumentRelation():
+            return row.state is RelationState.SUSPECTED
         # A document counts for nothing by itself, and whatever is written at the desk is nobody's statement.
-        case Document() | DocumentRelation() | ArchivedCopy() | DeskItem() | DeskNote() | Contact() | Watch():
+        case Document() | ArchivedCopy() | DeskItem() | DeskNote() | Contact() | Watch():
             return True
         # Whoever adds something for named people is among them; to admit others is for editors, as its route says.
         case Audience():
