@@ -184,11 +184,10 @@ def visible() -> Condition:
     A record that is narrowed takes along all that was ever written about it; one that is opened shows what was written
     from then on.
     """
-    caller = who_asks()
-    said = (
-        _open(caller, side["visibility"].as_string(), _about(history)) for side in (history.c.before, history.c.after)
-    )
-    return sa.and_(_open_now(caller, _about(history)), sa.not_(_into_hidden(caller)), *said)
+    caller, record = who_asks(), history.c.public_id
+    said = (_open(caller, side["visibility"].as_string(), record) for side in (history.c.before, history.c.after))
+    hidden = sa.or_(_into_hidden(caller), _of_an_audience(caller))
+    return sa.and_(_open_now(caller, record), sa.not_(hidden), *said)
 
 
 def _into_hidden(caller: Caller) -> Condition:
@@ -201,20 +200,20 @@ def _into_hidden(caller: Caller) -> Condition:
     return sa.and_(history.c.noun == "merge", sa.or_(*standing))
 
 
-def _about(entries: sa.FromClause) -> sa.ColumnElement[str]:
-    """The record that entries are about: who may see a record, and what was taken out of one, is told with it."""
-    return sa.case((entries.c.noun.in_(OF_A_RECORD), _Said(entries, "record").as_string()), else_=entries.c.public_id)
+def _of_an_audience(caller: Caller) -> Condition:
+    """Whether an entry is about who may see a record that somebody is not among those to see."""
+    return sa.and_(history.c.noun == "audience", sa.not_(in_audience(caller, _Said(history, "record").as_string())))
 
 
 NEWEST, OTHER = history.alias("newest"), history.alias("other")
 STANDING = tuple(TABLES[noun].alias() for noun in sorted(MERGEABLE))
-OF_A_RECORD = ("audience", "redaction")
 
 
 def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
     """Whether somebody may see a record, whether it holds or not, by the newest entry about it."""
     newest, other = NEWEST, OTHER
-    last = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject).scalar_subquery()
+    of_it = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject)
+    last = of_it.correlate_except(other).scalar_subquery()
     visibility = sa.func.coalesce(newest.c.after["visibility"].as_string(), newest.c.before["visibility"].as_string())
     return sa.exists().where(
         newest.c.id == last,

@@ -11,7 +11,7 @@ from provenance.answers import SearchAnswer
 from provenance.storage.reads.claims import claim_items, told_by_then
 from provenance.storage.reads.documents import document_items
 from provenance.storage.reads.events import event_items
-from provenance.storage.reads.rows import Condition, claim, event, source
+from provenance.storage.reads.rows import Condition, claim, event, seen, source
 from provenance.storage.reads.search import Indexed, words_of
 from provenance.storage.reads.searching_then import best
 from provenance.storage.reads.sources import source_items
@@ -62,7 +62,7 @@ def _answer(
 
 def _shown(session: Session) -> Mapping[Indexed, Sequence[Condition]]:
     return {
-        Indexed.CLAIM: [claim.c.state == ReportState.ACCEPTED, *told_by_then(session)],
+        Indexed.CLAIM: [claim.c.state == ReportState.ACCEPTED, *told_by_then(session, shown=seen)],
         Indexed.SOURCE: [source.c.state == ReportState.ACCEPTED],
         Indexed.EVENT: [event.c.state == ReportState.ACCEPTED],
     }

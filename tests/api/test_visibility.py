@@ -1,0 +1,143 @@
+"""Who may see what over HTTP: editors say it, every answer obeys, and for whoever may not see it there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.access.eyes import passed_on
+from api.access.policy import addresses
+from provenance.vocabulary import Role
+from tests.api.telling import Api, Json, running
+from tests.keys import new_key
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def api(database_url: str) -> Iterator[Api]:
+    """The app on an empty database, where whoever says nothing is an admin."""
+    with running(database_url) as api:
+        yield api
+
+
+@pytest.fixture
+def ana(database_url: str) -> Headers:
+    """An editor."""
+    return bearer(database_url, Role.EDITOR, "Ana")
+
+
+@pytest.fixture
+def bolat(database_url: str) -> Headers:
+    """A contributor."""
+    return bearer(database_url, Role.CONTRIBUTOR, "Bolat")
+
+
+@pytest.fixture
+def rita(database_url: str) -> Headers:
+    """A reader: who sees what everybody sees."""
+    return bearer(database_url, Role.READER, "Rita")
+
+
+def bearer(database_url: str, role: Role, name: str) -> Headers:
+    return {"Authorization": f"Bearer {new_key(database_url, role, name)}"}
+
+
+def show_to(api: Api, record: str, to: str, headers: Headers, **more: Any) -> Json:
+    answer = api.send("PUT", f"/v1/visibility/{record}", json={"visibility": to, **more}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    body: Json = answer.json()
+    return body
+
+
+def test_a_witness_is_public_for_no_moment_and_then_for_those_whom_the_editor_names(
+    api: Api, ana: Headers, bolat: Headers, rita: Headers
+) -> None:
+    given = {"name": "Qanat Beisembaev", "kind": "witness"}
+    made = api.send("POST", "/v1/sources", json=given, headers={**ana, "Provenance-Visibility": "named"})
+    assert made.status_code == 201, made.text
+    witness = made.json()["id"]
+    for headers in (bolat, rita):
+        gone = api.send("GET", f"/v1/sources/{witness}", headers=headers)
+        none = api.send("GET", "/v1/sources/src_nosuch", headers=headers)
+        assert (gone.status_code, gone.json()["detail"]) == (404, none.json()["detail"].replace("src_nosuch", witness))
+        assert witness not in api.send("GET", "/v1/sources?limit=200", headers=headers).text
+        assert "Qanat" not in api.send("GET", "/v1/search?q=qanat", headers=headers).text.replace('"q":"qanat"', "")
+        assert witness not in api.send("GET", "/v1/history?limit=200", headers=headers).text
+    assert api.send("PATCH", f"/v1/sources/{witness}", json={"note": "x"}, headers=bolat).status_code in (403, 404)
+
+    assert show_to(api, witness, "named", ana, people=["Bolat"], why="He takes the call.")["people"] == ["Ana", "Bolat"]
+
+    assert api.send("GET", f"/v1/sources/{witness}", headers=bolat).status_code == 200
+    assert api.send("GET", f"/v1/sources/{witness}", headers=rita).status_code == 404
+
+
+def test_whoever_narrows_says_which_version_they_read(api: Api, ana: Headers, bolat: Headers) -> None:
+    claim = api.claim()
+    read = api.send("GET", f"/v1/visibility/{claim}", headers=bolat)
+    assert read.json() == {
+        "id": claim,
+        "noun": "claim",
+        "visibility": "public",
+        "people": [],
+        "narrowed_by": [],
+    }
+    address, desk = f"/v1/visibility/{claim}", {"visibility": "desk"}
+    assert api.send("PUT", address, json=desk, headers={**bolat}).status_code == 403
+    assert api.send("PUT", address, json=desk, headers={**ana, "If-Match": None}).status_code == 428
+    based = {**ana, "If-Match": read.headers["etag"]}
+    assert api.send("PUT", address, json=desk, headers=based).status_code == 200
+    assert api.send("PUT", address, json=desk, headers=based).status_code == 412
+    assert api.send("PUT", address, json={**desk, "people": ["Ana"]}, headers=ana).status_code == 422
+    assert api.send("PUT", "/v1/visibility/xyz_none", json=desk, headers=ana).status_code == 404
+
+
+def test_what_belongs_to_a_record_goes_with_it_and_what_is_passed_on_holds_what_is_public(
+    api: Api, ana: Headers, bolat: Headers, rita: Headers
+) -> None:
+    claim = api.claim()
+    report = api.report(claim, "Interior Ministry", "Tass")
+    public = api.send("GET", f"/v1/claims/{claim}/trace", headers=rita).json()["documents"]
+    show_to(api, report["document"], "desk", ana)
+
+    for address in ("/v1/reports", "/v1/documents", "/v1/figures"):
+        assert api.send("GET", address, headers=rita).json()["items"] == []
+        assert len(api.send("GET", address, headers=bolat).json()["items"]) == 1
+        assert api.send("GET", f"{address}.csv", headers=bolat).text.count("\n") == 1, "only the head of the table"
+    assert public == 1
+    for headers in (rita, bolat, ana):
+        assert api.send("GET", f"/v1/claims/{claim}/trace", headers=headers).json()["documents"] == 0
+        assert report["document"] not in api.send("GET", "/feeds/corrections.atom", headers=headers).text
+    narrowed = api.send("GET", f"/v1/visibility/{report['id']}", headers=bolat).json()
+    assert [one["id"] for one in narrowed["narrowed_by"]] == [report["document"]]
+
+
+def test_nobody_undoes_a_change_of_which_they_see_a_part(api: Api, ana: Headers, bolat: Headers) -> None:
+    report = api.report(api.claim(), "Interior Ministry", "Tass")
+    change = api.items(f"/v1/reports/{report['id']}/history")[0]["change"]
+    show_to(api, report["id"], "named", ana, people=["Ana"])
+    document = api.send("GET", f"/v1/history/{change}", headers=bolat)
+    assert report["id"] not in document.text
+    other = bearer(api.app.state.settings.database_url, Role.EDITOR, "Dina")
+    refused = api.send("POST", f"/v1/history/{change}/undo", headers=other)
+    assert refused.status_code in (404, 409), refused.text
+    assert report["id"] not in refused.text
+
+
+def test_an_unknown_word_for_who_may_see_is_refused(api: Api, ana: Headers) -> None:
+    headers = {**ana, "Provenance-Visibility": "friends"}
+    problem = api.refused("POST", "/v1/events", 422, json={"title": "x"}, headers=headers)
+    assert problem["errors"][0]["field"] == "Provenance-Visibility"
+
+
+def test_what_is_made_to_be_passed_on_is_known_by_its_address(api: Api) -> None:
+    """Lists and records are answered to whoever asks; everything else that is read without a page, to everybody."""
+    routes = [one for one in addresses(api.app) if one.path.startswith(("/v1/", "/feeds", "/reconcile"))]
+    files = {str(one) for one in routes if one.path.endswith((".csv", ".parquet", ".zip"))}
+    public = {str(one) for one in routes if passed_on(one.method, one.path)}
+    assert len(files) > 20
+    assert files <= public
+    assert "GET /v1/claims/{claim_id}" not in public
+    assert not any(one.startswith(("PATCH", "PUT", "DELETE")) for one in public)
