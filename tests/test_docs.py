@@ -119,3 +119,9 @@ LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 def test_links_between_pages_lead_somewhere(file: Path) -> None:
     links = LINK.findall(file.read_text(encoding="utf-8"))
     assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+def test_each_proof_that_the_page_on_security_names_is_there() -> None:
+    named = set(re.findall(r"`(tests/[\w./]+)`", page("security.md")))
+    assert len(named) > 8
+    assert sorted(name for name in named if not (DOCS.parent / name).exists()) == []
