@@ -114,10 +114,6 @@ async def _ours(request: Request, error: Exception) -> Response:
         raise error
     if isinstance(error, Moved):
         return _elsewhere(request, error)
-    if isinstance(error, DatabaseNotReady) and not isinstance(error, CannotAnswer):
-        kind = kind_of(error)
-        LOG.error("%s: %s", kind.title, error.message)
-        return _away(request, "The server cannot use its database now; its log says why. Try again later.")
     if isinstance(error, GivenUp):
         LOG.warning("%s", error.message)
         work = undertaken()
@@ -132,7 +128,11 @@ def _away(request: Request, text: str) -> Response:
 
 
 def refusal(request: Request, error: ProvenanceError) -> Response:
-    """The answer to a request that is refused before it reaches the app."""
+    """The answer to a request that is refused, at the door as well as inside."""
+    if isinstance(error, DatabaseNotReady) and not isinstance(error, CannotAnswer):
+        # What it says is for the keeper: it names files and servers.
+        LOG.error("%s: %s", kind_of(error).title, error.message)
+        return _away(request, "The server cannot use its database now; its log says why. Try again later.")
     fields = [] if error.field is None else [FieldProblem(field=error.field, **_parted(error.message))]
     return _answer(request, kind_of(error), error.message, fields, _beside(error))
 

@@ -56,7 +56,7 @@ def run(connection: sa.Connection) -> None:
 
 def run_alone() -> None:
     """Run on a connection of one's own."""
-    engine = make_engine(context.config.attributes.get("url") or settings().database_url)
+    engine = make_engine(context.config.attributes.get("url") or settings().database_url, new=True)
     try:
         with engine.connect() as connection:
             if connection.dialect.name == "sqlite":

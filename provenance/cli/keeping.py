@@ -57,7 +57,7 @@ def brought(url: str, revision: str = "head") -> tuple[str | None, str | None, i
     from provenance.storage.session import make_engine, migrate, schema_versions, writing
     from provenance.storage.writes.searching import index_all
 
-    engine = make_engine(url)
+    engine = make_engine(url, new=True)
     try:
         before, _ = schema_versions(engine)
         _moved(lambda: migrate(url, revision))

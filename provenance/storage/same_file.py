@@ -15,10 +15,11 @@ Identity = tuple[int, int]
 
 
 class SameFile:
-    """The file under a path, as one that must stay there once it was seen."""
+    """The file under a path; one that may be ``new`` is made by opening it, until it was seen."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, new: bool = False) -> None:
         self.path = path
+        self.new = new
         self.seen = False
 
     def identity(self) -> Identity | None:
@@ -31,14 +32,14 @@ class SameFile:
         return found.st_dev, found.st_ino
 
     def require(self) -> Identity | None:
-        """Which file stands there now; None where none ever did.
+        """Which file stands there now; None where one is to be made.
 
-        :raises DatabaseNotReady: if one was there, and is gone.
+        :raises DatabaseNotReady: if there is none, and none is to be made.
         """
         now = self.identity()
-        if now is None and self.seen:
+        if now is None and (self.seen or not self.new):
             raise DatabaseNotReady(
-                f"The database {self.path} was there, and is gone. Put it back, with the files beside it that end in "
-                "-wal and -shm; or restore a backup: provenance restore FILE"
+                f"There is no database {self.path}. If it was moved, put it back, with the files beside it that end in "
+                "-wal and -shm; else restore a backup (provenance restore FILE) or make a new one (provenance migrate)."
             )
         return now

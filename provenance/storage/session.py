@@ -70,11 +70,12 @@ def database_url(url: str) -> sa.URL:
             )
 
 
-def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None = None) -> sa.Engine:
+def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None = None, new: bool = False) -> sa.Engine:
     """An engine with foreign keys enforced, and on SQLite write-ahead logging and patience with other writers.
 
     :param writers: how many of this process may wait for their turn to write.
     :param seconds: how long the database may work on one question; None: as long as it takes.
+    :param new: an SQLite file that is not there is made; else whoever connects is told that it is missing.
     """
     parsed = database_url(url)
     postgresql = parsed.get_backend_name() == "postgresql"
@@ -83,17 +84,17 @@ def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None 
     sa.event.listen(engine, "handle_error", meaning)
     if not postgresql:
         sa.event.listen(engine, "connect", _prepare_sqlite)
-        _hold_to_its_file(engine)
+        _hold_to_its_file(engine, new)
         sa.event.listen(engine, "begin", _begin_sqlite)
     if seconds is not None:
         bound_questions(engine, seconds)
     return engine
 
 
-def _hold_to_its_file(engine: sa.Engine) -> None:
+def _hold_to_its_file(engine: sa.Engine, new: bool) -> None:
     if _in_memory(engine.url):
         return
-    file = SameFile(Path(engine.url.database or ""))
+    file = SameFile(Path(engine.url.database or ""), new)
 
     def open_it(*_: Any) -> None:
         # Else the driver would make an empty file in the place of one that is gone.

@@ -24,6 +24,11 @@ class Trouble(Term):
         "The file is damaged. Keep it, and restore the newest backup that is whole: `provenance backups FOLDER`, then "
         "`provenance restore FILE`.",
     )
+    DISK = (
+        "disk",
+        "The disk refuses. See in the system's log whether it is full, failing or not writable any more. Make room or "
+        "mend it, then try again; nothing half-written is kept.",
+    )
     GONE = "gone", "Check PROVENANCE_DATABASE_URL, that its folder or server is there, and that you may write to it."
 
 
@@ -35,7 +40,9 @@ SQLITE = {
     sqlite3.SQLITE_LOCKED: Trouble.BUSY,
     sqlite3.SQLITE_CORRUPT: Trouble.DAMAGED,
     sqlite3.SQLITE_NOTADB: Trouble.DAMAGED,
-    sqlite3.SQLITE_IOERR: Trouble.GONE,
+    # The file that readers and writers share could not grow.
+    sqlite3.SQLITE_IOERR_SHMSIZE: Trouble.FULL,
+    sqlite3.SQLITE_IOERR: Trouble.DISK,
     sqlite3.SQLITE_CANTOPEN: Trouble.GONE,
     # A server that runs on while its file is replaced by another one.
     sqlite3.SQLITE_SCHEMA: Trouble.GONE,
@@ -69,8 +76,9 @@ def trouble_of(error: BaseException) -> Trouble | None:
     """
     own: Any = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     if isinstance(own, sqlite3.Error):
-        # The low byte is the code, the others say more of it.
-        return SQLITE.get(getattr(own, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(own, "sqlite_errorcode", 0)
+        # The low byte is the kind of error, the others say more of it.
+        return SQLITE.get(code) or SQLITE.get(code & 0xFF)
     return _of_postgresql(own)
 
 
