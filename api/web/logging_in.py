@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.access.behind import client_of
-from api.access.guard import CAME, REFUSED_A_MINUTE
-from api.access.identifying import Came
+from api.access.behind import client_of, counted_as
+from api.access.guard import REFUSED_A_MINUTE
 from api.access.limiting import Shares
 from api.access.sessions import LOG_IN, forget, remember, token_of
 from api.dependencies import Held
@@ -23,6 +23,7 @@ from provenance.storage.session import reading, writing
 from provenance.storage.writes.sessions import end_session, open_session
 
 router = APIRouter()
+AUDIT = logging.getLogger("provenance.audit")
 
 LONGEST_KEY = 200
 LEFT = "You are logged out. What this browser shows from now on is what everybody sees."
@@ -52,15 +53,15 @@ def log_in(
         with reading(engine) as session:
             holder = holder_of_key(session, key.strip())
     except KeyNeeded as refused:
-        shares.take_one(f"refused {address}", REFUSED_A_MINUTE)
+        shares.take_one(f"refused {counted_as(address)}", REFUSED_A_MINUTE)
         return _shown(request, next, fault=refused.message)
     before = token_of(request, settings)
     with writing(engine) as session:
         if before is not None:
             end_session(session, before)
         token = open_session(session, holder, settings.session_hours)
-    # What is written down about this request names whose key it was.
-    request.scope[CAME] = Came(holder.caller, address, holder.per_minute, by_page=True)
+    # Of the request itself nobody can tell yet whose it was.
+    AUDIT.info("session opened", extra={"key": holder.caller.key, "address": address})
     response = RedirectResponse(own_path(next), HTTPStatus.SEE_OTHER)
     remember(response, request, settings, token)
     return response
