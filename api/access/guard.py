@@ -25,6 +25,7 @@ from api.web.locked import to_log_in
 from provenance.access import EVERYBODY, Caller, acting
 from provenance.errors import KeyNeeded, NotAllowed, NotFound, ProvenanceError
 from provenance.settings import Settings
+from provenance.vocabulary import Role
 
 CAME = "provenance.came"
 NEEDS = "provenance.needs"
@@ -57,11 +58,6 @@ class Rules:
                 Rule(place, compile_path(address.path)[0], needs, address.path)
             )
         return made
-
-    def at(self, method: str, path: str) -> Needs | None:
-        """What the route needs; None if there is no such route."""
-        found = self.rule_at(method, path)
-        return found and found.needs
 
     def rule_at(self, method: str, path: str) -> Rule | None:
         """The rule of the route at an address; None if there is no such route."""
@@ -124,8 +120,8 @@ class Guard:
         shares: Shares = state.shares
         # Looked up first, so that what is told of a refusal says which route was asked for.
         rule = self.rules.rule_at("GET" if request.method == "HEAD" else request.method, request.scope["path"])
-        needs = request.scope[NEEDS] = rule and rule.needs
-        request.scope[ROUTE] = rule and rule.path
+        needs = request.scope[NEEDS] = None if rule is None else rule.needs
+        request.scope[ROUTE] = None if rule is None else rule.path
         try:
             came = request.scope[CAME] = await identified(request, state.engine, settings)
         except KeyNeeded:
@@ -172,11 +168,11 @@ def require(caller: Caller, needs: Needs, settings: Settings) -> None:
     """
     if needs is Needs.NOTHING or (needs is Needs.TO_READ and (settings.reading == "open" or caller.role)):
         return
-    role = None if needs is Needs.TO_READ else needs.value
+    role: Role | None = None if needs is Needs.TO_READ else needs.value
     if caller.role is None:
         what = "Reading needs a key here." if role is None else f"This needs the key of {role.one} or more."
         raise KeyNeeded(f"{what} Send it as `Authorization: Bearer prv_…`; whoever manages keys here makes one.")
-    if not caller.may(role):
+    if role is not None and not caller.may(role):
         raise NotAllowed(
             f"The key of {caller.name} is that of {caller.role.one}, and this needs that of {role.one} or more. Ask "
             "whoever manages keys here."

@@ -117,6 +117,7 @@ def parts(api: Api) -> dict[str, str]:
         "ruling_id": ruling(api),
         "ingestion_id": ingestion(api),
         "name": mapping(api),
+        "key_id": api.items("/v1/keys")[0]["id"],
         **desk(api),
     }
 

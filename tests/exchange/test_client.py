@@ -389,11 +389,12 @@ def test_what_is_no_address_is_refused_before_anything_is_asked(base: str) -> No
 
 
 @pytest.mark.parametrize("said", ["a\r\nIf-Match: *", "half \ud800"])
-@pytest.mark.parametrize("name", ["key", "reason"])
-def test_what_is_said_never_becomes_another_header(name: str, said: str) -> None:
-    with pytest.raises(InvalidInput, match=f"^{name}: ") as refused:
-        Client("http://server.example", **{name: said})
-    assert name == "reason" or said not in str(refused.value)
+def test_what_is_said_never_becomes_another_header(said: str) -> None:
+    with pytest.raises(InvalidInput, match="^reason: "):
+        Client("http://server.example", reason=said)
+    with pytest.raises(InvalidInput, match="^key: ") as refused:
+        Client("http://server.example", key=said)
+    assert said not in str(refused.value)
 
 
 def test_a_key_goes_with_everything_to_its_own_server_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,10 @@ from mcp.types import CallToolResult
 from provenance.assistants.server import assistant_server
 from provenance.cli.assisting import listening_on
 from provenance.storage.session import make_engine
+from provenance.vocabulary import Role
 from tests.databases import SqliteDatabases
 from tests.exchange.assisting import asked, content, text
+from tests.keys import new_key
 
 DOZENS = "dozens of attackers"
 SEVEN = "2022-01-06T07:00Z"
@@ -31,7 +33,7 @@ def server(january_server: str, january_file: SqliteDatabases) -> Iterator[Any]:
     """The assistants' server on a copy of the story, which cites the pages of the one that is served."""
     with january_file.fresh() as url:
         engine = make_engine(url)
-        yield assistant_server(engine, january_server, write=True)
+        yield assistant_server(engine, january_server, write=True, key=new_key(url, Role.CONTRIBUTOR, "Ana"))
         engine.dispose()
 
 
