@@ -53,6 +53,7 @@ DONE = {
     "edited": Said("Changed, and still waiting: “{}”.", WAITS),
     "changed": Said("Changed: “{}”.", (*HOLDS, *GONE)),
     "stated": Said("Added: “{}”. It counts from now on.", HOLDS),
+    "proposed": Said("Proposed: “{}”. It counts once an editor accepts it.", WAITS),
     "known": Said("This article was held already, word for word; nothing was added."),
     "held": Said(
         "This was stated already, in the same words and through the same sources: “{}”. Nothing was added.", HOLDS

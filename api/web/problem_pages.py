@@ -157,7 +157,12 @@ def _others(request: Request, wrong: Container[str]) -> list[tuple[str, str]]:
 
 
 def _is_of_http(detail: str) -> bool:
-    return "/openapi.json" in detail or "Allow header" in detail or "JSON object" in detail
+    return (
+        "/openapi.json" in detail
+        or "Allow header" in detail
+        or "JSON object" in detail
+        or "The body is larger" in detail
+    )
 
 
 HEADINGS = {
@@ -180,6 +185,8 @@ PASSING = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAI
 INSTEAD = {
     HTTPStatus.NOT_FOUND: "No record has this address. It may be mistyped; addresses that were once given out stay.",
     HTTPStatus.METHOD_NOT_ALLOWED: "A form was sent to an address that only shows something. Nothing was written.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The text is too long to be sent. Go back in your browser, where your words "
+    "are still, and send a part of it.",
     HTTPStatus.BAD_REQUEST: "What was sent is broken or cut off. Nothing was written.",
 }
 LIST = re.compile(r" List what there is with GET /v1/([a-z-]+)\.")

@@ -41,13 +41,8 @@ class LongForm(APIRoute):
         handle = super().get_route_handler()
 
         async def parsed(request: Request) -> Response:
-            try:
-                if request.method == "POST":
-                    await request.form(max_part_size=MOST_BYTES)
-            except HTTPException as refused:
-                if refused.status_code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                    raise
-                return _too_long(request)
+            if request.method == "POST":
+                await request.form(max_part_size=MOST_BYTES)
             return await handle(request)
 
         return parsed
@@ -205,16 +200,6 @@ def _check_length(article: Article) -> None:
             f"The text is too long: it has {len(article.words):,} characters. Paste a part of it, of at most "
             f"{MOST_READ:,}.",
         )
-
-
-def _too_long(request: Request) -> Response:
-    told = (
-        "The text is too long to be sent. Go back in your browser, where your words are still, and paste a part of it."
-    )
-    refused = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, told)
-    if request.url.path.endswith("/proposals"):
-        return _part(request, None, refused)
-    return _shown(request, Article(), None, refused)
 
 
 def _shown(

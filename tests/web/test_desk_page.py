@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
 from tests.web.browsing import EVERYBODY, Leaf, Web, key_of
@@ -190,15 +189,3 @@ def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, d
         assert shown.status_code == 200, address
         assert SECRET not in shown.text, address
     assert SECRET not in desk.open(f"/search?q={SECRET}", by=EVERYBODY).part("//main").replace(f"“{SECRET}”", "")
-
-
-def test_a_form_that_stands_on_another_site_writes_nothing(desk: Web, dozens: str) -> None:
-    answer: httpx.Response = desk.api.send(
-        "POST",
-        at_desk(dozens),
-        data={"do": "noted", "by": "Ana", "text": "From elsewhere."},
-        headers={"Origin": "http://elsewhere.test"},
-    )
-
-    assert answer.status_code == 403
-    assert desk.api.get(f"/v1/claims/{dozens}/desk")["notes"] == []

@@ -78,7 +78,7 @@ function bytes(text) {
 function tellCommand(form) {
   const { method, address, headers, body } = request(form);
   const lines = [method === "GET" ? "curl" : `curl -X ${method}`];
-  if (form.dataset.needs) lines.push('-H "Authorization: Bearer $PROVENANCE_KEY"');
+  if (form.dataset.keyed !== undefined) lines.push('-H "Authorization: Bearer $PROVENANCE_KEY"');
   for (const [name, value] of Object.entries(headers)) {
     lines.push(`-H ${quoted(`${name}: ${new TextDecoder().decode(Uint8Array.from(value, (c) => c.charCodeAt(0)))}`)}`);
   }
