@@ -98,8 +98,11 @@ next page. A parameter that an address under `/v1` does not know is refused, nev
 with their id beside (`publisher`, `publisher_id`), other records by id with a label beside (`event`, `event_title`).
 Dates have no more digits than are known.
 
-**Records** carry an `ETag`. Send it as `If-None-Match` to be answered 304 while nothing has changed, and as `If-Match`
-with a change to be refused (412) if somebody else was faster.
+**Records** carry an `ETag`. Send it as `If-None-Match` to be answered 304 while nothing has changed. PATCH and DELETE
+need it as `If-Match` (else 428), and are refused (412) if somebody else was faster; `*` writes over whatever is there.
+
+**A write** that is sent again under the same `Idempotency-Key`, such as a UUID, is written once and answered the same.
+What must wait or be sent again says when: 429 and 503 with `Retry-After`.
 
 **Keys** are sent as `Authorization: Bearer prv_…`. Writing needs one, and what each operation needs stands with it; a
 reader, contributor, editor or admin may all that those before may. The append-only history names the key's owner, and

@@ -51,7 +51,7 @@ class Sheets(Resource[S]):
         """One mapping."""
 
     @puts("/v1/mappings/{name}", answers_sheets.MappingItem)
-    def save_mapping(self, name: str, /, **given: Unpack[given.MappingGiven]) -> None:
+    def save_mapping(self, name: str, /, *, etag: str | None = None, **given: Unpack[given.MappingGiven]) -> None:
         """Save a mapping under a name."""
 
     @deletes("/v1/mappings/{name}")
