@@ -19,9 +19,9 @@ from typing import Any
 from benchmarks.reliability.crash import LONGEST, Drill, Survived
 from benchmarks.reliability.ledger import Ledger
 from benchmarks.reliability.load import STORY, Borne, bear
+from benchmarks.reliability.page import KEPT
 from benchmarks.reliability.servers import ColdServer, Postgresql, Server, WarmServer, postgresql
 
-KEPT = Path(__file__).resolve().parent.parent / "results" / "reliability.json"
 SHOWN = 20  # troubles that are told; more say the same
 DATABASES = ("sqlite", "postgresql")
 
@@ -65,11 +65,13 @@ def crash(
         server.kill()
 
 
-def load(url: str, folder: Path, seconds: float, seed: int, warm: bool = False, **crowd: int) -> Borne:
-    """A load drill on a fresh migrated database, into which the real story is loaded first."""
+def load(
+    url: str, folder: Path, seconds: float, seed: int, warm: bool = False, story: Path = STORY, **crowd: int
+) -> Borne:
+    """A load drill on a fresh migrated database, into which a story is loaded first."""
     from provenance.ingestion.stories import load_story
 
-    load_story(url, STORY)
+    load_story(url, story)
     key = new_key(url)
     server = started(url, folder, warm)
     server.start()
@@ -143,10 +145,14 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     other = drills.add_parser("load", help="many write and read at once")
     other.add_argument("--seconds", type=float, default=60.0, help="for how long (60)")
     for each in (one, other):
-        each.add_argument("--database", choices=DATABASES, help="on one of them; left out: on both, one after the other")
+        each.add_argument(
+            "--database", choices=DATABASES, help="on one of them; left out: on both, one after the other"
+        )
         each.add_argument("--seed", type=int, default=int(time.time()) % 100_000, help="what chance begins with")
         each.add_argument("--warm", action="store_true", help="start servers from a process that is warm already")
-        each.add_argument("--keep", action="store_true", help="write the figures to benchmarks/results/reliability.json")
+        each.add_argument(
+            "--keep", action="store_true", help="write the figures to benchmarks/results/reliability.json"
+        )
     return parser.parse_args(arguments)
 
 

@@ -17,7 +17,7 @@ PATIENCE = 60.0  # seconds that one answer may take before it counts as none
 
 
 class NoAnswer(Exception):
-    """The connection broke before an answer was complete; ``sent`` tells whether the server may have read the request."""
+    """The connection broke before an answer was complete; ``sent``: the server may have read the request."""
 
     def __init__(self, why: str, sent: bool) -> None:
         super().__init__(why)

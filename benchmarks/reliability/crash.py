@@ -1,4 +1,4 @@
-"""The crash drill: clients write while the server is killed at random moments, and nothing that it promised may be gone.
+"""The crash drill: clients write while the server is killed at random moments, and all that it promised must be there.
 
 Each life of the server ends with SIGKILL: in the midst of answers, of a checkpoint, or of its own start; on PostgreSQL
 the database crashes now and then, too, under a server that lives. Then everything that was acknowledged is read again,
@@ -13,10 +13,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from threading import Thread
-from typing import Any
 
 from benchmarks.reliability.asking import Answer, Client, NoAnswer
-from benchmarks.reliability.deeds import Day, Deed, Desk, Look
+from benchmarks.reliability.days import Day, Desk
+from benchmarks.reliability.deeds import Deed, Look
 from benchmarks.reliability.invariants import verified
 from benchmarks.reliability.ledger import Ledger
 from benchmarks.reliability.servers import Postgresql, Server
@@ -64,6 +64,15 @@ class Writer:
         except Refused as refused:
             self.refused = str(refused)
 
+    def finish(self) -> None:
+        """Have the answer to what is still asked, and ask nothing more."""
+        try:
+            while isinstance(self.asking, Deed):
+                if self._asked(self.asking, again=True) is not None:
+                    self.asking = None
+        except Refused as refused:
+            self.refused = str(refused)
+
     def _asked(self, asking: Look | Deed, again: bool) -> Answer | None:
         if isinstance(asking, Look):
             answer = self.client.get(asking.address)
@@ -87,7 +96,7 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Survived:
-    """What a crash drill found; ``trouble`` is empty where every promise was kept. Seconds, unless it says otherwise."""
+    """What a crash drill found; ``trouble`` is empty where every promise was kept. Times are in seconds."""
 
     database: str
     kills: int
@@ -187,14 +196,8 @@ class Drill:
     def _let_finish(self) -> None:
         """Let everybody have the answer to what they still ask, and stop."""
         for writer in self.writers:
-            for _ in range(100):
-                if writer.refused is not None or not isinstance(writer.asking, Deed):
-                    break
-                try:
-                    if writer._asked(writer.asking, again=True) is not None:
-                        writer.asking = None
-                except Refused as refused:
-                    writer.refused = str(refused)
+            if writer.refused is None:
+                writer.finish()
 
     def _look(self, everything: bool = False) -> None:
         unanswered = [writer.asking for writer in self.writers if isinstance(writer.asking, Deed)]
@@ -212,6 +215,7 @@ class Drill:
         statuses: Counter[int] = Counter()
         for writer in self.writers:
             statuses += writer.statuses
+            writer.client.close()
             if writer.refused is not None:
                 self.ledger.trouble.append(f"refused: {writer.refused}")
         return Survived(

@@ -20,7 +20,16 @@ def verified(database_url: str) -> list[str]:
         found: dict[str, Any] = json.loads(said.stdout)
     except ValueError:
         return [f"verify ended with {said.exit_code}: {said.output[-1000:]} {said.exception!r}"]
-    return [f"verify: {name}: {json.dumps(value)[:500]}" for name, value in found.items() if value]
+    wrong = {name: value for name, value in found.items() if not _is_well(value)}
+    return [f"verify: {name}: {json.dumps(value)[:500]}" for name, value in (wrong or found).items()]
+
+
+def _is_well(part: Any) -> bool:
+    """Whether a part of what is verified says that nothing is wrong: it lists nothing, and counts nothing as wrong."""
+    if not isinstance(part, dict):
+        return not part
+    lists = [value for value in part.values() if isinstance(value, list)]
+    return not part.get("wrong") and not any(lists) and part.get("noted_is_there") is not False
 
 
 def contradictions(trace: dict[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from benchmarks.reliability.deeds import Deed, Entry
 from provenance.storage.session import make_engine
 
 AGAIN = 60  # records that are read again although nobody has written to them since they were last read
+NEWEST = sa.text("SELECT coalesce(max(id), 0) FROM history")
 SINCE = sa.text("SELECT id, at, why, action, noun FROM history WHERE id > :seen ORDER BY id")
 
 
@@ -206,7 +207,8 @@ class Ledger:
         engine = make_engine(self.database_url)
         try:
             with engine.connect() as connection:
-                return connection.execute(sa.text("SELECT coalesce(max(id), 0) FROM history")).scalar_one()
+                newest: int = connection.execute(NEWEST).scalar_one()
+                return newest
         finally:
             engine.dispose()
 

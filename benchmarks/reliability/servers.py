@@ -134,10 +134,8 @@ class WarmServer(Server):
 
     def _start(self) -> int:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["api.app", "provenance.cli.serving", __name__])
-        self._process = context.Process(
-            target=_run, args=(self.command, self.environment, str(self.log)), daemon=True
-        )
+        context.set_forkserver_preload(["benchmarks.reliability.warm", __name__])
+        self._process = context.Process(target=_run, args=(self.command, self.environment, str(self.log)), daemon=True)
         self._process.start()
         pid: int = self._process.pid
         return pid
@@ -151,14 +149,10 @@ class WarmServer(Server):
 
 
 def _run(words: Sequence[str], environment: Mapping[str, str], log: str) -> None:
-    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(file, stream)
-    os.environ.update(environment)
-    sys.argv = ["provenance", *words]
-    from provenance.__main__ import main
+    # Read only there, where it lies ready.
+    from benchmarks.reliability import warm
 
-    main()
+    warm.run(words, environment, log)
 
 
 def free_port() -> int:
@@ -193,10 +187,20 @@ class Postgresql:
     def crash(self) -> None:
         """End it without letting it write anything more, and start it again: it recovers from its log."""
         self.crashes += 1
-        process = self._server.get_postmaster_info().process
-        process.send_signal(signal.SIGQUIT)
-        process.wait(30)
+        pid = self._server.get_pid()
+        assert pid is not None  # it runs; nobody else ends it
+        os.kill(pid, signal.SIGQUIT)
+        while _is_there(pid):
+            time.sleep(0.01)
         self._server.ensure_postgres_running()
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @contextmanager
@@ -207,4 +211,3 @@ def postgresql(folder: Path) -> Iterator[Postgresql]:
         yield Postgresql(server)
     finally:
         server.cleanup()
-

@@ -1,0 +1,137 @@
+"""The page of docs/ that shows what the drills found, made from the figures that were kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+KEPT = Path(__file__).resolve().parent.parent / "results" / "reliability.json"
+
+INTRODUCTION = """# Reliability
+
+Each drill below is a command that anyone can rerun; `make reliability` runs all of them, in a quarter of an hour, and
+writes their figures anew. A drill that finds anything exits with 1 and says what. Times depend on the machine and on
+what else it does; that nothing is lost does not."""
+
+CRASH = """## Crash
+
+Eight people write claims, reports with hops and figures, changes, corrections, reviews, notes, proposals and merges,
+each with an Idempotency-Key, while the server is killed with SIGKILL at random moments, now and then before it is
+ready. On PostgreSQL the database crashes as well, under a server that lives. After each restart every change in the
+history is held against what was asked: whole, asked for, and there once. Everything that was acknowledged is read
+again over HTTP, byte for byte with its version where nothing else may change it, and by all that it states elsewhere.
+Whoever got no answer sends the same again. `provenance verify` passes at every fifth kill and in the end."""
+
+LOAD = """## Load
+
+Eight people write and thirty-two read the story of January 2022. Half of the writes add one to a number in the same few
+records, each based on the version that was read, so a lost update would be missing from the count. Readers hold the
+counts of each trace against its own lists, and what they are told about a moment that is over against what anybody was
+told of it before. No other answers than 2xx, 304, 308 and the three that say why nothing was written (409: it is
+contradicted, 412: somebody was faster, 429: too many wait) are allowed."""
+
+CRASHES: Mapping[str, str] = {
+    "kills": "kills",
+    "kills_at_start": "of them before it was ready",
+    "database_crashes": "crashes of the database beside",
+    "acknowledged": "writes acknowledged",
+    "in_flight_at_kills": "requests cut off",
+    "written_but_unanswered": "writes done and never answered",
+    "retried": "writes sent again",
+    "replayed": "of them answered as before",
+    "lost": "lost",
+    "double": "there twice",
+    "half_written": "half written",
+    "answers_read_again": "answers read again",
+    "history_entries": "entries of the history",
+    "verifications": "verifications",
+    "restart_p50": "seconds to restart, median",
+    "restart_max": "seconds to restart, longest",
+    "duration": "seconds in all",
+}
+LOADS: Mapping[str, str] = {
+    "writers": "writers",
+    "readers": "readers",
+    "seconds": "seconds",
+    "requests": "requests",
+    "requests_per_second": "requests a second",
+    "writes": "writes",
+    "writes_per_second": "writes a second",
+    "counted": "counts in shared records",
+    "lost_updates": "lost updates",
+    "double": "there twice",
+    "half_written": "half written",
+    "answers_compared": "answers about a moment compared",
+    "answers_read_again": "answers read again",
+    "server_cores": "processors that the server kept busy",
+    "client_cores": "processors that all clients kept busy",
+}
+
+
+def page(kept: Path = KEPT) -> str:
+    """The page, from the figures in a file."""
+    found: dict[str, dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
+    crashes, loads = _of(found, "crash"), _of(found, "load")
+    parts = [
+        INTRODUCTION,
+        _table(
+            ("drill", "command", "on", "machine", "found wrong"),
+            (
+                (name, f"`{one['command']}`", one["on"], one["machine"], len(one["trouble"]))
+                for name, one in found.items()
+            ),
+        ),
+        CRASH,
+        _side_by_side(CRASHES, crashes),
+        LOAD,
+        _side_by_side(LOADS, loads),
+        *(_times(name, one) for name, one in loads.items()),
+        *(_told(name, one) for name, one in found.items() if one["trouble"]),
+        *(_plain(name, one) for name, one in found.items() if name not in crashes and name not in loads),
+    ]
+    return "\n\n".join(parts)
+
+
+def _of(found: Mapping[str, dict[str, Any]], drill: str) -> dict[str, dict[str, Any]]:
+    return {name: one for name, one in found.items() if name.startswith(f"{drill}, ")}
+
+
+def _side_by_side(rows: Mapping[str, str], drills: Mapping[str, dict[str, Any]]) -> str:
+    figures = [(words, *(_shown(one.get(key, "")) for one in drills.values())) for key, words in rows.items()]
+    statuses = ("answers by status", *(_statuses(one.get("statuses", {})) for one in drills.values()))
+    return _table(("", *drills), [*figures, statuses])
+
+
+def _times(name: str, drill: Mapping[str, Any]) -> str:
+    rows = (
+        (kind, one["answers"], *(_shown(one[key]) for key in ("p50", "p99", "longest")))
+        for kind, one in drill["times"].items()
+    )
+    return f"{name}, in milliseconds:\n\n" + _table(("", "answers", "p50", "p99", "longest"), rows)
+
+
+def _told(name: str, drill: Mapping[str, Any]) -> str:
+    return "\n".join([f"Wrong in {name}:", "", *(f"- {one}" for one in drill["trouble"])])
+
+
+def _plain(name: str, drill: Mapping[str, Any]) -> str:
+    """A drill of its own kind, by its figures."""
+    shown = {key: value for key, value in drill.items() if isinstance(value, (int, float, bool))}
+    return f"## {name[:1].upper()}{name[1:]}\n\n" + _table(
+        ("figure", ""), ((key.replace("_", " "), _shown(value)) for key, value in shown.items())
+    )
+
+
+def _statuses(counted: Mapping[str, int]) -> str:
+    return ", ".join(f"{status}: {number:,}" for status, number in counted.items())
+
+
+def _shown(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
