@@ -27,7 +27,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3
 # One letter that Arabic and Hebrew write together with the word after it: and, in, for, as, the.
 LEANING = "وفبلكהובלמשכ"
 
-ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{1,31});|\\u[0-9A-Fa-f]{4}")
+ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{1,31});|\\(?:u[0-9A-Fa-f]{4}|[nrt])")
 TAG = re.compile(r"<[^<>]*>")
 FEWEST = 2  # letters of a name
 
@@ -51,7 +51,7 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.spelled = tuple(dict.fromkeys(name.strip() for name in names if letters(name) >= FEWEST))
+        self.spelled = tuple(dict.fromkeys(name.strip() for name in names if letters(_folded(name)) >= FEWEST))
         longest_first = sorted(self.spelled, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_pattern, longest_first))) if longest_first else None
         self._marks = {max(_words(_folded(name)), key=len) for name in self.spelled}
@@ -171,7 +171,7 @@ def _unescaped(said: str, start: int) -> Iterator[Unit]:
             yield character, at, end
             at = end
         return
-    meant = html.unescape(said) if said.startswith("&") else chr(int(said[2:], 16))
+    meant = html.unescape(said) if said.startswith("&") else _without_json_escapes(said)
     if meant == said:
         yield from ((one, start + at, start + at + 1) for at, one in enumerate(said))
     else:
@@ -179,7 +179,7 @@ def _unescaped(said: str, start: int) -> Iterator[Unit]:
 
 
 def _without_json_escapes(text: str) -> str:
-    return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|[nrt])", lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
 
 
 def _mapped(units: Sequence[Unit]) -> tuple[str, list[tuple[int, int]]]:
@@ -212,12 +212,9 @@ def _is_letter(character: str) -> bool:
 
 def _pattern(name: str) -> str:
     """What finds a name in folded text."""
-    pieces = re.findall(rf"(?:[^\W_]|[{_marks()}])+|(?:(?![^\W_])[^{_marks()}])+", _folded(name))
     # Whatever stands around the letters of a name, such as a bracket, is not needed to find it.
-    while not pieces[0][0].isalnum():
-        pieces = pieces[1:]
-    while not any(map(str.isalnum, pieces[-1])):
-        pieces = pieces[:-1]
+    lettered = re.sub(rf"^[\W_]+|(?:(?![{_marks()}])[\W_])+$", "", _folded(name))
+    pieces = re.findall(rf"(?:[^\W_]|[{_marks()}])+|(?:(?![^\W_])[^{_marks()}])+", lettered)
     body = f"[{UNSEEN}]*".join(map(_piece, pieces))
     last = next(filter(str.isalnum, reversed(pieces[-1])))
     # Looked at first, because it is quick: most places begin with another letter.
@@ -225,7 +222,7 @@ def _pattern(name: str) -> str:
 
 
 def _piece(piece: str) -> str:
-    if piece[0].isalnum():
+    if _is_letter(piece[0]):
         return f"[{UNSEEN}]*".join(piece)
     if re.fullmatch(f"{BETWEEN}+", piece):
         return f"{BETWEEN}+"

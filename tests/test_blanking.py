@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from provenance.blanking import BLOCK, Names
 
-PERSON = Names(["Saltanat Azirbek", "Салтанат Азирбек", "萨尔塔纳特·阿齐尔别克", "سلطانات أزيربك", "José Núñez", "O'Brien"])
+PERSON = Names(
+    ["Saltanat Azirbek", "Салтанат Азирбек", "萨尔塔纳特·阿齐尔别克", "سلطانات أزيربك", "José Núñez", "O'Brien"]
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,7 @@ PERSON = Names(["Saltanat Azirbek", "Салтанат Азирбек", "萨尔�
         ("?q=Jos%C3%A9_N%C3%BA%C3%B1ez", "?q=█████████_███████████████"),
         ("Jos&eacute; N&#250;&#xF1;ez", "███████████ ███████████████"),
         (r"{\"by\": \"Jos\u00e9 N\u00fa\u00f1ez\"}", r"{\"by\": \"█████████ ███████████████\"}"),
+        (r'{"by": "Saltanat\n  Azirbek"}', r'{"by": "████████\n  ███████"}'),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, blanked: str) -> None:
@@ -76,5 +79,5 @@ def test_two_fields_of_json_that_had_names_of_one_length_stay_two() -> None:
 def test_any_text_keeps_its_length_and_whatever_was_no_letter_of_a_name(text: str, names: list[str]) -> None:
     now = Names(names).blank(text).text
     assert len(now) == len(text)
-    assert all(one == other or one == BLOCK for one, other in zip(now, text, strict=True))
+    assert all(one in (other, BLOCK) for one, other in zip(now, text, strict=True))
     assert Names(names).blank(now).text == now

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from provenance.analysis.redacting import redacted_for_good
+from provenance.analysis.redacting import redacted, redacted_for_good
 from provenance.analysis.standing import differences
 from provenance.exchange.everything.exporting import export_to
 from provenance.exchange.everything.importing import import_from
@@ -34,7 +34,7 @@ NAMES = WORDS.map(lambda words: " ".join(word.capitalize() for word in words))
 
 # Each example is a whole database; a smaller one would tell no more.
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -48,10 +48,13 @@ def test_a_redacted_person_is_named_nowhere_and_nothing_else_is_touched(
         person = name_everywhere(engine, names, mentions, decoy)
         assert len(found(engine, names)) > 100
         before = everything_said(engine)
-        answer = redacted_for_good(
-            engine, "api: boss", RedactionCreate(source=person, why=f"{mentions[0].said} asked us.")
-        )
-        assert (found(engine, names, in_files=True), answer.swept) == ([], True)
+        asked = RedactionCreate(source=person, why=f"{mentions[0].said} asked us.")
+        if engine.dialect.name == "sqlite":
+            assert redacted_for_good(engine, "api: boss", asked).swept
+        else:
+            # What its files hold is not looked at here, and writing them anew takes seconds.
+            redacted(engine, "api: boss", asked)
+        assert found(engine, names, in_files=True) == []
         _assert_only_the_names_went(before, everything_said(engine), mentions)
         with Session(engine) as session:
             assert (unbroken(session).breaks, list(mismatches(session)), list(differences(session))) == ((), [], [])
