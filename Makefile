@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format screenshots bench score eval lock audit sbom wheel clean
+.PHONY: help serve test static check format screenshots bench reliability score eval lock audit sbom wheel clean
 
 help: ## List these words.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ screenshots: $(VENV)/dev.stamp ## Take the pictures of all pages into docs/pages
 
 bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against an empty endpoint, Datasette and an ORM.
 	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)
+
+reliability: $(VENV)/dev.stamp ## Kill the server, crowd it, restore it, and keep the figures for docs/reliability.md.
+	$(BIN)/python -m benchmarks.reliability all --keep $(ARGS)
 
 score: $(VENV)/dev.stamp ## Hold the drift that is found in the story to a reader's key (ARGS=--write for the page).
 	$(BIN)/python -m benchmarks.drift $(ARGS)

@@ -20,6 +20,7 @@ from sqlmodel import AutoString, SQLModel
 
 from api.access.policy import GROUPS, Needs
 from api.app import create_app
+from benchmarks.reliability.page import page as reliability_page
 from docs.conformance import OURS, Proof, packages, proofs
 from provenance import vocabulary
 from provenance.analysis.rule import Rule
@@ -265,6 +266,12 @@ ACCESS_TITLES = {
     Needs.EDITOR: "An editor or an admin",
     Needs.ADMIN: "An admin",
 }
+
+
+@page("reliability.md")
+def reliability() -> str:
+    """What the drills found when their figures were last kept."""
+    return reliability_page()
 
 
 @page("command-line.md")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.reliability.crash import LONGEST, Drill, Survived
 from benchmarks.reliability.ledger import Ledger
@@ -22,29 +22,44 @@ from benchmarks.reliability.load import STORY, Borne, bear
 from benchmarks.reliability.page import KEPT
 from benchmarks.reliability.servers import ColdServer, Postgresql, Server, WarmServer, postgresql
 
+if TYPE_CHECKING:
+    from benchmarks.reliability.backup_drill import Drilled
+
 SHOWN = 20  # troubles that are told; more say the same
+BACKED_UP = 20.0  # seconds for which people write while backups are taken
+DRILLS = ("crash", "load", "backup")
 DATABASES = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one kind of drill on one database or both; 1 if anything was not as it must be."""
+    """Run one kind of drill or all, on one database or both; 1 if anything was not as it must be."""
     chosen = _options(arguments)
     trouble = False
-    for database in [chosen.database] if chosen.database else DATABASES:
-        with tempfile.TemporaryDirectory(prefix="drill-") as folder, _database(database, Path(folder)) as (url, server):
-            if chosen.drill == "crash":
-                found: Any = crash(url, Path(folder), server, chosen.kills, chosen.seed, chosen.warm, chosen.life)
-            else:
-                found = load(url, Path(folder), chosen.seconds, chosen.seed, chosen.warm)
-        figures = asdict(found)
-        figures["trouble"] = [f"{one:.600}" for one in found.trouble[:SHOWN]]
-        if len(found.trouble) > SHOWN:
-            figures["trouble"].append(f"and {len(found.trouble) - SHOWN:,} more")
-        print(json.dumps(figures, indent=2))
-        trouble = trouble or bool(found.trouble)
-        if chosen.keep:
-            keep(f"{chosen.drill}, {database}", figures)
+    for drill in DRILLS if chosen.drill == "all" else (chosen.drill,):
+        for database in [chosen.database] if chosen.database else DATABASES:
+            with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+                figures = asdict(_drilled(drill, database, Path(folder), chosen))
+            trouble = trouble or bool(figures["trouble"])
+            told = [f"{one:.600}" for one in figures["trouble"][:SHOWN]]
+            more = len(figures["trouble"]) - SHOWN
+            figures["trouble"] = [*told, f"and {more:,} more"] if more > 0 else told
+            print(json.dumps({"drill": drill, **figures}, indent=2), flush=True)
+            if chosen.keep:
+                keep(f"{drill}, {database}", figures)
     return 1 if trouble else 0
+
+
+def _drilled(drill: str, database: str, folder: Path, chosen: argparse.Namespace) -> Survived | Borne | Drilled:
+    if drill == "backup":
+        from benchmarks.reliability.backup_drill import drill as backed_up
+
+        # Restored into the other kind, which must answer the same.
+        other = next(kind for kind in DATABASES if kind != database)
+        return backed_up(folder, database, other, BACKED_UP, chosen.seed)
+    with _database(database, folder) as (url, server):
+        if drill == "crash":
+            return crash(url, folder, server, chosen.kills, chosen.seed, chosen.warm, chosen.life)
+        return load(url, folder, chosen.seconds, chosen.seed, chosen.warm)
 
 
 def crash(
@@ -138,21 +153,19 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, Postgresql | None]
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability", description=__doc__)
-    drills = parser.add_subparsers(dest="drill", required=True)
-    one = drills.add_parser("crash", help="kill the server while clients write")
-    one.add_argument("--kills", type=int, default=50, help="how often (50)")
-    one.add_argument("--life", type=float, default=LONGEST, help=f"seconds that a server lives at most ({LONGEST})")
-    other = drills.add_parser("load", help="many write and read at once")
-    other.add_argument("--seconds", type=float, default=60.0, help="for how long (60)")
-    for each in (one, other):
-        each.add_argument(
-            "--database", choices=DATABASES, help="on one of them; left out: on both, one after the other"
-        )
-        each.add_argument("--seed", type=int, default=int(time.time()) % 100_000, help="what chance begins with")
-        each.add_argument("--warm", action="store_true", help="start servers from a process that is warm already")
-        each.add_argument(
-            "--keep", action="store_true", help="write the figures to benchmarks/results/reliability.json"
-        )
+    parser.add_argument("drill", choices=(*DRILLS, "all"), help="kill the server, crowd it, or back it up meanwhile")
+    parser.add_argument("--database", choices=DATABASES, help="on one of them; left out: on both, one after the other")
+    parser.add_argument("--kills", type=int, default=50, help="how often it is killed (50)")
+    parser.add_argument(
+        "--life",
+        type=float,
+        default=LONGEST,
+        help=f"seconds that a server lives at most before it is killed ({LONGEST})",
+    )
+    parser.add_argument("--seconds", type=float, default=60.0, help="for how long it is crowded (60)")
+    parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000, help="what chance begins with")
+    parser.add_argument("--warm", action="store_true", help="start servers from a process that is warm already")
+    parser.add_argument("--keep", action="store_true", help="write the figures to benchmarks/results/reliability.json")
     return parser.parse_args(arguments)
 
 

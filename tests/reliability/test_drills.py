@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -55,11 +56,11 @@ def test_a_crowd_loses_no_update_and_is_told_nothing_that_contradicts_itself(dat
     assert 0 < found.counted < found.writes, "otherwise nothing was tried"
 
 
-def promised(**said: str) -> Promised:
+def promised(**said: Any) -> Promised:
     return Promised("w1 1", 200, {"text": "Ask"}, answer("Ask", **said), exact=True)
 
 
-def answer(text: str, status: int = 200, etag: str = '"a"', **more: str) -> Answer:
+def answer(text: str, status: int = 200, etag: str = '"a"', **more: Any) -> Answer:
     return Answer(status, {"etag": etag}, json.dumps({"text": text, "flags": [], **more}).encode())
 
 
