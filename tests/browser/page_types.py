@@ -176,6 +176,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
         ("/bookmarklet",),
         at("/bookmarklet"),
     ),
+    PageType("login", "Log in", "A key opens a session in this browser.", ("/login",), at("/login")),
     PageType("history", "History", "Everything that was written, newest first.", ("/history",), at("/history")),
     PageType(
         "claim-history",

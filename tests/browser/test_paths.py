@@ -8,10 +8,14 @@ import re
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from provenance.vocabulary import Role
 from tests.browser.checks import axe_by_day, cut_off
 from tests.browser.conftest import Opened
-from tests.browser.furnishing import DOZENS, TITLE
+from tests.browser.furnishing import DOZENS, REVIEWING, TITLE
 from tests.browser.reader import Reader
+from tests.databases import SqliteDatabases
+from tests.keys import new_key
+from tests.serving import served
 
 PASTED = """Spokeswoman repeats toll of the night
 
@@ -60,7 +64,6 @@ def test_an_article_that_is_pasted_is_read_at_once_saved_and_counts_in_the_claim
     page.get_by_label("Published by").fill("Evening Mail")
     page.get_by_label("Published on").fill("2022-01-06")
     expect(page.locator("#found .stated")).to_contain_text("Saltanat Azirbek", timeout=30_000)
-    page.get_by_label("Your name").fill("Aigerim")
     page.get_by_role("button", name="Save, and decide").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Spokeswoman repeats toll of the night")
@@ -72,11 +75,30 @@ def test_an_article_that_is_pasted_is_read_at_once_saved_and_counts_in_the_claim
     expect(page.locator("#sources")).to_contain_text("Saltanat Azirbek")
 
 
+def test_somebody_logs_in_with_a_key_decides_and_logs_out(read_as: Opened, furnished: SqliteDatabases) -> None:
+    with furnished.fresh() as url, served(url, keyed=False, **REVIEWING) as base:
+        reader = read_as(base)
+        page = reader.open("/desk")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+        page.get_by_label("Your key").fill(new_key(url, Role.EDITOR, "Aigerim"))
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/desk")
+        expect(page.get_by_role("banner")).to_contain_text("Aigerim")
+
+        page = reader.open(document(reader))
+        page.locator(".stated > li.proposed").first.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("status").first).to_contain_text("Accepted")
+
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("status")).to_contain_text("You are logged out")
+        page = reader.open(document(reader))
+        expect(page.get_by_role("button", name="Accept")).to_have_count(0)
+
+
 def test_proposals_are_decided_by_single_keys(editor: Reader) -> None:
     page = editor.open(document(editor))
     waiting = page.locator(".stated > li.proposed")
     before = waiting.count()
-    page.get_by_label("Your name").first.fill("Aigerim")
 
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("j")
@@ -107,7 +129,6 @@ def test_words_are_selected_by_keyboard_and_become_a_statement(editor: Reader) -
     by_keyboard(page, form.get_by_label("Named first"), "Saltanat Azirbek")
     by_keyboard(page, form.get_by_label("As printed"), "dozens")
     by_keyboard(page, form.get_by_label("What happened to them"), "killed")
-    by_keyboard(page, form.get_by_label("Your name"), "Aigerim")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("status").first).to_contain_text("Added")
@@ -149,7 +170,6 @@ def test_without_scripts_a_claim_is_found_redrawn_and_a_proposal_accepted(read_a
     page = reader.open(document(reader))
     waiting = page.locator(".stated > li.proposed")
     before = waiting.count()
-    page.get_by_label("Your name").first.fill("Aigerim")
     waiting.first.get_by_role("button", name="Accept").click()
     expect(page.get_by_role("status").first).to_contain_text("Accepted")
     assert waiting.count() == before - 1
