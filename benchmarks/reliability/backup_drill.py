@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,7 +32,6 @@ FINE = frozenset({200, 201, 204, 304, 308})
 OVERTAKEN = frozenset({409, 412})
 DATABASES = ("sqlite", "postgresql")
 LISTS = ("claims", "figures", "sources", "documents", "reports", "events", "tallies", "corrections", "reviews", "flags")
-# What takes a moment is compared for that of the backup; it is the restored one's whole present.
 DETAILS = ("claims", "sources", "documents", "reports", "events", "corrections", "reviews")
 SHOWN = 20
 
@@ -62,17 +61,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--database", choices=DATABASES, help="left out: both, each restored into the other kind")
     parser.add_argument("--seconds", type=float, default=20.0, help="for how long people write (20)")
     parser.add_argument("--seed", type=int, default=7, help="what chance begins with")
+    parser.add_argument("--details", type=int, help="of each list, ask for so many records singly; left out: for all")
     chosen = parser.parse_args(arguments)
     found = []
     for kind in [chosen.database] if chosen.database else DATABASES:
         other = DATABASES[1 - DATABASES.index(kind)]
         with tempfile.TemporaryDirectory(prefix="backup-drill-") as folder:
-            found.append(drill(Path(folder), kind, other, chosen.seconds, chosen.seed))
+            found.append(drill(Path(folder), kind, other, chosen.seconds, chosen.seed, chosen.details))
     print(json.dumps([asdict(one) for one in found], indent=2))
     return 1 if any(one.trouble for one in found) else 0
 
 
-def drill(folder: Path, kind: str, other: str, seconds: float, seed: int, writers: int = WRITERS) -> Drilled:
+def drill(
+    folder: Path, kind: str, other: str, seconds: float, seed: int, details: int | None = None, writers: int = WRITERS
+) -> Drilled:
     """Write, back up meanwhile, restore the last backup into the other kind, and compare all answers."""
     from provenance.ingestion.stories import load_story
     from provenance.storage.backup.restoring import restore
@@ -93,7 +95,7 @@ def drill(folder: Path, kind: str, other: str, seconds: float, seed: int, writer
             found.backups, found.entries, found.bytes = len(taken), last.manifest.entries, last.size
             with _running(elsewhere, folder / "restored.log", key) as restored:
                 assert last.manifest.up_to is not None
-                _compare(Client(server.port, key), Client(restored.port, key), last.manifest.up_to, found)
+                _compare(Client(server.port, key), Client(restored.port, key), last.manifest.up_to, details, found)
         found.trouble += _verified(elsewhere)
     return found
 
@@ -162,15 +164,13 @@ def _asked(client: Client, deed: Deed) -> Answer:
     return client.ask(deed.method, deed.address, deed.body, deed.headers)
 
 
-def _compare(original: Client, restored: Client, up_to: datetime, found: Drilled) -> None:
-    """Everything that the original knew at the moment of the backup, asked of both.
-
-    The restored one is asked for the same moment, and then for its present, which must be that.
-    """
-    # Known at a moment is what was recorded before or at it.
-    moment = quote((up_to + timedelta(microseconds=0)).astimezone(UTC).isoformat().replace("+00:00", "Z"))
+def _compare(original: Client, restored: Client, up_to: datetime, details: int | None, found: Drilled) -> None:
+    """What the original knew at the moment of the backup, asked of both."""
+    moment = quote(up_to.astimezone(UTC).isoformat().replace("+00:00", "Z"))
     for noun in LISTS:
-        ids = list(_compared_list(original, restored, noun, moment, found))
+        every = list(_compared_list(original, restored, noun, moment, found))
+        # The newest were written while the backup was taken.
+        ids = every if details is None else [*every[: details // 2], *every[len(every) - details // 2 :]]
         if noun in DETAILS:
             for one in ids:
                 _same(original, restored, f"/v1/{noun}/{one}?known_at={moment}", found)

@@ -11,6 +11,7 @@ import typer
 
 from provenance.cli.options import Database, configured, database_url, opened
 from provenance.cli.output import show_unbroken
+from provenance.cli.upgrading import offer
 from provenance.errors import InvalidInput
 from provenance.settings import is_loopback
 from provenance.vocabulary import Role
@@ -34,6 +35,9 @@ def serve(
         int | None,
         typer.Option(metavar="PORT", min=0, max=65535, help="The port; PROVENANCE_PORT, or 8000. 0: any free one."),
     ] = None,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="First bring an older schema up, after a backup beside the database.")
+    ] = False,
     access_log: Annotated[
         bool, typer.Option("--access-log", help="Log every request to stderr, not only what matters.")
     ] = False,
@@ -46,6 +50,7 @@ def serve(
     if not host.strip():
         raise InvalidInput(f"{named} is empty. Name an address such as 127.0.0.1, or leave it out.", field="host")
     if not demo:
+        offer(url, migrate)
         require_keys(url, host)
     with bound(host, port) as listening:
         letting_in = prepare(url, demo)

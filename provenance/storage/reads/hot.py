@@ -21,7 +21,7 @@ from provenance.storage.same_file import SameFile
 from provenance.storage.session import database_url, shown
 
 QUESTION = "SELECT trace, etag, stale FROM standing WHERE public_id = "
-PATIENCE = 10.0  # seconds that a server may take to answer for the first time
+PATIENCE = 10.0  # seconds that a server may take to answer for the first time, or a connection to become free
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ async def open_traces(url: str) -> TraceReader:
         kwargs={"autocommit": True},
         min_size=1,
         max_size=8,
+        timeout=PATIENCE,
         open=False,
     )
     reader = PostgresTraces(pool)
