@@ -390,9 +390,9 @@ def test_what_is_no_address_is_refused_before_anything_is_asked(base: str) -> No
 
 @pytest.mark.parametrize("said", ["a\r\nIf-Match: *", "half \ud800"])
 def test_what_is_said_never_becomes_another_header(said: str) -> None:
-    with pytest.raises(InvalidInput, match="^reason: "):
+    with pytest.raises(InvalidInput, match=r"^reason: "):
         Client("http://server.example", reason=said)
-    with pytest.raises(InvalidInput, match="^key: ") as refused:
+    with pytest.raises(InvalidInput, match=r"^key: ") as refused:
         Client("http://server.example", key=said)
     assert said not in str(refused.value)
 
