@@ -16,7 +16,7 @@ WHY = f"{NAME} asked us to."
 @pytest.fixture
 def witness(api: Api) -> str:
     """The id of a witness who is named in a claim, a document and a report."""
-    source = api.send("POST", "/v1/sources", json={"name": NAME, "kind": "witness"}).json()["id"]
+    source: str = api.send("POST", "/v1/sources", json={"name": NAME, "kind": "witness"}).json()["id"]
     tass = api.send("POST", "/v1/sources", json={"name": "Tass", "kind": "news_agency"}).json()["id"]
     event = api.send("POST", "/v1/events", json={"title": f"The night of {NAME}"}).json()["id"]
     claim = api.send("POST", "/v1/claims", json={"text": f"{NAME} was shot at.", "event": event}).json()["id"]

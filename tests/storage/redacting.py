@@ -141,14 +141,15 @@ def _mention_past_the_history(session: Session, said: Mention) -> None:
     """In what has no history: runs, pages, mappings, letters, answers."""
     session.flush()
     as_json = json.dumps({"by": said.said})
-    for table, values in {
+    unrecorded: dict[str, dict[str, Any]] = {
         "ingestion_run": {"origin": f"articles/{said.said}", "options": {"by": said.said}},
         "ingestion_item": {"key": f"{said.said}.txt", "reason": f"{said.said}: unreadable"},
         "fetched_page": {"url": f"https://t.test/{said.said}"},
         "column_mapping": {"name": said.said, "columns": {said.said: "Killed"}},
         "hook_message": {"body": {"text": [said.said]}, "answer": said.said},
         "taken_request": {"headers": {"location": said.said}, "body": as_json.encode()},
-    }.items():
+    }
+    for table, values in unrecorded.items():
         session.execute(sa.update(SQLModel.metadata.tables[table]).values(values))
 
 

@@ -75,7 +75,12 @@ def tell(engine: sa.Engine) -> None:
         document = desk.document("Tass", text=TEXT, title="Shots", published="2022-01-06")
         quote = "Omarova, a mason, told Tass"
         start = TEXT.index(quote)
-        given = {"quote": quote, "quote_start": start, "quote_end": start + len(quote), "quote_prefix": "Saule "}
+        given: dict[str, Any] = {
+            "quote": quote,
+            "quote_start": start,
+            "quote_end": start + len(quote),
+            "quote_prefix": "Saule ",
+        }
         desk.report(claim, NAME, "Tass", document=document, **given)
     with recording(engine, "ben") as writer:
         claim = writer.session.get_one(Claim, claim.id)
@@ -163,7 +168,7 @@ def test_nobody_finds_her_by_searching_and_the_claim_still(told: sa.Engine) -> N
 
 def test_what_was_computed_for_a_past_moment_is_forgotten(told: sa.Engine) -> None:
     with Session(told) as session:
-        claim, at = session.execute(sa.select(Claim.public_id, Claim.recorded_from)).first()  # type: ignore[call-overload]
+        claim, at = session.execute(sa.select(col(Claim.public_id), col(Claim.recorded_from))).all()[0]
     assert NAME in trace_at(told, claim, Moment(known_at=at)).body.decode()
     redact(told)
     assert NAME not in trace_at(told, claim, Moment(known_at=at)).body.decode()
