@@ -11,13 +11,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from sqlite3 import DatabaseError as SqliteError
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from psycopg import OperationalError as PsycopgError
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
@@ -50,6 +48,7 @@ from provenance.errors import (
     UnreadableStory,
     VersionNeeded,
 )
+from provenance.storage.failing import OF_DRIVERS
 from provenance.storage.trouble import Trouble, trouble_of
 from provenance.storage.undertaking import undertaken
 
@@ -99,8 +98,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, from_http)
     app.add_exception_handler(StatementError, _from_the_database)
     app.add_exception_handler(PoolExhausted, _no_connection)
-    app.add_exception_handler(PsycopgError, _no_connection)
-    app.add_exception_handler(SqliteError, _no_connection)
+    for raised in OF_DRIVERS:
+        app.add_exception_handler(raised, _no_connection)
     app.add_exception_handler(Exception, unforeseen)
 
 

@@ -6,11 +6,9 @@ ready is sent before that: finding the route and passing what wraps routes cost 
 
 from __future__ import annotations
 
-from sqlite3 import OperationalError as SqliteError
 from typing import Any
 
 from fastapi.routing import APIRoute
-from psycopg import OperationalError as PsycopgError
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,6 +18,7 @@ from api.conditional import names
 from api.dependencies import check_parameters
 from provenance.analysis.moments import trace_at
 from provenance.analysis.standing import fresh_trace
+from provenance.storage.failing import OF_DRIVERS
 from provenance.storage.reads.asked import moment_of
 from provenance.storage.reads.hot import HotTrace, TraceReader
 from provenance.storage.reads.standings import require_public
@@ -50,7 +49,7 @@ class ReadyTraces:
         traces: TraceReader = scope["app"].state.traces
         try:
             found = await traces.trace(path[len(BEFORE) : -len(AFTER)])
-        except (PsycopgError, SqliteError):
+        except OF_DRIVERS:
             # The route asks again, and where errors are told it tells of this one.
             return None
         return None if found is None or found.stale else found

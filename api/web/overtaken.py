@@ -43,14 +43,17 @@ def require_shown(given: str, shown: Iterable[BaseModel]) -> None:
 
 def what_changed(session: Session, noun: RecordNoun, public_id: str) -> str:
     """Who was faster, and what they made of it, for whoever has typed something else."""
-    newest = next(iter(history_of(session, noun, public_id, HistoryAsked(limit=1)).items), None)
-    if newest is None:
+    items = history_of(session, noun, public_id, HistoryAsked(limit=ENTRIES)).items
+    if not items:
         return AGAIN
-    told = "; ".join(f"{each.field} says {_value(each.after)} now" for each in newest.changes)
+    newest = items[0]
+    changes = [each for item in items if item.change == newest.change for each in item.changes]
+    told = "; ".join(f"{each.field} says {_value(each.after)} now" for each in changes)
     how = told or f"a part of it was {newest.action}"
     return f"{writer(newest.who)} changed this on {when(newest.at)}, after you had opened it: {how}. {AGAIN}"
 
 
+ENTRIES = 50  # of the newest change; one form writes fewer
 AGAIN = "What you typed is kept here; send it again to let it stand instead."
 
 

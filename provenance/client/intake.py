@@ -55,5 +55,5 @@ class Sheets(Resource[S]):
         """Save a mapping under a name."""
 
     @deletes("/v1/mappings/{name}")
-    def delete_mapping(self, name: str, /) -> None:
+    def delete_mapping(self, name: str, /, *, etag: str | None = None) -> None:
         """Let go of a mapping."""

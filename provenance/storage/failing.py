@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from provenance.errors import Busy, GivenUp, ProvenanceError, TooCostly
 
+# What the drivers raise themselves, where something asks without SQLAlchemy, as the hot reads do.
+OF_DRIVERS: tuple[type[Exception], ...] = (sqlite3.DatabaseError, psycopg.OperationalError)
 # Serialization failure, deadlock: the whole transaction was undone, and may be tried again at once.
 UNDONE = frozenset({"40001", "40P01"})
 CANCELED, NO_LOCK = "57014", "55P03"

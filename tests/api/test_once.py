@@ -87,7 +87,7 @@ def test_a_question_needs_no_key_and_takes_none(api: Api) -> None:
 
 
 def test_a_dry_run_leaves_its_key_free(api: Api) -> None:
-    form = {"files": {"file": ("tolls.csv", TOLLS)}}
+    form: dict[str, Any] = {"files": {"file": ("tolls.csv", TOLLS)}}
 
     tried = sent(api, address="/v1/sheets", data={"dry_run": "true"}, **form)
     done = sent(api, address="/v1/sheets", data={"dry_run": "false"}, **form)

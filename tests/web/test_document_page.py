@@ -408,17 +408,17 @@ def test_whoever_is_slower_is_told_what_was_changed_and_loses_no_word(desk: Web,
     report = proposals(desk, article)["eight officers were hurt"]
     address = f"/reports/{report}/edit"
     typed = {"quote": "eight officers were hurt", "voice": "own", "version": version_shown(desk, address)}
-    desk.send(address, **typed, hedge="reportedly")
+    desk.send(address, **typed, stance="questions")
 
-    late = Leaf(desk.send(address, 412, **typed, hedge="allegedly", stance="questions"))
+    late = Leaf(desk.send(address, 412, **typed, stance="mentions", why="read again"))
     told, kept = late.part("//*[@role='alert']"), late.root.xpath("//input[@name='version']/@value")[0]
-    after_all = desk.send(address, **{**typed, "version": kept}, hedge="allegedly", stance="questions")
+    after_all = desk.send(address, **{**typed, "version": kept}, stance="mentions")
 
     assert "changed this on" in told
-    assert "hedge says “reportedly” now" in told
-    assert late.root.xpath("//*[@name='hedge']/@value") == ["allegedly"]
+    assert "stance says “questions” now" in told
+    assert late.root.xpath("//select[@name='stance']/option[@selected]/@value") == ["mentions"]
     assert after_all.status_code == 303
-    assert desk.api.get(f"/v1/reports/{report}")["hedge"] == "allegedly"
+    assert desk.api.get(f"/v1/reports/{report}")["stance"] == "mentions"
 
 
 def test_a_form_that_does_not_say_what_it_was_filled_from_writes_over_nothing(desk: Web, article: str) -> None:
@@ -426,7 +426,7 @@ def test_a_form_that_does_not_say_what_it_was_filled_from_writes_over_nothing(de
 
     desk.send(f"/reports/{report}/edit", 412, quote="eight officers were hurt", voice="own", stance="questions")
 
-    assert desk.api.get(f"/v1/reports/{report}")["stance"] == "asserts"
+    assert desk.api.get(f"/v1/reports/{report}")["stance"] == "denies"
 
 
 def test_a_proposal_is_put_right_and_accepted_in_one_go(desk: Web, article: str) -> None:
