@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from benchmarks.reliability.asking import Answer, Client, NoAnswer
@@ -25,6 +26,9 @@ from benchmarks.reliability.days import Desk
 from benchmarks.reliability.deeds import Deed, Overtaken
 from benchmarks.reliability.figures import Times, spread
 from benchmarks.reliability.servers import ColdServer, Server, postgresql
+
+if TYPE_CHECKING:
+    from provenance.storage.backup.taking import Taken
 
 WRITERS = 8
 STORY = Path(__file__).resolve().parent.parent.parent / "fixtures" / "stories" / "kazakhstan-2022"
@@ -78,7 +82,6 @@ def drill(
     """Write, back up meanwhile, restore the last backup into the other kind, and compare all answers."""
     from provenance.ingestion.stories import load_story
     from provenance.storage.backup.restoring import restore
-    from provenance.storage.backup.taking import Taken
     from provenance.storage.session import migrate
 
     found = Drilled(kind, other, writers, seconds)
@@ -88,7 +91,7 @@ def drill(
         key = _key(url)
         with _running(url, folder / "original.log", key) as server:
             taken = _written_and_backed_up(server, url, folder, key, seconds, seed, found)
-            last: Taken = taken[-1]
+            last = taken[-1]
             started = time.perf_counter()
             restore(last.file, elsewhere)
             found.restore_seconds = round(time.perf_counter() - started, 2)
@@ -102,7 +105,7 @@ def drill(
 
 def _written_and_backed_up(
     server: Server, url: str, folder: Path, key: str, seconds: float, seed: int, found: Drilled
-) -> list:  # type: ignore[type-arg]
+) -> list[Taken]:
     from provenance.storage.backup.taking import back_up
     from provenance.storage.session import make_engine
 
@@ -115,7 +118,8 @@ def _written_and_backed_up(
     for thread in threads:
         thread.start()
     engine, end = make_engine(url), time.monotonic() + seconds
-    taken, took = [], []
+    taken: list[Taken] = []
+    took: list[float] = []
     try:
         while time.monotonic() < end or not taken:
             time.sleep(min(2.0, seconds / 4))
@@ -192,7 +196,7 @@ def _compared_list(original: Client, restored: Client, noun: str, moment: str, f
         cursor = f"&cursor={quote(body['next'])}"
 
 
-def _same(original: Client, restored: Client, asked: str, found: Drilled) -> dict | None:  # type: ignore[type-arg]
+def _same(original: Client, restored: Client, asked: str, found: Drilled) -> dict[str, Any] | None:
     one, other = original.get(asked), restored.get(asked)
     found.answers_compared += 1
     if (one.status, one.body) != (other.status, other.body):

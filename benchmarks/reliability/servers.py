@@ -187,11 +187,19 @@ class Postgresql:
     def crash(self) -> None:
         """End it without letting it write anything more, and start it again: it recovers from its log."""
         self.crashes += 1
+        self.stop(signal.SIGQUIT)
+        self.start()
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it, in good order unless told otherwise, and wait until it has."""
         pid = self._server.get_pid()
         assert pid is not None  # it runs; nobody else ends it
-        os.kill(pid, signal.SIGQUIT)
+        os.kill(pid, how)
         while _is_there(pid):
             time.sleep(0.01)
+
+    def start(self) -> None:
+        """Start it again, and wait until it takes connections."""
         self._server.ensure_postgres_running()
 
 

@@ -13,15 +13,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any
 
 import httpx
 import pytest
 
+from benchmarks.reliability.servers import postgresql
 from provenance.analysis.recording import recording
-from provenance.storage.session import unmigrate
-from tests.databases import SqliteDatabases, opened
+from provenance.storage.session import migrate, unmigrate
+from tests.databases import SqliteDatabases, opened, scratch_folder
 from tests.keys import new_key
 from tests.records import Desk
 from tests.serving import served
@@ -146,6 +148,28 @@ def test_a_database_that_is_moved_away_while_it_is_served_is_missed_and_found_ag
     assert _provenance("verify", url).returncode == 0
 
 
+def test_a_server_of_postgresql_that_stops_while_it_is_used_is_waited_for(tmp_path: Path) -> None:
+    with scratch_folder() as folder, postgresql(folder) as server:
+        migrate(server.url)
+        with opened(server.url) as engine, recording(engine, "a test") as writer:
+            claim = Desk(writer).claim("Nine died.").public_id
+        headers = {"Authorization": f"Bearer {new_key(server.url)}"}
+        with (
+            served(server.url, keyed=False) as address,
+            httpx.Client(base_url=address, headers=headers, timeout=60) as client,
+        ):
+            asked = ("/v1/claims", f"/v1/claims/{claim}/trace", "/readyz")
+            assert [client.get(one).status_code for one in asked] == [200] * 3
+            server.stop()
+            gone = [client.get(one) for one in asked] + [client.post("/v1/events", json=EVENT)]
+            server.start()
+            back = [_asked_until_it_answers(client, one) for one in asked]
+            written = client.post("/v1/events", json=EVENT)
+    assert [one.status_code for one in gone] == [503] * 4, [one.text[:200] for one in gone]
+    assert all(one.headers["content-type"] == "application/problem+json" for one in gone)
+    assert (back, written.status_code) == ([200] * 3, 201)
+
+
 def test_a_backup_that_is_put_in_the_place_of_the_database_is_served_at_once(held: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{held}"
     headers = {"Authorization": f"Bearer {new_key(url)}"}
@@ -198,6 +222,15 @@ def test_a_port_that_is_taken_is_named_with_another_one(held: Path) -> None:
         said = _provenance("serve", f"sqlite:///{held}", "--port", str(port))
     assert said.returncode == 2
     assert re.search(rf"port {port} on 127\.0\.0\.1 cannot be used: .*choose another one", said.stderr)
+
+
+def _asked_until_it_answers(client: httpx.Client, address: str) -> int:
+    """The last of a few answers: connections that broke are noticed one by one."""
+    for _ in range(5):
+        status = client.get(address).status_code
+        if status == HTTPStatus.OK:
+            break
+    return status
 
 
 def _event(client: httpx.Client) -> str:
