@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from provenance.vocabulary import Role
 from tests.api.telling import Api, Json, Story, story
 from tests.databases import Databases
+from tests.keys import new_key
 
 TEXT = "Dozens of attackers were eliminated."
 
@@ -155,7 +157,7 @@ def test_a_note_without_a_name_is_that_of_whoever_owns_the_key(api: Api, claim: 
     assert (note["author"], note["text"]) == ("Ben", "Ask the morgue.")
 
 
-def test_what_the_desk_notes_stands_in_no_other_answer(api: Api, claim: str) -> None:
+def test_what_the_desk_notes_stands_in_no_answer_to_those_outside(api: Api, claim: str) -> None:
     secret = "zitterpappel"
     as_ana(api, "PATCH", f"/v1/claims/{claim}/desk", {"state": "in_progress", "holder": secret})
     as_ana(api, "POST", f"/v1/claims/{claim}/notes", {"text": secret})
@@ -163,8 +165,11 @@ def test_what_the_desk_notes_stands_in_no_other_answer(api: Api, claim: str) -> 
     ask(api, claim, asked=secret, words=secret)
 
     elsewhere = ("/v1/history", f"/v1/claims/{claim}/history", f"/v1/claims/{claim}/trace", f"/v1/claims/{claim}")
+    outside = {"Authorization": f"Bearer {new_key(api.app.state.settings.database_url, Role.READER, 'Rita')}"}
     for address in (*elsewhere, "/v1/claims", "/v1/flags", "/v1/own-corrections"):
-        assert secret not in api.send("GET", address).text, address
+        assert secret not in api.send("GET", address, headers=outside).text, address
+        # Those who work here find it in the history, and nowhere else.
+        assert (secret in api.send("GET", address).text) == (address == "/v1/history"), address
     found = api.get("/v1/search", q=secret)
     assert [found[kind] for kind in ("claims", "sources", "documents", "events")] == [[], [], [], []]
 

@@ -10,8 +10,9 @@ from provenance.analysis.recording import recording
 from provenance.storage.claim import Claim
 from provenance.storage.reads import changes
 from provenance.storage.writes.finding import known
-from provenance.vocabulary import Visibility
+from provenance.vocabulary import Role, Visibility
 from tests.api.telling import Api, Json
+from tests.keys import new_key
 
 ANA = {"Provenance-Author": "Ana", "Provenance-Reason": "The agency's word."}
 
@@ -192,8 +193,10 @@ def test_what_is_not_for_everybody_is_in_no_history(api: Api) -> None:
     with recording(api.app.state.engine, "ana") as writer:
         writer.change(known(writer.session, Claim, claim), {"visibility": Visibility.DESK})
 
-    api.refused("GET", f"/v1/claims/{claim}/history", 404)
-    assert claim not in [entry["record"] for entry in api.items("/v1/history")]
+    outside = {"Authorization": f"Bearer {new_key(api.app.state.settings.database_url, Role.READER, 'Rita')}"}
+    api.refused("GET", f"/v1/claims/{claim}/history", 404, headers=outside)
+    assert claim not in api.send("GET", "/v1/history", headers=outside).text
+    assert claim in [entry["record"] for entry in api.items("/v1/history")], "those who work here see it"
 
 
 def test_large_changes_are_not_judged_in_passing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

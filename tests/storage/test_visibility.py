@@ -9,6 +9,7 @@ import ast
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from inspect import getsource
 from pathlib import Path
 from typing import Any
@@ -213,7 +214,7 @@ def look_everywhere(session: Session, world: World, caller: Caller) -> None:
     for record in RecordNoun:
         noun = record.table.name
         for public_id in {row["public_id"] for row in world.rows[noun].values() if row["recorded_to"] is None}:
-            has_history = found(lambda s, id, of=record: history_of(s, of, id, HistoryAsked()), session, public_id)
+            has_history = found(partial(entries_about, record), session, public_id)
             assert not has_history or public_id in world.seen(caller, noun), (caller, noun)
 
 
@@ -231,6 +232,10 @@ def refusal(read: Callable[[Session, str], Any], session: Session, public_id: st
     except NotFound as refused:
         return str(refused)
     return None
+
+
+def entries_about(record: RecordNoun, session: Session, public_id: str) -> object:
+    return history_of(session, record, public_id, HistoryAsked())
 
 
 def ids(page: Any) -> set[str]:
@@ -291,7 +296,7 @@ def told(engine: sa.Engine) -> sa.Engine:
 
 def claim_id(engine: sa.Engine) -> str:
     with reading(engine) as session:
-        return session.execute(sa.select(col(Claim.public_id)).where(col(Claim.recorded_to).is_(None))).scalars().one()
+        return str(session.scalars(sa.select(col(Claim.public_id)).where(col(Claim.recorded_to).is_(None))).one())
 
 
 def set_to(engine: sa.Engine, public_id: str, visibility: Visibility, *people: str, by: Caller = ANA) -> None:
