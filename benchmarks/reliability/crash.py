@@ -43,6 +43,7 @@ class Writer:
     statuses: Counter[int] = field(default_factory=Counter)
     retried: int = 0
     replayed: int = 0
+    told: int = 0
     refused: str | None = None
     cut_off: bool = False
 
@@ -64,6 +65,14 @@ class Writer:
         except Refused as refused:
             self.refused = str(refused)
 
+    def _told(self, deed: Deed, answer: Answer) -> Answer:
+        """The change that a write made, where its own answer was lost with the server and only the change is known."""
+        change = self.client.get(answer.headers["location"])
+        if deed.about is None or change.status != 200 or change.json["why"] != deed.token:
+            return answer
+        self.told += 1
+        return change
+
     def finish(self) -> None:
         """Have the answer to what is still asked, and ask nothing more."""
         try:
@@ -81,6 +90,8 @@ class Writer:
             self.ledger.asks(asking)
             answer = self.client.ask(asking.method, asking.address, asking.body, asking.headers)
         self.statuses[answer.status] += 1
+        if isinstance(asking, Deed) and answer.status == 409 and "location" in answer.headers:
+            answer = self._told(asking, answer)
         if answer.status in (429, 503) or (answer.status == 409 and "retry-after" in answer.headers):
             # Nothing is promised yet: the same is asked again, with the same key.
             time.sleep(min(answer.wait, 1.0))
@@ -108,6 +119,7 @@ class Survived:
     written_but_unanswered: int
     retried: int
     replayed: int
+    told_of_the_change: int
     double: int
     lost: int
     half_written: int
@@ -229,6 +241,7 @@ class Drill:
             written_but_unanswered=self.landed,
             retried=sum(writer.retried for writer in self.writers),
             replayed=sum(writer.replayed for writer in self.writers),
+            told_of_the_change=sum(writer.told for writer in self.writers),
             double=self.ledger.double,
             lost=self.ledger.lost,
             half_written=self.ledger.half,

@@ -41,6 +41,7 @@ CRASHES: Mapping[str, str] = {
     "written_but_unanswered": "writes done and never answered",
     "retried": "writes sent again",
     "replayed": "of them answered as before",
+    "told_of_the_change": "of them told where it was written",
     "lost": "lost",
     "double": "there twice",
     "half_written": "half written",
