@@ -81,7 +81,6 @@ Qualifier: TypeAlias = (
     ]
 )
 ReportState: TypeAlias = vocabulary.ReportState | Literal["proposed", "accepted", "rejected"]
-Role: TypeAlias = Literal["origin", "carrier", "publisher", "any"]
 RulingKind: TypeAlias = vocabulary.RulingKind | Literal["range", "cut", "zombie"]
 SourceKind: TypeAlias = (
     vocabulary.SourceKind
@@ -107,196 +106,198 @@ SourceKind: TypeAlias = (
 Stance: TypeAlias = vocabulary.Stance | Literal["asserts", "denies", "questions", "retracts", "mentions"]
 Sureness: TypeAlias = vocabulary.Sureness | Literal["certain", "likely", "possible"]
 Verdict: TypeAlias = vocabulary.Verdict | Literal["established", "unexamined", "single", "not_established"]
+provenance__storage__reads__asked__Role: TypeAlias = Literal["origin", "carrier", "publisher", "any"]
+provenance__vocabulary__Role: TypeAlias = Literal["reader", "contributor", "editor", "admin"]
 
 
 class MomentAsked(TypedDict, total=False):
     """From which moment."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
 
 
 class ClaimsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/claims``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"]
     limit: int
-    cursor: str | None
-    source: str | None
-    role: Role
-    publisher: str | None
-    language: str | None
-    published_from: str | None
-    published_to: str | None
+    cursor: str
+    source: str
+    role: provenance__storage__reads__asked__Role
+    publisher: str
+    language: str
+    published_from: str
+    published_to: str
     include: Included
-    q: str | None
-    event: str | None
-    tally: str | None
+    q: str
+    event: str
+    tally: str
     flag: Sequence[str]
-    verdict: Verdict | None
-    status: ClaimStatus | None
-    kind: ClaimKind | None
-    measure: str | None
+    verdict: Verdict
+    status: ClaimStatus
+    kind: ClaimKind
+    measure: str
 
 
 class DriftAsked(TypedDict, total=False):
     """What may be asked of ``/v1/claims/{claim_id}/drift``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["published", "-published"]
     limit: int
-    cursor: str | None
-    field: DriftField | None
-    kind: DriftKind | None
-    sure: Sureness | None
-    report: str | None
+    cursor: str
+    field: DriftField
+    kind: DriftKind
+    sure: Sureness
+    report: str
 
 
 class ReadGraphAsked(TypedDict, total=False):
     """What may be asked of ``/v1/claims/{claim_id}/graph``."""
 
-    as_of: str | None
-    known_at: str | None
-    format: GraphFormat | None
+    as_of: str
+    known_at: str
+    format: GraphFormat
 
 
 class FiguresAsked(TypedDict, total=False):
     """What may be asked of ``/v1/figures``."""
 
     policy: Literal["plain", "acled"]
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "published", "-published", "low", "-low"]
     limit: int
-    cursor: str | None
-    source: str | None
-    role: Role
-    publisher: str | None
-    language: str | None
-    published_from: str | None
-    published_to: str | None
+    cursor: str
+    source: str
+    role: provenance__storage__reads__asked__Role
+    publisher: str
+    language: str
+    published_from: str
+    published_to: str
     include: Included
-    q: str | None
-    event: str | None
-    tally: str | None
+    q: str
+    event: str
+    tally: str
     flag: Sequence[str]
-    verdict: Verdict | None
-    status: ClaimStatus | None
-    kind: ClaimKind | None
-    measure: str | None
-    claim: str | None
-    report: str | None
-    qualifier: Qualifier | None
-    low: float | None
-    high: float | None
+    verdict: Verdict
+    status: ClaimStatus
+    kind: ClaimKind
+    measure: str
+    claim: str
+    report: str
+    qualifier: Qualifier
+    low: float
+    high: float
 
 
 class ReadFigureAsked(TypedDict, total=False):
     """What may be asked of ``/v1/figures/{figure_id}``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     policy: Literal["plain", "acled"]
 
 
 class SourcesAsked(TypedDict, total=False):
     """What may be asked of ``/v1/sources``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "name", "-name"]
     limit: int
-    cursor: str | None
-    q: str | None
-    kind: SourceKind | None
-    country: str | None
+    cursor: str
+    q: str
+    kind: SourceKind
+    country: str
     include: Included
 
 
 class ClaimsOfSourceAsked(TypedDict, total=False):
     """What may be asked of ``/v1/sources/{source_id}/claims``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"]
     limit: int
-    cursor: str | None
-    role: Role
+    cursor: str
+    role: provenance__storage__reads__asked__Role
     include: Included
 
 
 class DocumentsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/documents``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "published", "-published"]
     limit: int
-    cursor: str | None
-    q: str | None
-    event: str | None
-    claim: str | None
-    publisher: str | None
-    language: str | None
-    published_from: str | None
-    published_to: str | None
+    cursor: str
+    q: str
+    event: str
+    claim: str
+    publisher: str
+    language: str
+    published_from: str
+    published_to: str
     include: Included
 
 
 class DecisionsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/decisions``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
-    kind: Decided | None
-    report: str | None
-    document: str | None
-    rule: str | None
-    extractor: str | None
-    by: str | None
-    since: str | None
-    until: str | None
+    cursor: str
+    kind: Decided
+    report: str
+    document: str
+    rule: str
+    extractor: str
+    by: str
+    since: str
+    until: str
 
 
 class ReadExtractionStatsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/extraction/stats``."""
 
-    as_of: str | None
-    known_at: str | None
-    since: str | None
-    rule: str | None
-    extractor: str | None
+    as_of: str
+    known_at: str
+    since: str
+    rule: str
+    extractor: str
 
 
 class ReportsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/reports``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "published", "-published"]
     limit: int
-    cursor: str | None
-    source: str | None
-    role: Role
-    publisher: str | None
-    language: str | None
-    published_from: str | None
-    published_to: str | None
+    cursor: str
+    source: str
+    role: provenance__storage__reads__asked__Role
+    publisher: str
+    language: str
+    published_from: str
+    published_to: str
     include: Included
-    claim: str | None
-    document: str | None
-    event: str | None
-    stance: Stance | None
-    state: ReportState | None
-    extractor: str | None
-    rule: str | None
-    min_confidence: float | None
+    claim: str
+    document: str
+    event: str
+    stance: Stance
+    state: ReportState
+    extractor: str
+    rule: str
+    min_confidence: float
 
 
 class ReadAnnotationAsked(TypedDict, total=False):
@@ -309,26 +310,26 @@ class AnnotationsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/documents/{document_id}/annotations``."""
 
     include: Included
-    page: int | None
+    page: int
 
 
 class EventsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "began", "-began"]
     limit: int
-    cursor: str | None
-    q: str | None
+    cursor: str
+    q: str
     include: Included
 
 
 class GedAsCsvAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events/{event_id}/ged.csv``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     policy: Literal["plain", "acled"]
     measure: str
     side_a: Sequence[str]
@@ -339,8 +340,8 @@ class GedAsCsvAsked(TypedDict, total=False):
 class GedAsParquetAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events/{event_id}/ged.parquet``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     policy: Literal["plain", "acled"]
     measure: str
     side_a: Sequence[str]
@@ -350,174 +351,182 @@ class GedAsParquetAsked(TypedDict, total=False):
 class PackageOfEventAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events/{event_id}/package.zip``."""
 
-    as_of: str | None
-    known_at: str | None
-    licence: str | None
+    as_of: str
+    known_at: str
+    licence: str
 
 
 class TalliesAsked(TypedDict, total=False):
     """What may be asked of ``/v1/tallies``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "title", "-title"]
     limit: int
-    cursor: str | None
-    event: str | None
-    measure: str | None
-    parent: str | None
+    cursor: str
+    event: str
+    measure: str
+    parent: str
 
 
 class ReadTallyAsked(TypedDict, total=False):
     """What may be asked of ``/v1/tallies/{tally_id}``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     policy: Literal["plain", "acled"]
 
 
 class ReadSeriesAsked(TypedDict, total=False):
     """What may be asked of ``/v1/tallies/{tally_id}/series``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     policy: Literal["plain", "acled"]
 
 
 class FlagsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/flags``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["claim", "-claim"]
     limit: int
-    cursor: str | None
+    cursor: str
     rule: Sequence[str]
-    claim: str | None
-    event: str | None
-    tally: str | None
-    status: ClaimStatus | None
+    claim: str
+    event: str
+    tally: str
+    status: ClaimStatus
 
 
 class ReviewsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/reviews``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "reviewed", "-reviewed"]
     limit: int
-    cursor: str | None
-    claim: str | None
-    event: str | None
-    author: str | None
-    upholds: bool | None
-    state: ReportState | None
+    cursor: str
+    claim: str
+    event: str
+    author: str
+    upholds: bool
+    state: ReportState
     include: Included
 
 
 class EvidenceAsked(TypedDict, total=False):
     """What may be asked of ``/v1/evidence``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
-    event: str | None
-    kind: EvidenceKind | None
+    cursor: str
+    event: str
+    kind: EvidenceKind
 
 
 class CorrectionsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/corrections``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
-    claim: str | None
-    source: str | None
-    kind: CorrectionKind | None
+    cursor: str
+    claim: str
+    source: str
+    kind: CorrectionKind
 
 
 class ReadImpactAsked(TypedDict, total=False):
     """What may be asked of ``/v1/corrections/{correction_id}/impact``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     limit: int
 
 
 class RulingsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/rulings``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "signed", "-signed"]
     limit: int
-    cursor: str | None
-    tally: str | None
-    claim: str | None
-    source: str | None
-    kind: RulingKind | None
+    cursor: str
+    tally: str
+    claim: str
+    source: str
+    kind: RulingKind
 
 
 class DeskAsked(TypedDict, total=False):
     """What may be asked of ``/v1/desk``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "due", "-due", "changed", "-changed"]
     limit: int
-    cursor: str | None
+    cursor: str
     state: Sequence[DeskState]
-    holder: str | None
-    event: str | None
-    watched_by: str | None
+    holder: str
+    event: str
+    watched_by: str
 
 
 class TasksAsked(TypedDict, total=False):
     """What may be asked of ``/v1/desk/tasks``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["rank"]
     limit: int
-    cursor: str | None
-    event: str | None
-    claim: str | None
+    cursor: str
+    event: str
+    claim: str
     rule: Sequence[str]
     act: Sequence[DeskAct]
     state: Sequence[DeskState]
-    holder: str | None
-    source: str | None
+    holder: str
+    source: str
 
 
 class WatchesAsked(TypedDict, total=False):
     """What may be asked of ``/v1/watches``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
-    who: str | None
-    claim: str | None
-    event: str | None
-    source: str | None
-    tally: str | None
+    cursor: str
+    who: str
+    claim: str
+    event: str
+    source: str
+    tally: str
 
 
 class OwnCorrectionsAsked(TypedDict, total=False):
     """What may be asked of ``/v1/own-corrections``."""
 
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     sort: Literal["recorded", "-recorded", "at", "-at"]
     limit: int
-    cursor: str | None
-    claim: str | None
-    event: str | None
+    cursor: str
+    claim: str
+    event: str
+
+
+class RedactionsAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/redactions``."""
+
+    sort: Literal["recorded", "-recorded"]
+    limit: int
+    cursor: str
 
 
 class HistoryAsked(TypedDict, total=False):
@@ -525,13 +534,13 @@ class HistoryAsked(TypedDict, total=False):
 
     sort: Literal["at", "-at"]
     limit: int
-    cursor: str | None
-    who: str | None
-    noun: str | None
-    action: Literal["created", "changed", "retired", "restored"] | None
-    since: str | None
-    until: str | None
-    record: str | None
+    cursor: str
+    who: str
+    noun: str
+    action: Literal["created", "changed", "retired", "restored"]
+    since: str
+    until: str
+    record: str
 
 
 class ReadChangeAsked(TypedDict, total=False):
@@ -539,7 +548,7 @@ class ReadChangeAsked(TypedDict, total=False):
 
     sort: Literal["at", "-at"]
     limit: int
-    cursor: str | None
+    cursor: str
 
 
 class HistoryOfRecordAsked(TypedDict, total=False):
@@ -547,12 +556,12 @@ class HistoryOfRecordAsked(TypedDict, total=False):
 
     sort: Literal["at", "-at"]
     limit: int
-    cursor: str | None
-    who: str | None
-    noun: str | None
-    action: Literal["created", "changed", "retired", "restored"] | None
-    since: str | None
-    until: str | None
+    cursor: str
+    who: str
+    noun: str
+    action: Literal["created", "changed", "retired", "restored"]
+    since: str
+    until: str
 
 
 class HooksAsked(TypedDict, total=False):
@@ -560,8 +569,8 @@ class HooksAsked(TypedDict, total=False):
 
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
-    active: bool | None
+    cursor: str
+    active: bool
 
 
 class MessagesAsked(TypedDict, total=False):
@@ -569,9 +578,9 @@ class MessagesAsked(TypedDict, total=False):
 
     sort: Literal["created", "-created"]
     limit: int
-    cursor: str | None
-    state: Literal["waiting", "delivered", "given_up"] | None
-    happening: Happening | None
+    cursor: str
+    state: Literal["waiting", "delivered", "given_up"]
+    happening: Happening
 
 
 class IngestionsAsked(TypedDict, total=False):
@@ -579,7 +588,7 @@ class IngestionsAsked(TypedDict, total=False):
 
     sort: Literal["started", "-started"]
     limit: int
-    cursor: str | None
+    cursor: str
 
 
 class CopiesAsked(TypedDict, total=False):
@@ -587,7 +596,7 @@ class CopiesAsked(TypedDict, total=False):
 
     sort: Literal["recorded", "-recorded"]
     limit: int
-    cursor: str | None
+    cursor: str
 
 
 class MappingsAsked(TypedDict, total=False):
@@ -595,7 +604,7 @@ class MappingsAsked(TypedDict, total=False):
 
     sort: Literal["name", "-name", "saved", "-saved"]
     limit: int
-    cursor: str | None
+    cursor: str
 
 
 class ReadEverythingAsked(TypedDict, total=False):
@@ -607,31 +616,42 @@ class ReadEverythingAsked(TypedDict, total=False):
 class ReadProvenanceOfClaimAsked(TypedDict, total=False):
     """What may be asked of ``/v1/claims/{claim_id}/provenance``."""
 
-    as_of: str | None
-    known_at: str | None
-    format: Notation | None
+    as_of: str
+    known_at: str
+    format: Notation
 
 
 class ReadProvenanceOfDocumentAsked(TypedDict, total=False):
     """What may be asked of ``/v1/documents/{document_id}/provenance``."""
 
-    as_of: str | None
-    known_at: str | None
-    format: Notation | None
+    as_of: str
+    known_at: str
+    format: Notation
 
 
 class ReadProvenanceOfEventAsked(TypedDict, total=False):
     """What may be asked of ``/v1/events/{event_id}/provenance``."""
 
-    as_of: str | None
-    known_at: str | None
-    format: Notation | None
+    as_of: str
+    known_at: str
+    format: Notation
 
 
 class EverythingAsked(TypedDict, total=False):
     """What may be asked of ``/v1/search``."""
 
     q: Required[str]
-    as_of: str | None
-    known_at: str | None
+    as_of: str
+    known_at: str
     limit: int
+
+
+class KeysAsked(TypedDict, total=False):
+    """What may be asked of ``/v1/keys``."""
+
+    sort: Literal["created", "-created"]
+    limit: int
+    cursor: str
+    name: str
+    role: provenance__vocabulary__Role
+    good: bool

@@ -85,6 +85,8 @@ Stance: TypeAlias = vocabulary.Stance | Literal["asserts", "denies", "questions"
 TieKind: TypeAlias = (
     vocabulary.TieKind | Literal["speaks_for", "part_of", "owned_by", "controlled_by", "examined_no_tie"]
 )
+Visibility: TypeAlias = vocabulary.Visibility | Literal["public", "desk", "named"]
+provenance__vocabulary__Role: TypeAlias = Literal["reader", "contributor", "editor", "admin"]
 
 
 class ClaimCreate(TypedDict, total=False):
@@ -731,6 +733,16 @@ class SourceSplit(TypedDict, total=False):
     ties: Sequence[str]
 
 
+class RedactionCreate(TypedDict, total=False):
+    """What an admin sends to redact a person."""
+
+    source: Required[str]
+    why: Required[str]
+    also: Sequence[str]
+    keep: Sequence[str]
+    dry_run: bool
+
+
 class UndoCreate(TypedDict, total=False):
     """What a writer may send to undo a change."""
 
@@ -827,3 +839,20 @@ class MatchAsked(TypedDict, total=False):
     published_at: str | None
     limit: int
     include: Included
+
+
+class KeyCreate(TypedDict, total=False):
+    """What an admin sends to make a key."""
+
+    name: Required[str]
+    role: Required[provenance__vocabulary__Role]
+    expires_at: datetime | str | None
+    per_minute: int | None
+
+
+class ShowTo(TypedDict, total=False):
+    """What a writer sends to say who may see a record."""
+
+    visibility: Required[Visibility]
+    people: Sequence[str]
+    why: str | None

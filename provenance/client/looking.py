@@ -6,6 +6,7 @@ from typing import Unpack
 
 from provenance import answers, answers_history, answers_match, answers_server
 from provenance.client import asked, given
+from provenance.client.files import downloads
 from provenance.client.listing import lists
 from provenance.client.operation import Resource, S, gets, posts
 
@@ -62,3 +63,7 @@ class Server(Resource[S]):
     @gets("/readyz", answers_server.Health)
     def ready(self) -> None:
         """Whether the database does too."""
+
+    @downloads("/metrics")
+    def metrics(self) -> None:
+        """The server's figures, as Prometheus reads them."""

@@ -15,6 +15,7 @@ from provenance.client.looking import Finding, History, Server
 from provenance.client.operation import S
 from provenance.client.questions import Questions
 from provenance.client.sources import Interests, Names, Sources, Ties
+from provenance.client.withholding import Redactions, Visibility
 
 
 class Nouns(Generic[S]):
@@ -50,4 +51,6 @@ class Nouns(Generic[S]):
         self.find = Finding(sender)
         self.history = History(sender)
         self.keys = Keys(sender)
+        self.visibility = Visibility(sender)
+        self.redactions = Redactions(sender)
         self.server = Server(sender)
