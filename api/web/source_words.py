@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from api.web.words import counted, plain
 from provenance.answers import bound_text
 from provenance.answers_detail import SourceDetail, TieDetail
-from provenance.storage.reads.asked import Role
+from provenance.storage.reads.asked import ChainRole
 from provenance.storage.reads.roles import Part, Parts
 from provenance.vocabulary import TieKind
 
 ROLE_TITLES = {
-    Role.ORIGIN: "Named first",
-    Role.CARRIER: "Passed on",
-    Role.PUBLISHER: "Published",
+    ChainRole.ORIGIN: "Named first",
+    ChainRole.CARRIER: "Passed on",
+    ChainRole.PUBLISHER: "Published",
 }
 
 

@@ -24,7 +24,7 @@ from provenance.analysis.impact import what_if
 from provenance.answers import ClaimItem
 from provenance.errors import InvalidInput
 from provenance.storage.reads import sources as reads
-from provenance.storage.reads.asked import CorrectionsAsked, Role, RulingsAsked, SourceClaimsAsked, SourcesAsked
+from provenance.storage.reads.asked import ChainRole, CorrectionsAsked, RulingsAsked, SourceClaimsAsked, SourcesAsked
 from provenance.storage.reads.asked_impact import WhatIfAsked
 from provenance.storage.reads.claims import claims_of_source
 from provenance.storage.reads.corrections import corrections
@@ -122,7 +122,7 @@ def show_source(
 class ClaimsInRole:
     """Claims in whose chains a source plays one role, with the documents in which it does."""
 
-    role: Role
+    role: ChainRole
     title: str
     claims: list[ClaimItem]
     documents: Mapping[str, int]
@@ -136,7 +136,9 @@ class ClaimsInRole:
         return self.all_claims - len(self.claims)
 
 
-def _claims(session: Session, source_id: str, role: Role, parts: Parts, asked: RolePage | None = None) -> ClaimsInRole:
+def _claims(
+    session: Session, source_id: str, role: ChainRole, parts: Parts, asked: RolePage | None = None
+) -> ClaimsInRole:
     limit, cursor = (50, asked.cursor) if asked else (SHOWN_AT_FIRST, None)
     question = SourceClaimsAsked(role=role, sort="-documents", limit=limit, cursor=cursor)
     found = claims_of_source(session, source_id, question)
@@ -156,7 +158,7 @@ def _falls(session: Session, source_id: str, with_linked: bool = False) -> tuple
 class RolePage(MomentShown):
     """What the list of a source's claims takes."""
 
-    role: Role | None = None
+    role: ChainRole | None = None
     cursor: str | None = None
 
 
@@ -167,7 +169,7 @@ def list_claims_of_source(
     """All claims in whose chains a source plays one role."""
     detail, parts = reads.source_detail(session, source_id), parts_of(session, source_id)
     played = [each for each in ROLE_TITLES if getattr(parts, each).claims]
-    role = asked.role if asked.role in ROLE_TITLES else next(iter(played), Role.ORIGIN)
+    role = asked.role if asked.role in ROLE_TITLES else next(iter(played), ChainRole.ORIGIN)
     shown = _claims(session, source_id, role, parts, asked)
     moment = {"as_of": asked.as_of, "known_at": asked.known_at}
     return page(

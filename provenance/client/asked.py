@@ -10,6 +10,7 @@ from typing import Literal, Required, TypeAlias, TypedDict
 
 from provenance import vocabulary
 
+ChainRole: TypeAlias = Literal["origin", "carrier", "publisher", "any"]
 ClaimKind: TypeAlias = (
     vocabulary.ClaimKind | Literal["figure", "event", "responsibility", "quotation", "absence", "prediction", "other"]
 )
@@ -81,6 +82,7 @@ Qualifier: TypeAlias = (
     ]
 )
 ReportState: TypeAlias = vocabulary.ReportState | Literal["proposed", "accepted", "rejected"]
+Role: TypeAlias = vocabulary.Role | Literal["reader", "contributor", "editor", "admin"]
 RulingKind: TypeAlias = vocabulary.RulingKind | Literal["range", "cut", "zombie"]
 SourceKind: TypeAlias = (
     vocabulary.SourceKind
@@ -106,8 +108,6 @@ SourceKind: TypeAlias = (
 Stance: TypeAlias = vocabulary.Stance | Literal["asserts", "denies", "questions", "retracts", "mentions"]
 Sureness: TypeAlias = vocabulary.Sureness | Literal["certain", "likely", "possible"]
 Verdict: TypeAlias = vocabulary.Verdict | Literal["established", "unexamined", "single", "not_established"]
-provenance__storage__reads__asked__Role: TypeAlias = Literal["origin", "carrier", "publisher", "any"]
-provenance__vocabulary__Role: TypeAlias = Literal["reader", "contributor", "editor", "admin"]
 
 
 class MomentAsked(TypedDict, total=False):
@@ -126,7 +126,7 @@ class ClaimsAsked(TypedDict, total=False):
     limit: int
     cursor: str
     source: str
-    role: provenance__storage__reads__asked__Role
+    role: ChainRole
     publisher: str
     language: str
     published_from: str
@@ -174,7 +174,7 @@ class FiguresAsked(TypedDict, total=False):
     limit: int
     cursor: str
     source: str
-    role: provenance__storage__reads__asked__Role
+    role: ChainRole
     publisher: str
     language: str
     published_from: str
@@ -225,7 +225,7 @@ class ClaimsOfSourceAsked(TypedDict, total=False):
     sort: Literal["recorded", "-recorded", "published", "-published", "documents", "-documents"]
     limit: int
     cursor: str
-    role: provenance__storage__reads__asked__Role
+    role: ChainRole
     include: Included
 
 
@@ -284,7 +284,7 @@ class ReportsAsked(TypedDict, total=False):
     limit: int
     cursor: str
     source: str
-    role: provenance__storage__reads__asked__Role
+    role: ChainRole
     publisher: str
     language: str
     published_from: str
@@ -653,5 +653,5 @@ class KeysAsked(TypedDict, total=False):
     limit: int
     cursor: str
     name: str
-    role: provenance__vocabulary__Role
+    role: Role
     good: bool

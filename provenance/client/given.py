@@ -59,6 +59,7 @@ Qualifier: TypeAlias = (
     ]
 )
 ReportState: TypeAlias = vocabulary.ReportState | Literal["proposed", "accepted", "rejected"]
+Role: TypeAlias = vocabulary.Role | Literal["reader", "contributor", "editor", "admin"]
 RulingKind: TypeAlias = vocabulary.RulingKind | Literal["range", "cut", "zombie"]
 SourceKind: TypeAlias = (
     vocabulary.SourceKind
@@ -86,7 +87,6 @@ TieKind: TypeAlias = (
     vocabulary.TieKind | Literal["speaks_for", "part_of", "owned_by", "controlled_by", "examined_no_tie"]
 )
 Visibility: TypeAlias = vocabulary.Visibility | Literal["public", "desk", "named"]
-provenance__vocabulary__Role: TypeAlias = Literal["reader", "contributor", "editor", "admin"]
 
 
 class ClaimCreate(TypedDict, total=False):
@@ -845,7 +845,7 @@ class KeyCreate(TypedDict, total=False):
     """What an admin sends to make a key."""
 
     name: Required[str]
-    role: Required[provenance__vocabulary__Role]
+    role: Required[Role]
     expires_at: datetime | str | None
     per_minute: int | None
 

@@ -80,7 +80,10 @@ class Questions(Resource[S]):
         """The proof, restricted to what was published by a moment, and to what was held by another."""
         if not published_by:
             raise NotAsked(f"published_by: {published_by!r} is no moment. Give a date or a time.", field="published_by")
-        return (yield from _traced(claim, {"as_of": published_by, "known_at": known_at}))
+        moment: asked.MomentAsked = {"as_of": published_by}
+        if known_at is not None:
+            moment["known_at"] = known_at
+        return (yield from _traced(claim, moment))
 
     @planned
     def what_falls(self, **withdrawn: Unpack[given.WhatIfAsked]) -> Plan[WhatFalls]:

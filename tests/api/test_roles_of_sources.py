@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.storage.reads.asked import Role
+from provenance.storage.reads.asked import ChainRole
 from provenance.storage.reads.roles import Part, Parts, Seen, documents_by_claim, parts_of, seen
 from provenance.storage.session import reading
 from tests.api.telling import Api
@@ -35,8 +35,8 @@ def test_documents_are_counted_per_claim_by_the_role_that_the_source_plays_in_th
     dozens, eight = told(api)
 
     with reading(api.app.state.engine) as session:
-        published = documents_by_claim(session, api.source("Tass"), Role.PUBLISHER, [dozens, eight])
-        carried = documents_by_claim(session, api.source("Khabar 24"), Role.CARRIER, [dozens, eight])
+        published = documents_by_claim(session, api.source("Tass"), ChainRole.PUBLISHER, [dozens, eight])
+        carried = documents_by_claim(session, api.source("Khabar 24"), ChainRole.CARRIER, [dozens, eight])
 
     assert published == {dozens: 3, eight: 1}
     assert carried == {dozens: 3}

@@ -23,6 +23,7 @@ from provenance.storage.event import EventCreate
 from provenance.storage.figure import FigureCreate
 from provenance.storage.reads import claims, documents, events, figures, flags, reports, reviews, sources
 from provenance.storage.reads.asked import (
+    ChainRole,
     ClaimsAsked,
     DocumentsAsked,
     EventsAsked,
@@ -30,7 +31,6 @@ from provenance.storage.reads.asked import (
     FlagsAsked,
     ReportsAsked,
     ReviewsAsked,
-    Role,
     SourcesAsked,
     TalliesAsked,
 )
@@ -247,7 +247,7 @@ def test_who_is_origin_carrier_and_publisher_follows_from_the_declared_paths(
     workbench: Workbench, told: list[tuple[tuple[str, dict[Link, HopBasis]], HopBasis | None]]
 ) -> None:
     story = workbench.story
-    expected: dict[str, dict[Role, set[str]]] = {}
+    expected: dict[str, dict[ChainRole, set[str]]] = {}
     with writing(workbench.engine) as session:
         story.writer = Writer(session, "test")
         for (publisher, links), own_basis in told:
@@ -258,7 +258,7 @@ def test_who_is_origin_carrier_and_publisher_follows_from_the_declared_paths(
             hops = [story.hop(*link, basis) for link, basis in links.items()]
             expected[story.reported(publisher, attributions=hops, own_basis=own_basis).public_id] = played
     with reading(workbench.engine) as session:
-        for role, name in product(Role, KINDS):
+        for role, name in product(ChainRole, KINDS):
             asked = ReportsAsked(source=story.cast[name].public_id, role=role, sort="-recorded")
             newest = reports.reports(session, asked.model_copy(update={"limit": len(told)})).items
             found = {item.id for item in newest} & expected.keys()
@@ -270,7 +270,7 @@ PLACEHOLDERS = (SourceKind.UNNAMED, SourceKind.COLLECTIVE)
 
 def parts(
     story: Story, publisher: str, links: dict[Link, HopBasis], own_basis: HopBasis | None
-) -> dict[Role, set[str]]:
+) -> dict[ChainRole, set[str]]:
     """Who plays which part, read off the paths that the chain declares."""
     names = {source.key: name for name, source in story.cast.items()}
     actors = {key: Actor(key, name, KINDS[name]) for key, name in names.items()}
@@ -283,10 +283,10 @@ def parts(
     origins = {names[path.origin.actor] for path in paths if path.origin_class is not OriginClass.NOT_STATED}
     everybody = {names[node.actor] for path in paths for node in path.nodes}
     return {
-        Role.ORIGIN: origins,
-        Role.PUBLISHER: {publisher},
-        Role.CARRIER: everybody - origins - {publisher},
-        Role.ANY: everybody,
+        ChainRole.ORIGIN: origins,
+        ChainRole.PUBLISHER: {publisher},
+        ChainRole.CARRIER: everybody - origins - {publisher},
+        ChainRole.ANY: everybody,
     }
 
 

@@ -38,7 +38,7 @@ REPEATABLE = "May be given several times: all must apply."
 ALSO_PROPOSED = "`proposed`: also what only proposals speak of."
 
 
-class Role(Term):
+class ChainRole(Term):
     """What a source is in a report's declared chain."""
 
     ORIGIN = "origin", "It is the first node of a declared path; an outlet that only relays never is."
@@ -141,7 +141,7 @@ class AboutReports(Asked):
     """Filters on the reports behind a record; where several are given, one report must meet all of them."""
 
     source: str | None = Field(default=None, description="Public id of a source in the declared chain of a report.")
-    role: Role = Field(default=Role.ANY, description="What `source` is in that chain.")
+    role: ChainRole = Field(default=ChainRole.ANY, description="What `source` is in that chain.")
     publisher: str | None = Field(default=None, description="Public id of the source that published the document.")
     language: str | None = Field(
         default=None, max_length=35, description="BCP 47 tag of the document; `en` also finds `en-GB`."
@@ -156,7 +156,7 @@ class AboutReports(Asked):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> AboutReports:
-        if self.source is None and self.role is not Role.ANY:
+        if self.source is None and self.role is not ChainRole.ANY:
             raise InvalidInput("role: it says what `source` is in a chain. Give `source` too.", field="role")
         _check_dates(self.published_from, self.published_to)
         return self
@@ -220,7 +220,7 @@ class SourceClaimsAsked(Asked):
         default="recorded",
         description="By when the claim was recorded, first published, or by how many documents state it.",
     )
-    role: Role = Field(default=Role.ANY, description="What the source is in the declared chain of a report.")
+    role: ChainRole = Field(default=ChainRole.ANY, description="What the source is in the declared chain of a report.")
     include: Included = Field(default=Included.ACCEPTED, description="Which readings of documents count.")
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from provenance.access import who_asks
 from provenance.declared import CLASS_OF_BASIS, Actor, Declared, Hop, Path, declared_paths
 from provenance.errors import InvalidInput
-from provenance.storage.reads.asked import AboutReports, Role, earliest, latest
+from provenance.storage.reads.asked import AboutReports, ChainRole, earliest, latest
 from provenance.storage.reads.belonging import open_to
 from provenance.storage.reads.rows import (
     Condition,
@@ -104,15 +104,15 @@ def in_language(tag: str | None) -> list[Condition]:
     return [sa.or_(spoken == tag.lower(), spoken.startswith(f"{tag.lower()}-", autoescape=True))]
 
 
-def plays(key: int, kind: SourceKind, role: Role) -> Condition:
+def plays(key: int, kind: SourceKind, role: ChainRole) -> Condition:
     """Whether a source plays a role in the declared chain of a report, by the rules of `declared_paths`."""
     published: Condition = document.c.publisher_id == key
     match role:
-        case Role.PUBLISHER:
+        case ChainRole.PUBLISHER:
             return published
-        case Role.ORIGIN:
+        case ChainRole.ORIGIN:
             return sa.or_(report.c.id.in_(_begins(key, kind)), sa.and_(published, _speaks_itself(kind)))
-        case Role.CARRIER:
+        case ChainRole.CARRIER:
             return sa.and_(report.c.id.in_(_named(key)), report.c.id.not_in(_begins(key, kind)), ~published)
         case _:
             return sa.or_(report.c.id.in_(_named(key)), published)
@@ -124,7 +124,7 @@ def begins_unsaid(key: int, kind: SourceKind) -> Condition:
     """
     alone = sa.and_(document.c.publisher_id == key, ~_names_anybody())
     # Where a page marks no observation of its own, that is null, and so would be its opposite.
-    is_origin = sa.case((plays(key, kind, Role.ORIGIN), 1), else_=0)
+    is_origin = sa.case((plays(key, kind, ChainRole.ORIGIN), 1), else_=0)
     return sa.and_(sa.or_(report.c.id.in_(_first(key)), alone), is_origin == 0)
 
 

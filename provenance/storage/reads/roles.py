@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.access import EVERYBODY, acting
-from provenance.storage.reads.asked import Role
+from provenance.storage.reads.asked import ChainRole
 from provenance.storage.reads.chains import begins_unsaid, met_in, plays
 from provenance.storage.reads.rows import (
     Condition,
@@ -62,9 +62,9 @@ ROLES = ("origin", "carrier", "publisher", "unsaid")
 def _counted(session: Session, key: int, kind: SourceKind) -> list[Found]:
     statement = (
         sa.select(
-            *_counts("origin", plays(key, kind, Role.ORIGIN)),
-            *_counts("carrier", plays(key, kind, Role.CARRIER)),
-            *_counts("publisher", plays(key, kind, Role.PUBLISHER)),
+            *_counts("origin", plays(key, kind, ChainRole.ORIGIN)),
+            *_counts("carrier", plays(key, kind, ChainRole.CARRIER)),
+            *_counts("publisher", plays(key, kind, ChainRole.PUBLISHER)),
             *_counts("unsaid", begins_unsaid(key, kind)),
         )
         .select_from(STATED)
@@ -73,7 +73,7 @@ def _counted(session: Session, key: int, kind: SourceKind) -> list[Found]:
     return rows(session, statement)
 
 
-def documents_by_claim(session: Session, public_id: str, role: Role, claims: Collection[str]) -> Mapping[str, int]:
+def documents_by_claim(session: Session, public_id: str, role: ChainRole, claims: Collection[str]) -> Mapping[str, int]:
     """In how many documents of each of these claims (public ids) a source plays a role; raises :class:`NotFound`."""
     row = asked_for(session, source, public_id)
     with acting(EVERYBODY):
