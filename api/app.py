@@ -27,6 +27,7 @@ from api.access.uses import Uses
 from api.delivery import Delivery
 from api.dependencies import PublicId, known_parameters_only, one_json_object, readable_parameters_only
 from api.documented import READ_ONE, shows, with_problem_schema, with_versions, with_whole_examples
+from api.exact import with_exact_parameters
 from api.forms import READ_THERE
 from api.limits import BodyLimit
 from api.methods import Allowed, Heads
@@ -295,7 +296,9 @@ def _described(app: FastAPI, operations: list[tuple[str, APIRoute]]) -> Callable
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            with_access(with_whole_examples(with_versions(with_problem_schema(describe())), operations))
+            with_exact_parameters(
+                with_access(with_whole_examples(with_versions(with_problem_schema(describe())), operations))
+            )
         return describe()
 
     return described

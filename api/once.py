@@ -29,6 +29,8 @@ MOST_KEPT = 1_000_000  # bytes of an answer; whoever sends again what was answer
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Questions that are sent with POST write nothing, so there is nothing to write once.
 WRITE_NOTHING = (None, Needs.NOTHING, Needs.TO_READ)
+# Who may see what is written, why, and by whom: what says another of these is another write.
+SAID_BESIDE = ("Provenance-Visibility", "Provenance-Reason", "Provenance-Author")
 OF_THE_ANSWER = ("content-type", "location", "etag")
 REPLAYED = "Idempotent-Replayed"
 
@@ -57,7 +59,9 @@ def _fingerprint(request: Request, body: Iterable[bytes]) -> str:
         # A form that is sent again has other marks between its parts, and says the same.
         content = content.replace(boundary.strip('" ').encode("latin-1"), b"")
     made = sha256(f"{request.method} {request.scope['path']}\n{kind}\n".encode(errors="replace"))
-    made.update(request.scope["query_string"] + b"\n" + content)
+    made.update(request.scope["query_string"] + b"\n")
+    made.update("\n".join(request.headers.get(name, "") for name in SAID_BESIDE).encode(errors="replace") + b"\n")
+    made.update(content)
     return made.hexdigest()
 
 

@@ -15,6 +15,12 @@ SHAPE = re.compile(
     r"(?:[T ](?P<time>\d{2}:\d{2})(?P<second>:\d{2}(?:\.\d{1,9})?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?",
     re.ASCII,
 )
+ISO = (
+    r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])"
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9]))?)?)?$"
+)
+"""The same for those who read a description: that a day exists, and which times have zones, is checked where it is
+read."""
 LAST_MOMENT = timedelta(microseconds=1)
 PARTS = ("printed", "earliest", "latest", "precision", "basis")
 

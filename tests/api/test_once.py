@@ -59,6 +59,17 @@ def test_something_else_under_the_same_key_is_refused(api: Api) -> None:
     assert problem["errors"][0]["field"] == "Idempotency-Key"
 
 
+@pytest.mark.parametrize("beside", [{"Provenance-Visibility": "desk"}, {"Provenance-Reason": "They asked for it"}])
+def test_what_others_may_not_see_or_is_written_for_another_reason_is_something_else(
+    api: Api, beside: dict[str, str]
+) -> None:
+    sent(api, json=EVENT)
+
+    problem = api.refused("POST", "/v1/events", 422, json=EVENT, headers=NAMED | beside)
+
+    assert problem["errors"][0]["field"] == "Idempotency-Key"
+
+
 def test_a_key_is_that_of_its_sender_alone(api: Api) -> None:
     first = sent(api, json=EVENT, headers=NAMED | {"Provenance-Author": "Ana"})
     other = sent(api, json=EVENT, headers=NAMED | {"Provenance-Author": "Bek"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.app import TAGS
+from provenance.errors import InvalidInput
+from provenance.storage.dates import ISO, read_date
 from provenance.storage.session import writing
 from provenance.storage.writes.intake import start_run
 from tests.api.telling import Api, Json, the_app
@@ -56,6 +59,30 @@ def test_each_operation_has_examples_that_fit_their_schemas(name: str, operation
 def test_each_parameter_is_described(name: str, operation: Json) -> None:
     for parameter in operation.get("parameters", []):
         assert parameter.get("description"), (name, parameter["name"])
+
+
+@named
+def test_no_parameter_is_described_as_null(name: str, operation: Json) -> None:
+    for parameter in operation.get("parameters", []):
+        assert {"type": "null"} not in parameter["schema"].get("anyOf", []), (name, parameter["name"])
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2022", "2022-01", "2022-01-06", "2022-01-06T12:38+06:00", "2022-01-06 12:38Z", "2022-01-06T12:38:01.25-0330"],
+)
+def test_a_date_that_is_read_has_the_form_that_is_described(written: str) -> None:
+    assert read_date(written)
+    assert re.search(ISO, written)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "22", "2022-13", "2022-00-01", "2022-01-32", "2022-01-06T24:00Z", "2022-01-06T12:38"]
+)
+def test_what_has_not_that_form_is_not_read(written: str) -> None:
+    assert not re.search(ISO, written)
+    with pytest.raises(InvalidInput):
+        read_date(written)
 
 
 @named

@@ -1,0 +1,50 @@
+"""Says of each parameter and date exactly what is taken, where FastAPI cannot know it: a program that keeps to the
+description is never refused for a form that the description allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from provenance.storage.dates import ISO
+
+DATE = "ISO date"
+HEADERS = {
+    # As `api.once` reads it.
+    "Idempotency-Key": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+}
+
+
+def with_exact_parameters(document: dict[str, Any]) -> dict[str, Any]:
+    """The description in which parameters are left out, and never null, and dates have the form of dates."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _never_null(parameter["schema"]) | HEADERS.get(parameter["name"], {})
+                _date(parameter["schema"])
+    for schema in document["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            _date(field)
+    return document
+
+
+def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema without null: nothing that stands in an address or a header is null, whatever its letters are."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == len(schema.get("anyOf", ())):
+        return schema
+    rest = {name: said for name, said in schema.items() if name != "anyOf"}
+    return {**kinds[0], **rest} if len(kinds) == 1 else {**rest, "anyOf": kinds}
+
+
+def _date(field: dict[str, Any]) -> None:
+    if DATE in field.get("description", "").partition(". ")[0]:
+        for kind in _texts(field):
+            kind["pattern"] = ISO
+
+
+def _texts(field: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for kind in (field, *field.get("anyOf", ())):
+        if kind.get("type") == "string" and "format" not in kind:
+            yield kind
