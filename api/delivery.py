@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from threading import Event, Thread
 
+from sqlalchemy.exc import OperationalError
+
+from provenance.errors import ProvenanceError
 from provenance.exchange.hooks.delivering import Deliverer
 from provenance.exchange.hooks.reached import base_address
 from provenance.ingestion.fetching.posting import Poster
@@ -13,6 +16,7 @@ from provenance.storage.session import make_engine
 
 LOG = logging.getLogger("provenance.api")
 PAUSE = 1.0  # seconds before it begins, and before it begins again after it failed
+UNDELIVERED = "Messages to hooks could not be delivered; it is tried again."
 PATIENCE = 20.0  # seconds that the attempts under way may take after the server was told to stop
 
 
@@ -56,6 +60,8 @@ class Delivery:
         try:
             for _ in deliverer.watch(self._stopped):
                 pass
-        except Exception:
+        except (OperationalError, ProvenanceError) as away:
             # The database may be away for a while. Whoever is told must not stay untold because of it.
-            LOG.exception("Messages to hooks could not be delivered; it is tried again.")
+            LOG.error("%s %s", UNDELIVERED, str(away).partition("\n")[0])
+        except Exception:
+            LOG.exception(UNDELIVERED)

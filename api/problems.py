@@ -84,6 +84,7 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     # Not 503: the server is whole, and the same question would fail again.
     TooCostly: Kind("too-costly", "The question takes too long", HTTPStatus.UNPROCESSABLE_ENTITY),
     Busy: Kind("busy", "Somebody else is writing", HTTPStatus.SERVICE_UNAVAILABLE),
+    GivenUp: Kind("given-up", "The database gave it up", HTTPStatus.SERVICE_UNAVAILABLE),
     OutcomeUnknown: Kind("outcome-unknown", "Whether it was written is not known", HTTPStatus.SERVICE_UNAVAILABLE),
     NotInstalled: Kind("not-installed", "Something that is needed is not installed", HTTPStatus.NOT_IMPLEMENTED),
     DatabaseNotReady: Kind("not-ready", "The database is not ready", HTTPStatus.SERVICE_UNAVAILABLE),
@@ -97,7 +98,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_as_described)
     app.add_exception_handler(HTTPException, from_http)
     app.add_exception_handler(StatementError, _from_the_database)
-    app.add_exception_handler(PoolExhausted, _no_connection)
+    app.add_exception_handler(PoolExhausted, _no_connection_free)
     for raised in OF_DRIVERS:
         app.add_exception_handler(raised, _no_connection)
     app.add_exception_handler(Exception, unforeseen)
@@ -192,10 +193,11 @@ HTTP_DETAILS = {
 async def _from_the_database(request: Request, error: Exception) -> Response:
     if isinstance(error, StatementError) and isinstance(error.orig, ProvenanceError):
         return await _ours(request, error.orig)
-    LOG.error("The database refused a statement", exc_info=error)
     trouble = trouble_of(error)
     if trouble is not None:
+        _log_trouble(trouble, error)
         return _troubled(request, trouble)
+    LOG.error("The database refused a statement", exc_info=error)
     match error:
         case IntegrityError():
             text = "The database refuses it because it contradicts what is held. Read the record again, then retry."
@@ -248,8 +250,22 @@ async def failure(request: Request, error: Exception) -> Response:
 
 
 async def _no_connection(request: Request, error: Exception) -> Response:
-    LOG.error("The database does not answer", exc_info=error)
-    return _troubled(request, trouble_of(error) or Trouble.GONE)
+    trouble = trouble_of(error) or Trouble.GONE
+    _log_trouble(trouble, error)
+    return _troubled(request, trouble)
+
+
+async def _no_connection_free(request: Request, _: Exception) -> Response:
+    LOG.warning("All connections to the database were in use for too long")
+    crowded = TooMany("The database has more to do than it can now. Come again when Retry-After says.", again_in=2)
+    return refusal(request, crowded)
+
+
+def _log_trouble(trouble: Trouble, error: BaseException) -> None:
+    # One line: what ails a database is foreseen, and where in the program it was asked says nothing about it.
+    said = getattr(error, "orig", None) or error
+    line = next((one for one in str(said).splitlines() if one.strip()), type(said).__name__)
+    LOG.error("The database does not do what it is asked: %s. %s", line.rstrip("."), trouble.meaning)
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:

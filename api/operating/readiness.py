@@ -55,7 +55,7 @@ class Watchman:
         try:
             return await self._within(lambda: upkeep(engine))
         except (SQLAlchemyError, ProvenanceError) as away:
-            LOG.error("The database does not say how it is", exc_info=away)
+            LOG.error("The database does not say how it is: %s", str(away).partition("\n")[0])
             return None
 
     async def _look(self, engine: Engine, settings: Settings) -> None:

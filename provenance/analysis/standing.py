@@ -23,7 +23,7 @@ from provenance.analysis.rule import Finding, Rule
 from provenance.analysis.rules import RULES
 from provenance.analysis.telling import tell_of_corrections, tell_of_flags
 from provenance.analysis.trace import flag_item, trace
-from provenance.errors import NotFound
+from provenance.errors import Busy, NotFound, TooMany
 from provenance.settings import settings
 from provenance.storage.reads.claims import no_claim
 from provenance.storage.reads.hooks import listening
@@ -42,7 +42,7 @@ from provenance.storage.reads.standings import (
     stored_trace,
 )
 from provenance.storage.record import now
-from provenance.storage.session import reading, writing
+from provenance.storage.session import of_one_moment, reading, writing
 from provenance.storage.standing import Flag, Standing
 from provenance.storage.writes.concerns import Concerned
 from provenance.storage.writes.messages import withdraw_messages
@@ -226,13 +226,22 @@ def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived
 
 @acting(EVERYBODY)
 def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
-    """The trace of a claim, computed first if something that it depends on has changed."""
+    """The trace of a claim, computed first if something that it depends on has changed.
+
+    Who reads never waits for those who write: while somebody does, what is computed is answered and not stored.
+    """
     with reading(engine) as session:
-        key = _key_of(session, public_id)
-        held = stored_trace(session, key)
+        held = stored_trace(session, _key_of(session, public_id))
     if held is not None and not held.stale:
         return held
-    with writing(engine, derived=True) as session:
+    try:
+        return _stored_anew(engine, public_id)
+    except (TooMany, Busy):
+        return _only_computed(engine, public_id)
+
+
+def _stored_anew(engine: Engine, public_id: str) -> HotTrace:
+    with writing(engine, derived=True, waits=False) as session:
         key = _key_of(session, public_id)
         held = stored_trace(session, key)
         # Somebody else may have computed it while this one waited for its turn to write.
@@ -240,8 +249,22 @@ def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
             compute(session, [key], tell=[key] if held is not None else [])
             held = stored_trace(session, key)
     if held is None:
-        raise NotFound(f"The claim '{public_id}' is not public.")
+        raise _not_public(public_id)
     return held
+
+
+def _only_computed(engine: Engine, public_id: str) -> HotTrace:
+    with reading(of_one_moment(engine)) as session:
+        key = _key_of(session, public_id)
+        picture = pictures(session, [key]).get(key)
+    if picture is None:
+        raise _not_public(public_id)
+    standing = derive(picture, now()).standing
+    return HotTrace(standing.trace.encode(), standing.etag, stale=False)
+
+
+def _not_public(public_id: str) -> NotFound:
+    return NotFound(f"The claim '{public_id}' is not public.")
 
 
 def _key_of(session: Session, public_id: str) -> int:

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from provenance.errors import Conflict, DatabaseNotReady, GivenUp, InvalidInput, OutcomeUnknown
 from provenance.settings import shipped
-from provenance.storage.failing import meaning
+from provenance.storage.failing import held_elsewhere, meaning
 from provenance.storage.questioning import bound_questions
 from provenance.storage.same_file import SameFile
 from provenance.storage.taking_turns import MOST_WAITING, turns_of
@@ -43,8 +43,13 @@ POSTGRESQL_TURN = sa.text(
     f"SELECT set_config('lock_timeout', '{PATIENCE}', true), set_config('statement_timeout', '0', true), "
     "pg_advisory_xact_lock(hashtext('provenance.writing'))"
 )
-# As many at once as a server answers with threads.
-MOST_CONNECTIONS = 40
+POSTGRESQL_TURN_AT_ONCE = sa.text(
+    "SELECT set_config('statement_timeout', '0', true), pg_try_advisory_xact_lock(hashtext('provenance.writing'))"
+)
+# Kept open, and at most: whoever answers, writes and looks who asks. A PostgreSQL takes a hundred by default.
+KEPT_CONNECTIONS, MOST_CONNECTIONS = 16, 48
+# Seconds to wait for a connection: whoever reads works in turns, so it is only long where the database hangs.
+POOL_PATIENCE = 5.0
 
 
 def database_url(url: str) -> sa.URL:
@@ -79,8 +84,7 @@ def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None 
     """
     parsed = database_url(url)
     postgresql = parsed.get_backend_name() == "postgresql"
-    pooled: dict[str, Any] = {"pool_pre_ping": True, "max_overflow": MOST_CONNECTIONS - 5} if postgresql else {}
-    engine = sa.create_engine(parsed, execution_options={"writers": writers}, **pooled)
+    engine = sa.create_engine(parsed, execution_options={"writers": writers}, **_pooled(parsed))
     sa.event.listen(engine, "handle_error", meaning)
     if not postgresql:
         sa.event.listen(engine, "connect", _prepare_sqlite)
@@ -89,6 +93,17 @@ def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None 
     if seconds is not None:
         bound_questions(engine, seconds)
     return engine
+
+
+def _pooled(url: sa.URL) -> dict[str, Any]:
+    if _in_memory(url):
+        return {}
+    return {
+        "pool_size": KEPT_CONNECTIONS,
+        "max_overflow": MOST_CONNECTIONS - KEPT_CONNECTIONS,
+        "pool_timeout": POOL_PATIENCE,
+        "pool_pre_ping": url.get_backend_name() == "postgresql",
+    }
 
 
 def _hold_to_its_file(engine: sa.Engine, new: bool) -> None:
@@ -121,8 +136,22 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A writer takes the lock at its start: upgrading a read transaction fails at once however long it may wait.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+    elif options.get("waits", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        _begin_at_once(connection)
+
+
+def _begin_at_once(connection: sa.Connection) -> None:
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
 
 
 @contextmanager
@@ -143,7 +172,7 @@ def of_one_moment(engine: sa.Engine) -> sa.Engine:
 
 
 @contextmanager
-def writing(engine: sa.Engine, *, derived: bool = False) -> Iterator[Session]:
+def writing(engine: sa.Engine, *, derived: bool = False, waits: bool = True) -> Iterator[Session]:
     """One transaction: committed whole at the end, or not at all; one writer at a time, on either database.
 
     Two writers side by side would seal two histories onto one entry, and one could store what it derived from facts
@@ -151,6 +180,7 @@ def writing(engine: sa.Engine, *, derived: bool = False) -> Iterator[Session]:
     one process wait in a queue before they ask for it.
 
     :param derived: it writes only what follows from facts, so that it is no part of what a request undertakes.
+    :param waits: for its turn; else it is refused as soon as it would have to.
     :raises Conflict: if a constraint of the database refuses what was written.
     :raises InvalidInput: if a value does not fit into its column.
     :raises TooMany: if too many wait for their turn.
@@ -158,12 +188,13 @@ def writing(engine: sa.Engine, *, derived: bool = False) -> Iterator[Session]:
     :raises OutcomeUnknown: if the connection was lost while it was committed.
     """
     work = None if derived else undertaken()
+    most = engine.get_execution_options().get("writers", MOST_WAITING) if waits else 0
     with (
-        turns_of(engine).turn(engine.get_execution_options().get("writers", MOST_WAITING)),
+        turns_of(engine).turn(most),
         _told(),
-        Session(engine.execution_options(writes=True), expire_on_commit=False) as session,
+        Session(engine.execution_options(writes=True, waits=waits), expire_on_commit=False) as session,
     ):
-        _begin(session, work)
+        _begin(session, work, waits)
         yield session
         session.flush()
         _commit(session)
@@ -171,9 +202,12 @@ def writing(engine: sa.Engine, *, derived: bool = False) -> Iterator[Session]:
             work.lasting = True
 
 
-def _begin(session: Session, work: Undertaking | None) -> None:
+def _begin(session: Session, work: Undertaking | None, waits: bool) -> None:
     if session.connection().dialect.name == "postgresql":
-        session.execute(POSTGRESQL_TURN)
+        if waits:
+            session.execute(POSTGRESQL_TURN)
+        elif not session.execute(POSTGRESQL_TURN_AT_ONCE).one()[1]:
+            raise held_elsewhere()
     if work is not None and work.name is not None and not work.lasting:
         take(session, work.name)
 

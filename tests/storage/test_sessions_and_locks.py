@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
@@ -17,10 +18,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col
 
 from provenance.analysis.recording import recording
+from provenance.analysis.standing import fresh_trace
 from provenance.errors import Busy, GivenUp, OutcomeUnknown, ProvenanceError, TooCostly, TooMany
 from provenance.storage.event import Event as Happening
 from provenance.storage.event import EventCreate
-from provenance.storage.session import make_engine, reading, writing
+from provenance.storage.session import MOST_CONNECTIONS, make_engine, reading, writing
+from provenance.storage.standing import Standing
 from provenance.storage.taking_turns import Turns
 from provenance.storage.writes.events import create_event
 from tests.databases import PostgresqlDatabases, SqliteDatabases
@@ -123,6 +126,57 @@ def impatient() -> sa.TextClause:
     from provenance.storage.session import POSTGRESQL_TURN
 
     return sa.text(POSTGRESQL_TURN.text.replace("10000", "50"))
+
+
+def stale_claim(engine: Engine) -> str:
+    """A claim with one report, about which nothing has been computed since."""
+    with recording(engine, "a test") as writer:
+        desk = Desk(writer)
+        claim = desk.claim("Dozens of attackers were killed.")
+        desk.report(claim, "Almaty police", "Khabar 24", figures=["dozens"])
+        public_id = claim.public_id
+    with writing(engine, derived=True) as session:
+        session.execute(sa.update(Standing).values(stale=True, trace="{}", etag="old"))
+    return public_id
+
+
+def test_whoever_reads_a_trace_never_waits_for_those_who_write(engine: Engine) -> None:
+    public_id = stale_claim(engine)
+
+    with writing(engine):
+        meanwhile = fresh_trace(engine, public_id)
+        with reading(engine) as session:
+            stored = session.scalars(sa.select(col(Standing.etag))).all()
+    afterwards = fresh_trace(engine, public_id)
+
+    assert json.loads(meanwhile.body)["documents"] == 1
+    assert (stored, afterwards) == (["old"], meanwhile)
+
+
+def test_nor_for_another_program(engine: Engine, database_url: str) -> None:
+    public_id, began = stale_claim(engine), monotonic()
+
+    with held_by_another_program(database_url):
+        meanwhile = fresh_trace(engine, public_id)
+    with writing(engine), pytest.raises(TooMany), writing(engine, waits=False):
+        pass
+
+    assert json.loads(meanwhile.body)["documents"] == 1
+    assert monotonic() - began < 5, "it waited"
+    assert fresh_trace(engine, public_id) == meanwhile
+
+
+def test_a_program_in_memory_has_one_connection_and_every_other_one_as_many_as_may_be_used_at_once(
+    database_url: str,
+) -> None:
+    engine = make_engine(database_url)
+    with ExitStack() as many:
+        for _ in range(MOST_CONNECTIONS):
+            many.enter_context(engine.connect())
+    engine.dispose()
+
+    with make_engine("sqlite://").connect() as alone:
+        assert alone.scalar(sa.text("SELECT 1")) == 1
 
 
 def test_what_is_acknowledged_on_sqlite_is_on_the_disk(sqlite_databases: SqliteDatabases) -> None:
