@@ -275,9 +275,9 @@ def some_come_in(session: Session) -> None:
     )
     session.add(key)
     session.flush()
-    opened = {"key_id": key.id or 0}
-    session.add(BrowserSession(**opened, token_hash="1" * 64, created_at=NOON, expires_at=NOON))
-    session.add(TakenRequest(**opened, name="once", fingerprint="2" * 64, taken_at=NOON, status=204))
+    opened = key.id or 0
+    session.add(BrowserSession(key_id=opened, token_hash="1" * 64, created_at=NOON, expires_at=NOON))
+    session.add(TakenRequest(key_id=opened, name="once", fingerprint="2" * 64, taken_at=NOON, status=204))
     session.flush()
 
 

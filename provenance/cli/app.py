@@ -107,7 +107,9 @@ def database_trouble(error: Exception) -> str | None:
         from provenance.storage.trouble import Trouble, trouble_of
     except ImportError:  # pragma: no cover - it is a dependency
         return None
-    trouble = trouble_of(error) if isinstance(error, DBAPIError) else None
+    if not isinstance(error, DBAPIError):
+        return None
+    trouble = trouble_of(error)
     if trouble is None and not isinstance(error, OperationalError):
         return None
     reason = str(error.orig).strip().splitlines()[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from inspect import signature
+from inspect import Parameter, signature
+from typing import Any
 
 import pytest
 from httpx import Response
@@ -21,7 +22,11 @@ MEANINGS = [
 @pytest.mark.parametrize("meaning", MEANINGS, ids=lambda meaning: meaning.__name__)
 def test_each_meaning_has_a_status_and_a_kind_of_its_own(meaning: type[ProvenanceError]) -> None:
     assert meaning in KINDS
-    beside = {"again_in": 1} if "again_in" in signature(meaning).parameters else {}
+    beside: dict[str, Any] = {
+        name: 1
+        for name, one in signature(meaning).parameters.items()
+        if one.kind is Parameter.KEYWORD_ONLY and one.default is Parameter.empty
+    }
     assert kind_of(meaning("x", **beside)) is KINDS[meaning]
     assert [kind.key for kind in KINDS.values()].count(KINDS[meaning].key) == 1
 

@@ -47,7 +47,7 @@ class Browser:
 
     def log_in(self, key: str, **fields: str) -> httpx.Response:
         """Log in with a key."""
-        return self.post("/login", key=key, **fields)
+        return self.post("/login", None, key=key, **fields)
 
     def _asked(self, method: str, address: str, headers: dict[str, str], **more: Any) -> httpx.Response:
         kept = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.jar.items())} if self.jar else {}
@@ -285,7 +285,7 @@ def test_a_form_that_is_sent_after_the_session_ended_keeps_what_was_typed(logged
     logged_in.jar.clear()
     typed = {"claim": "clm_x", "said": "Three agencies\r\nconfirmed <it>.", "says": "", "why": "“A reader”"}
 
-    page = logged_in.post("/our-corrections", **typed)
+    page = logged_in.post("/our-corrections", None, **typed)
 
     assert page.status_code == 401
     assert "Three agencies\r\nconfirmed &lt;it&gt;." in page.text

@@ -177,6 +177,7 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "archived_copy": {"document_id": 2},
     "desk_item": {"claim_id": 2},
     "watch": {"who": "Another"},
+    "audience": {"person": "Ben"},
 }
 
 

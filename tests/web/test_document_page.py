@@ -408,7 +408,7 @@ def test_whoever_is_slower_is_told_what_was_changed_and_loses_no_word(desk: Web,
     report = proposals(desk, article)["eight officers were hurt"]
     address = f"/reports/{report}/edit"
     typed = {"quote": "eight officers were hurt", "voice": "own", "version": version_shown(desk, address)}
-    desk.send(address, **typed, stance="questions")
+    desk.send(address, 303, **typed, stance="questions")
 
     late = Leaf(desk.send(address, 412, **typed, stance="mentions", why="read again"))
     told, kept = late.part("//*[@role='alert']"), late.root.xpath("//input[@name='version']/@value")[0]
