@@ -79,6 +79,7 @@ from api.routers import (
 from api.strangers import claimreview_feed, fact_check_tools, feeds, reconciliation
 from api.strangers.crossing import Crossing
 from api.trace_route import ReadyTraces, TraceRoute
+from api.turns import ReadingInTurn, reading_turns
 from api.undertaking import Undertakings
 from api.web import pages
 from api.web.compressed import Compressed
@@ -208,6 +209,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
     app.add_middleware(Undertakings)
+    app.add_middleware(ReadingInTurn)
     app.add_middleware(Crossing)
     app.add_middleware(Compressed)
     app.add_middleware(BodyLimit, larger=READ_THERE)
@@ -244,8 +246,9 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     chosen: Settings = app.state.settings
     url = chosen.database_url
     app.state.engine = make_engine(url, writers=chosen.writers_waiting, seconds=chosen.question_seconds)
-    # Those who wait for their turn to write each hold a thread, and none of those that answer questions.
+    # Who waits for their turn to write holds a thread, so there is one more for each that may.
     to_thread.current_default_thread_limiter().total_tokens = THREADS + chosen.writers_waiting
+    app.state.reading_turns = reading_turns()
     require_ready(app.state.engine)
     app.state.traces = await open_traces(url)
     app.state.shares, app.state.uses = Shares(), Uses(app.state.engine)
