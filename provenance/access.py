@@ -47,6 +47,7 @@ class Caller:
 
 
 EVERYBODY = Caller()
+_texts_open: ContextVar[bool] = ContextVar("provenance.texts_open", default=False)
 _adds_for: ContextVar[Visibility | None] = ContextVar("provenance.adds_for", default=None)
 _asks: ContextVar[Caller | None] = ContextVar("provenance.caller", default=None)
 
@@ -64,6 +65,24 @@ def at_the_machine() -> bool:
 def narrowed_to() -> Visibility | None:
     """Who may see what is added now, where whoever adds it said so; None: as the records themselves have it."""
     return _adds_for.get()
+
+
+def reads_whole_texts() -> bool:
+    """Whether whoever asks may read archived texts whole; others are given the words that reports quote.
+
+    At the desk they may, and where nobody was let in: that is whoever holds the database itself.
+    """
+    return at_the_machine() or who_asks().at_the_desk or _texts_open.get()
+
+
+@contextmanager
+def opening_texts(*, to_all: bool) -> Iterator[None]:
+    """Let everybody who may read, or those alone who work here, read archived texts whole until the end."""
+    token = _texts_open.set(to_all)
+    try:
+        yield
+    finally:
+        _texts_open.reset(token)
 
 
 @contextmanager

@@ -128,8 +128,13 @@ class DocumentDetail(DocumentItem):
 
     author: str | None = Field(description="Who signed it, as printed; null if not recorded.")
     canonical_url: str | None = Field(description="The address that the page gives itself; null if not recorded.")
-    text: str | None = Field(description="The text as retrieved; null if it is not held. Spans count code points.")
-    content_hash: str | None = Field(description="SHA-256 of the text in UTF-8.")
+    text: str | None = Field(
+        description="The text as retrieved; null if it is not held, and where there is a hash, if it is for those who "
+        "work here. Spans count code points."
+    )
+    content_hash: str | None = Field(
+        description="SHA-256 of the text in UTF-8, so that whoever has the page can check it; null if no text is held."
+    )
     archive_url: str | None = Field(description="Address of an archived copy.")
     retrieved_at: datetime | None = Field(description="When it was retrieved.")
     published_printed: str | None = Field(description="The date as it was found.")

@@ -22,7 +22,7 @@ from api.access.identifying import Came, identified
 from api.access.limiting import Shares
 from api.access.policy import STATED, Address, Needs
 from api.web.locked import to_log_in
-from provenance.access import EVERYBODY, Caller, acting
+from provenance.access import EVERYBODY, Caller, acting, opening_texts
 from provenance.errors import KeyNeeded, NotAllowed, NotFound, ProvenanceError
 from provenance.settings import Settings
 from provenance.vocabulary import Role
@@ -103,7 +103,8 @@ class Guard:
         except ProvenanceError as refused:
             await self._refuse(request, refused, send)
             return
-        with acting(came.caller):
+        texts = request.app.state.settings.full_texts
+        with acting(came.caller), opening_texts(to_all=texts == "public"):
             await self.app(scope, receive, _private(send) if came.caller.role else send)
 
     async def _refuse(self, request: Request, refused: ProvenanceError, send: Send) -> None:

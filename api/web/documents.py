@@ -1,4 +1,7 @@
-"""A document: its text with what it states, from whom and with which figures; and what waits for a decision."""
+"""A document: its text with what it states, from whom and with which figures; and what waits for a decision.
+
+Who may not read archived texts whole is shown the words that its reports quote, with the few words beside them.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,19 @@ from api.dependencies import PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.document_marks import Told, marks_of, told_in_order
 from api.web.document_notices import EXCERPT, Notice, just_done
+from api.web.extracts import extracts
 from api.web.links import json_link, link
 from api.web.marking import Block, blocks
 from api.web.rendering import page
 from api.web.taking_along import alternates, taking_along
 from api.web.versions import Changes, changes
 from api.web.words import counted, date, readable, shortened
+from provenance.access import reads_whole_texts, who_asks
 from provenance.answers import DocumentItem
 from provenance.answers_detail import DocumentDetail, RelationDetail, ReportDetail
 from provenance.extraction.zones import find_zones
 from provenance.storage.reads.copies import copies_of
-from provenance.storage.reads.documents import document_detail, documents_called
+from provenance.storage.reads.documents import document_for_extracts, documents_called
 from provenance.storage.reads.figures import figure_details_in
 from provenance.storage.reads.reports import details_in, report_detail
 from provenance.vocabulary import DocumentRelationKind, ReportState
@@ -66,7 +71,7 @@ def document_page(
     notice: Notice | None = None,
 ) -> Response:
     """The page of a document; ``notice``: what stood in the way of a decision that was sent from it."""
-    document = document_detail(session, document_id)
+    document = document_for_extracts(session, document_id)
     reports = details_in(session, document_id)
     told = told_in_order(reports, figure_details_in(session, document_id))
     others = documents_called(session, _related(document))
@@ -91,7 +96,8 @@ def document_page(
         refused=[report for report in reports if report.state is ReportState.REJECTED],
         ids=_ids(reports),
         blocks=_blocks(document, told),
-        copies=copies_of(session, document_id),
+        whole=reads_whole_texts(),
+        copies=copies_of(session, document_id) if who_asks().at_the_desk else [],
         relations=_relations(document, others),
         later=_other(document, others, earlier=False),
         **_changed(session, document, others),
@@ -111,9 +117,11 @@ def _description(document: DocumentDetail, told: Sequence[Told]) -> str:
 
 
 def _blocks(document: DocumentDetail, told: Sequence[Told]) -> list[Block]:
-    if document.text is None:
+    text = document.text
+    if text is None:
         return []
-    return blocks(document.text, find_zones(document.text), marks_of(told, document.text))
+    zones, marks = find_zones(text), marks_of(told, text)
+    return blocks(text, zones if reads_whole_texts() else extracts(zones, marks), marks)
 
 
 def _ids(reports: Sequence[ReportDetail]) -> dict[str, str]:
@@ -172,7 +180,9 @@ def _other(document: DocumentDetail, others: dict[str, DocumentItem], *, earlier
 def _changed(session: Session, document: DocumentDetail, others: dict[str, DocumentItem]) -> dict[str, Any]:
     """The version before, and what is different now where both texts are held."""
     before = _other(document, others, earlier=True)
-    text = None if before is None else document_detail(session, before.id).text
+    if before is None or not reads_whole_texts():
+        return {"earlier": before, "different": None}
+    text = document_for_extracts(session, before.id).text
     different: Changes | None = None
     if text is not None and document.text is not None:
         different = changes(text, document.text)

@@ -9,7 +9,7 @@ from provenance.errors import NotFound
 from provenance.exchange.annotation.format import CONTEXT
 from provenance.exchange.annotation.writing import Json, address_of, alone, annotation_of
 from provenance.storage.reads.asked import Included
-from provenance.storage.reads.documents import document_detail
+from provenance.storage.reads.documents import document_detail, document_for_extracts
 from provenance.storage.reads.reports import details_in, first_recorded, report_detail
 from provenance.vocabulary import ReportState
 
@@ -25,7 +25,7 @@ def annotation(session: Session, report_id: str, include: Included, base: str) -
     if report.state not in include.states:
         remedy = "" if report.state is ReportState.REJECTED else " Ask for it with include=proposed."
         raise NotFound(f"The report '{report_id}' is {report.state.value}, and gives no annotation.{remedy}")
-    document = document_detail(session, report.document)
+    document = document_for_extracts(session, report.document)
     since = first_recorded(session, [report.id])
     return alone(annotation_of(report, document, since[report.id], base))
 
@@ -53,7 +53,7 @@ def collection_page(session: Session, document_id: str, include: Included, numbe
 
     :raises NotFound: if there is no such document, or it has fewer pages.
     """
-    document = document_detail(session, document_id)
+    document = document_for_extracts(session, document_id)
     reports = _reports(session, document_id, include)
     shown = reports[number * PAGE : (number + 1) * PAGE]
     where = _Place(base, document_id, include)

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.access import Caller, who_asks
+from provenance.access import Caller, reads_whole_texts, who_asks
 from provenance.answers import Page
 from provenance.answers_history import ChangeDetail, FieldChange, HistoryItem
 from provenance.errors import InvalidInput, NotFound
@@ -312,6 +312,8 @@ def _item(row: Found, names: Mapping[tuple[str, int], Found], undoable: bool | N
     )
 
 
+# What is given whole to those alone who may read archived texts; the hash beside tells others that one is held.
+WHOLE_TEXTS = {("document", "text")}
 # Fields that the rest of the API calls otherwise than their columns.
 SPOKEN = {"superseded_by": "replaced_by"}
 
@@ -323,7 +325,7 @@ def _shown(noun: str, said: Mapping[str, Any] | None, names: Mapping[tuple[str, 
     for name, value in said.items():
         target = REFERENCES[noun].get(name) if noun in REFERENCES else None
         if target is None:
-            shown[name] = value
+            shown[name] = None if (noun, name) in WHOLE_TEXTS and not reads_whole_texts() else value
             continue
         referred: Found = names.get((target, value), {})
         stem = SPOKEN.get(name.removesuffix("_id"), name.removesuffix("_id"))

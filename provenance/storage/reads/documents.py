@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import reads_whole_texts
 from provenance.answers import DocumentItem, Page, published_text
 from provenance.answers_detail import DocumentDetail, RelationDetail
 from provenance.storage.reads.asked import DocumentsAsked
@@ -54,7 +55,15 @@ def documents_called(session: Session, public_ids: Collection[str]) -> dict[str,
 
 
 def document_detail(session: Session, public_id: str) -> DocumentDetail:
-    """One document with its text; raises :class:`NotFound`."""
+    """One document, with its text for those who may read it whole; raises :class:`NotFound`."""
+    found = document_for_extracts(session, public_id)
+    return found if reads_whole_texts() else found.model_copy(update={"text": None})
+
+
+def document_for_extracts(session: Session, public_id: str) -> DocumentDetail:
+    """One document with its text, whoever asks: only for those who take no more from it than what reports quote, with
+    the few words beside; raises :class:`NotFound`.
+    """
     whole = asked_for(session, document, public_id)
     [row] = rows(session, _items().where(document.c.public_id == public_id))
     inherited = DocumentItem.model_fields

@@ -3,6 +3,9 @@
 The index holds current words. Whatever has not changed since a moment is found in it; of the records that read
 otherwise then, the words are looked at one by one. Nothing that was written later can change such an answer, so it is
 not ranked by how rare a word is among all that is held, either: whole words come before beginnings, then the newest.
+
+Whoever may not read archived texts whole finds documents by title, address and what is quoted of them. Were the texts
+searched for them, too, question after question would tell a text word by word.
 """
 
 from __future__ import annotations
@@ -13,14 +16,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.access import reads_whole_texts
 from provenance.storage.derived import listed
 from provenance.storage.moment import moment_of
-from provenance.storage.reads.rows import TABLES, Condition, held, seen, source_name
+from provenance.storage.reads.rows import TABLES, Condition, document, held, report, seen, source_name
 from provenance.storage.reads.search import RANKED, Indexed, best_indexed, indexed, words_of
 from provenance.storage.reads.wordings import merged_since, merged_wordings
 from provenance.storage.words import SEARCHED, searchable
 
 LOOKED_AT_ONCE = 50
+# Of this many documents that hold the words, the newest, it is looked at whether these stand in what is shown of them.
+MOST_OPENED = 10_000
 
 
 def matching(session: Session, q: str, kind: Indexed) -> sa.SelectBase:
@@ -29,6 +35,11 @@ def matching(session: Session, q: str, kind: Indexed) -> sa.SelectBase:
     if not words:
         return sa.select(sa.literal(0)).where(sa.false())
     hits = indexed(session, words, kind)
+    if _by_extracts(kind):
+        newest = _newest(document, hits, [], MOST_OPENED)
+        keys = set(session.execute(newest).scalars()) | _changed(session, kind)
+        said = _bodies(session, kind, keys)
+        return listed((key for key in said if _occur(words, said[key])), session.get_bind().dialect.name)
     changed = _changed(session, kind)
     if not changed:
         return hits
@@ -48,21 +59,31 @@ def best(session: Session, q: str, kind: Indexed, limit: int, among: Sequence[Co
     if not words:
         return []
     table = _table(kind)
-    if not moment_of(session):
+    if not moment_of(session) and not _by_extracts(kind):
         shown = (lambda key: sa.exists().where(table.c.id == key, *among)) if among else None
         return best_indexed(session, words, kind, limit, shown)
-    newest = sa.select(table.c.id).where(table.c.id.in_(matching(session, q, kind)), seen(table), *among)
-    keys = list(session.execute(newest.order_by(table.c.id.desc()).limit(RANKED)).scalars())
+    hits = indexed(session, words, kind) if not moment_of(session) else matching(session, q, kind)
+    keys = list(session.execute(_newest(table, hits, among, RANKED)).scalars())
     whole: list[int] = []
     begun: list[int] = []
     for start in range(0, len(keys), LOOKED_AT_ONCE):
         some = keys[start : start + LOOKED_AT_ONCE]
         said = _bodies(session, kind, some)
-        for key in some:
+        for key in (key for key in some if _occur(words, said.get(key, ()))):
             (whole if words[-1] in said[key] else begun).append(key)
         if len(whole) >= limit:
             break
     return [*whole, *begun][:limit]
+
+
+def _by_extracts(kind: Indexed) -> bool:
+    """Whether records of a kind are found only by what is shown of them to whoever asks."""
+    return kind is Indexed.DOCUMENT and not reads_whole_texts()
+
+
+def _newest(table: sa.Table, hits: sa.SelectBase, among: Sequence[Condition], most: int) -> sa.Select[Any]:
+    shown = sa.select(table.c.id).where(table.c.id.in_(hits), seen(table), *among)
+    return shown.order_by(table.c.id.desc()).limit(most)
 
 
 def _changed(session: Session, kind: Indexed) -> set[int]:
@@ -86,7 +107,8 @@ def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int,
     """The words of records as they held at the moment that the session sees; nothing of those that did not."""
     table = _table(kind)
     wanted = listed(keys, session.get_bind().dialect.name)
-    columns = [table.c[name] for name in SEARCHED[table.name]]
+    hidden = {"text"} if _by_extracts(kind) else set()
+    columns = [table.c[name] for name in SEARCHED[table.name] if name not in hidden]
     said: dict[int, list[Any]] = {
         key: list(texts)
         for key, *texts in session.execute(sa.select(table.c.id, *columns).where(table.c.id.in_(wanted)))
@@ -98,6 +120,11 @@ def _bodies(session: Session, kind: Indexed, keys: Collection[int]) -> dict[int,
         for key, name in session.execute(names):
             if key in said:
                 said[key].append(name)
+    if hidden:
+        quoted = sa.select(report.c.document_id, report.c.quote).where(report.c.document_id.in_(wanted), seen(report))
+        for key, quote in session.execute(quoted):
+            if key in said:
+                said[key].append(quote)
     if kind is Indexed.CLAIM:
         for key, wordings in merged_wordings(session, said, moment_of(session).known_at).items():
             said[key] += wordings
