@@ -1,7 +1,8 @@
-"""Find sessions by key and end, taken writes by their age, and who may see a record."""
+"""Find sessions by key and end, taken writes by their age, who may see a record, and what not everybody may see."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 INDEXES = {
@@ -11,6 +12,40 @@ INDEXES = {
     "ix_audience_record": ("audience", ["record"]),
     "ix_redaction_record": ("redaction", ["record"]),
 }
+FACTS = [
+    "archived_copy",
+    "attribution",
+    "audience",
+    "claim",
+    "contact",
+    "correction",
+    "coverage",
+    "decision",
+    "desk_item",
+    "desk_note",
+    "document",
+    "document_relation",
+    "event",
+    "evidence",
+    "figure",
+    "hook",
+    "interest",
+    "merge",
+    "own_correction",
+    "redaction",
+    "report",
+    "review",
+    "review_evidence",
+    "review_page",
+    "ruling",
+    "source",
+    "source_name",
+    "tally",
+    "tie",
+    "verification",
+    "watch",
+]
+NOT_PUBLIC = sa.text("visibility <> 'public'")
 
 revision = "20261123_find_those_who_may"
 down_revision = "20261123_show_and_redact"
@@ -21,8 +56,14 @@ depends_on = None
 def upgrade() -> None:
     for name, (table, columns) in INDEXES.items():
         op.create_index(name, table, columns)
+    for table in FACTS:
+        op.create_index(
+            f"ix_{table}_withheld", table, ["public_id"], sqlite_where=NOT_PUBLIC, postgresql_where=NOT_PUBLIC
+        )
 
 
 def downgrade() -> None:
+    for table in FACTS:
+        op.drop_index(f"ix_{table}_withheld", table_name=table)
     for name, (table, _) in INDEXES.items():
         op.drop_index(name, table_name=table)

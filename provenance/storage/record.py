@@ -182,6 +182,8 @@ class Change(Writable):
         return self.model_dump(exclude_unset=True)
 
 
+# What somebody may not see is little, and asked for with every question.
+NOT_PUBLIC = "visibility <> 'public'"
 # The key under which others refer to a row, whichever of its states this is.
 LASTING = "coalesce(version_of, id)"
 
@@ -196,6 +198,9 @@ def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[
         sa.ForeignKeyConstraint(["version_of"], [f"{table}.id"]),
         sa.Index(f"ix_{table}_version_of", "version_of"),
         sa.Index(f"ix_{table}_lasting", sa.text(LASTING)),
+        sa.Index(
+            f"ix_{table}_withheld", "public_id", sqlite_where=sa.text(NOT_PUBLIC), postgresql_where=sa.text(NOT_PUBLIC)
+        ),
         sa.CheckConstraint("recorded_to IS NULL OR recorded_to >= recorded_from", name="recorded_in_order"),
         sa.CheckConstraint("version_of IS NULL OR recorded_to IS NOT NULL", name="earlier_states_are_closed"),
         *current,

@@ -6,12 +6,18 @@ of sight, and all of them come back with it, each as far as it says itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from provenance.access import EVERYBODY, Caller
+from provenance.storage.record import NOT_PUBLIC
 from provenance.storage.references import TABLES
 from provenance.vocabulary import Visibility
 
@@ -69,10 +75,12 @@ def open_to(caller: Caller, table: sa.FromClause, joined: Collection[str] = ()) 
 
 def own_open_to(caller: Caller, table: sa.FromClause) -> Condition:
     """Whether somebody may see rows of a table by what these say themselves."""
-    if not caller.at_the_desk:
-        own: Condition = table.c.visibility == Visibility.PUBLIC
-        return own if not caller.name else sa.or_(own, _named(caller, table))
-    return sa.or_(table.c.visibility.in_(caller.levels), _named(caller, table))
+    own: Condition = sa.or_(*(table.c.visibility == WORDS[level] for level in caller.levels))
+    return own if not caller.name else sa.or_(own, _named(caller, table))
+
+
+# Written out: SQLite prepares a question anew for each value that might decide which partial index is of use.
+WORDS = {level: sa.literal_column(f"'{level.value}'", sa.String()) for level in Visibility}
 
 
 def public(table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
@@ -93,14 +101,74 @@ def in_audience(caller: Caller, record: sa.ColumnElement[str]) -> Condition:
     return record.in_(mine)
 
 
-def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
-    """Whether there is a row of this table under this key that somebody may not see.
+class Closed(sa.ColumnElement[bool]):
+    """Whether there is a row of a table under a key that somebody may not see, by itself or by what it belongs to."""
 
-    It is looked at with all that it belongs to in one join: what is a whole to others always has one of its own.
+    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
+        ("key", InternalTraversal.dp_clauseelement),
+        ("whole", InternalTraversal.dp_string),
+        ("caller", InternalTraversal.dp_plain_obj),
+    ]
+    type = sa.Boolean()
+
+    def __init__(self, caller: Caller, key: sa.ColumnElement[int], whole: str) -> None:
+        self.caller, self.key, self.whole = caller, key, whole
+
+    def get_children(self, **_: Any) -> Iterable[ClauseElement]:
+        """Also the tables that are asked, so that whoever looks from a moment lays their states under them."""
+        return (self.key, *(TABLES[name] for name in _asked(self.whole)), audience)
+
+
+def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
+    """Whether there is a row of this table under this key that somebody may not see."""
+    return Closed(caller, key, whole)
+
+
+@compiles(Closed)  # type: ignore[no-untyped-call, untyped-decorator]
+def _as_sql(element: Closed, compiler: SQLCompiler, **kw: Any) -> str:
+    """What is withheld from anybody is little, so it is gathered once for a question, and keys are held against that.
+
+    Who may see some of it is looked up for those rows alone. Where a question is asked from a moment, rows are states
+    of then, which are found by their keys and not by an index of what is withheld; so each is looked up.
     """
-    joined, tables = _with_wholes(whole)
-    shut = sa.or_(*(sa.not_(own_open_to(caller, table)) for table in tables))
-    return sa.exists().select_from(joined).where(tables[0].c.id == key, shut)
+    key, whole = element.key, element.whole
+    if {cte.name for cte in compiler.ctes or ()}.isdisjoint(_asked(whole)):
+        among = f"(({compiler.process(key, **kw)} IN ({keys_withheld(whole)})) IS TRUE)"
+        return among if element.caller == EVERYBODY else f"({among} AND {_looked_up(element, compiler, kw)})"
+    return _looked_up(element, compiler, kw)
+
+
+def _looked_up(element: Closed, compiler: SQLCompiler, kw: Mapping[str, Any]) -> str:
+    joined, tables = _with_wholes(element.whole)
+    shut = sa.or_(*(sa.not_(own_open_to(element.caller, table)) for table in tables))
+    found = sa.exists().select_from(joined).where(tables[0].c.id == element.key, shut)
+    return compiler.process(found.correlate_except(*tables), **kw)
+
+
+@cache
+def keys_withheld(name: str) -> str:
+    """The keys of all rows of a table that not everybody may see."""
+    return shut(name, "id", {whole: f"({keys_withheld(whole)})" for _, whole in WHOLES.get(name, ())})
+
+
+def shut(name: str, column: str, wholes: Mapping[str, str]) -> str:
+    """A question for a column of all rows of a table that not everybody may see, or of which a state was so.
+
+    ``wholes`` are those that are asked for the keys of the rows to which these belong. The index of what is withheld
+    has these very words, and a join that is crossed is made in the order in which it stands: from the few.
+    """
+    own = f"SELECT {column} FROM {name} WHERE {NOT_PUBLIC}"
+    joined = (
+        f"SELECT {name}.{column} FROM {wholes[whole]} AS of_{whole} CROSS JOIN {name} "
+        f"WHERE {name}.{part} = of_{whole}.id"
+        for part, whole in WHOLES.get(name, ())
+    )
+    return " UNION ALL ".join([own, *joined])
+
+
+@cache
+def _asked(name: str) -> frozenset[str]:
+    return frozenset({name}).union(*(_asked(whole) for _, whole in WHOLES.get(name, ())))
 
 
 @cache
@@ -119,4 +187,4 @@ def _with_wholes(name: str) -> tuple[sa.FromClause, Sequence[sa.FromClause]]:
 
 
 def _named(caller: Caller, table: sa.FromClause) -> Condition:
-    return sa.and_(table.c.visibility == Visibility.NAMED, in_audience(caller, table.c.public_id))
+    return sa.and_(table.c.visibility == WORDS[Visibility.NAMED], in_audience(caller, table.c.public_id))

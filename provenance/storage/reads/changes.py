@@ -15,26 +15,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.access import Caller, reads_whole_texts, who_asks
+from provenance.access import reads_whole_texts, who_asks
 from provenance.answers import Page
 from provenance.answers_history import ChangeDetail, FieldChange, HistoryItem
 from provenance.errors import InvalidInput, NotFound
 from provenance.storage.history import change_id, change_moment
 from provenance.storage.reads.asked import earliest, latest
 from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
-from provenance.storage.reads.belonging import WHOLES, closed, in_audience, open_to
-from provenance.storage.reads.merges import MERGEABLE
+from provenance.storage.reads.belonging import open_to
+from provenance.storage.reads.entries_seen import history, visible
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import TABLES, Condition, Found, address, spoken
 from provenance.storage.reads.undoing import plans
 from provenance.storage.record import PREFIXES
 from provenance.storage.references import REFERENCES
-from provenance.vocabulary import Visibility
 
 LARGE = 500  # entries of a change from which on a list does not work out whether it can be undone
 TOLD = 10  # obstacles that a change names
-
-history = TABLES["history"]
 
 
 class RecordNoun(StrEnum):
@@ -176,89 +173,6 @@ def _tellable(session: Session, messages: Sequence[str]) -> list[str]:
 
 ELSEWHERE = "Something that you may not see stands in the way."
 PUBLIC_ID = re.compile(r"(?<=')[a-z]{3}_[a-z0-9]{1,36}(?=')", re.ASCII)
-
-
-def visible() -> Condition:
-    """Whether whoever asks may see an entry: what it said then, its record as it is now, and all that this belongs to.
-
-    A record that is narrowed takes along all that was ever written about it; one that is opened shows what was written
-    from then on.
-    """
-    caller, record = who_asks(), history.c.public_id
-    said = (_open(caller, side["visibility"].as_string(), record) for side in (history.c.before, history.c.after))
-    hidden = sa.or_(_into_hidden(caller), _of_an_audience(caller))
-    return sa.and_(_open_now(caller, record), sa.not_(hidden), *said)
-
-
-def _into_hidden(caller: Caller) -> Condition:
-    """Whether an entry is about a merge into a record that somebody may not see."""
-    kept = _Said(history, "kept").as_string()
-    standing = [
-        sa.exists().where(table.c.public_id == kept, table.c.recorded_to.is_(None), sa.not_(open_to(caller, table)))
-        for table in STANDING
-    ]
-    return sa.and_(history.c.noun == "merge", sa.or_(*standing))
-
-
-def _of_an_audience(caller: Caller) -> Condition:
-    """Whether an entry is about who may see a record that somebody is not among those to see."""
-    return sa.and_(history.c.noun == "audience", sa.not_(in_audience(caller, _Said(history, "record").as_string())))
-
-
-NEWEST, OTHER = history.alias("newest"), history.alias("other")
-STANDING = tuple(TABLES[noun].alias() for noun in sorted(MERGEABLE))
-
-
-def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
-    """Whether somebody may see a record, whether it holds or not, by the newest entry about it."""
-    newest, other = NEWEST, OTHER
-    of_it = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject)
-    last = of_it.correlate_except(other).scalar_subquery()
-    visibility = sa.func.coalesce(newest.c.after["visibility"].as_string(), newest.c.before["visibility"].as_string())
-    return sa.exists().where(
-        newest.c.id == last,
-        _open(caller, visibility, subject),
-        *(
-            sa.not_(sa.and_(newest.c.noun.in_(nouns), closed(caller, _Said(newest, column).as_integer(), whole)))
-            for (column, whole), nouns in BELONGING.items()
-        ),
-    )
-
-
-def _belonging() -> Mapping[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for noun, wholes in WHOLES.items():
-        for whole in wholes:
-            found[whole].append(noun)
-    return found
-
-
-BELONGING = _belonging()
-
-
-class _Said:
-    """What the later side of entries says in a field; the earlier one, of what was let go."""
-
-    def __init__(self, entries: sa.FromClause, field: str) -> None:
-        self.sides = (entries.c.after[field], entries.c.before[field])
-
-    def as_string(self) -> sa.ColumnElement[str]:
-        """As text."""
-        return sa.func.coalesce(*(side.as_string() for side in self.sides))
-
-    def as_integer(self) -> sa.ColumnElement[int]:
-        """As a key."""
-        return sa.func.coalesce(*(side.as_integer() for side in self.sides))
-
-
-def _open(caller: Caller, visibility: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
-    levels = sa.func.coalesce(visibility, PUBLIC).in_([level.value for level in caller.levels])
-    if not caller.name:
-        return levels
-    return sa.or_(levels, sa.and_(visibility == Visibility.NAMED.value, in_audience(caller, record)))
-
-
-PUBLIC = Visibility.PUBLIC.value
 
 
 def _was_written(session: Session, table: sa.Table, public_id: str) -> bool:

@@ -1,0 +1,188 @@
+"""Which entries of the history somebody may see: a record that is narrowed takes along all that was written about it.
+
+So does the one that stands for others which were merged into it: what is known of it is known of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlmodel import SQLModel
+
+from provenance.access import Caller, who_asks
+from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
+from provenance.storage.reads.belonging import WHOLES, Condition, closed, in_audience, keys_withheld, open_to, shut
+from provenance.storage.reads.merges import MERGEABLE
+from provenance.storage.references import MODELS
+from provenance.storage.references import TABLES as RECORDS
+from provenance.vocabulary import Visibility
+
+history: sa.Table = SQLModel.metadata.tables["history"]
+merge = RECORDS["merge"]
+
+CALLERS = 100  # callers whose question is kept; it says nothing but who they are
+
+
+class Visible(sa.ColumnElement[bool]):
+    """Whether somebody may see an entry: what it said then, its record as it is now, and all that this belongs to.
+
+    A record that is opened shows what was written from then on.
+    """
+
+    _traverse_internals = [("caller", InternalTraversal.dp_plain_obj)]  # noqa: RUF012 - as SQLAlchemy reads it
+    type = sa.Boolean()
+
+    def __init__(self, caller: Caller) -> None:
+        self.caller = caller
+
+    def get_children(self, **_: Any) -> Iterable[ClauseElement]:
+        """All that is asked, so that whoever looks from a moment finds the tables."""
+        return _asked(self.caller)
+
+
+def visible() -> Condition:
+    """Whether whoever asks may see an entry of the history."""
+    return Visible(who_asks())
+
+
+@compiles(Visible)  # type: ignore[no-untyped-call, untyped-decorator]
+def _as_sql(element: Visible, compiler: SQLCompiler, **kw: Any) -> str:
+    plain, one_by_one = _asked(element.caller)
+    from_a_moment = not {cte.name for cte in compiler.ctes or ()}.isdisjoint(RECORDS)
+    return f"({compiler.process(one_by_one if from_a_moment else sa.or_(plain, one_by_one), **kw)})"
+
+
+@lru_cache(CALLERS)
+def _asked(caller: Caller) -> tuple[Condition, Condition]:
+    """Most entries are about what was public all along; the others are looked at one by one."""
+    plain = sa.and_(
+        _one_of(history.c.noun, PLAIN),
+        sa.literal_column(f"history.public_id NOT IN ({_ever_withheld()})", sa.Boolean()),
+    )
+    said = (_open(caller, side["visibility"].as_string(), history.c.public_id) for side in SIDES)
+    one_by_one = sa.and_(
+        *said,
+        _open_now(caller, history.c.public_id),
+        sa.not_(_of_an_audience(caller)),
+        sa.not_(_into_hidden(caller)),
+    )
+    return plain, one_by_one
+
+
+SIDES = (history.c.before, history.c.after)
+# Desks and audiences are looked at one by one, since they are for few; so are merges, of which two records are told.
+PLAIN = sorted(
+    noun
+    for noun, model in MODELS.items()
+    if noun != "merge" and model.model_fields["visibility"].default is Visibility.PUBLIC
+)
+
+
+@cache
+def _ever_withheld() -> str:
+    """The ids of all records that not everybody may see, or of which a state was not for everybody.
+
+    So are those that were merged into one of them.
+    """
+    wholes = {whole for noun in PLAIN for _, whole in WHOLES.get(noun, ())}
+    shared = [f"shut_{noun} (id) AS ({_withheld(noun, 'id')})" for noun in PLAIN if noun in wholes]
+    every = " UNION ALL ".join(_withheld(noun, "public_id") for noun in PLAIN)
+    merged = "SELECT merge.gone FROM shut JOIN merge ON merge.kept = shut.id WHERE merge.recorded_to IS NULL"
+    return f"WITH RECURSIVE {', '.join(shared)}, shut (id) AS ({every} UNION {merged}) SELECT id FROM shut"
+
+
+def _withheld(noun: str, column: str) -> str:
+    return shut(noun, column, {whole: f"shut_{whole}" for _, whole in WHOLES.get(noun, ())})
+
+
+def _into_hidden(caller: Caller) -> Condition:
+    """Whether an entry is about a record that was merged into one that somebody may not see, or about that merge."""
+    standing = (
+        sa.select(table.c.public_id.label("id")).where(
+            sa.literal_column(f"{noun}.id IN ({keys_withheld(noun)})", sa.Boolean()),
+            table.c.version_of.is_(None),
+            sa.not_(open_to(caller, table)),
+        )
+        for noun, table in ((noun, RECORDS[noun]) for noun in sorted(MERGEABLE))
+    )
+    hidden = sa.select(sa.union_all(*standing).subquery()).cte("hidden", recursive=True, nesting=True)
+    further = sa.select(merge.c.gone).join(hidden, merge.c.kept == hidden.c.id).where(merge.c.recorded_to.is_(None))
+    hidden = hidden.union(further)
+    among = sa.select(hidden.c.id)
+    gone = _Said(history, "gone").as_string()
+    kept = _Said(history, "kept").as_string()
+    of_merge = sa.and_(history.c.noun == "merge", sa.or_(gone.in_(among), kept.in_(among)))
+    return sa.or_(history.c.public_id.in_(among), of_merge)
+
+
+def _of_an_audience(caller: Caller) -> Condition:
+    """Whether an entry is about who may see a record that somebody is not among those to see."""
+    return sa.and_(history.c.noun == "audience", sa.not_(in_audience(caller, _Said(history, "record").as_string())))
+
+
+NEWEST, OTHER = history.alias("newest"), history.alias("other")
+
+
+def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
+    """Whether somebody may see a record, whether it holds or not, by the newest entry about it."""
+    newest, other = NEWEST, OTHER
+    of_it = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject)
+    last = of_it.correlate_except(other).scalar_subquery()
+    visibility = sa.func.coalesce(newest.c.after["visibility"].as_string(), newest.c.before["visibility"].as_string())
+    return sa.exists().where(
+        newest.c.id == last,
+        _open(caller, visibility, subject),
+        *(
+            sa.not_(sa.and_(_one_of(newest.c.noun, nouns), closed(caller, _Said(newest, column).as_integer(), whole)))
+            for (column, whole), nouns in BELONGING.items()
+        ),
+    )
+
+
+def _belonging() -> Mapping[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for noun, wholes in WHOLES.items():
+        for whole in wholes:
+            found[whole].append(noun)
+    return found
+
+
+BELONGING = _belonging()
+
+
+class _Said:
+    """What the later side of entries says in a field; the earlier one, of what was let go."""
+
+    def __init__(self, entries: sa.FromClause, field: str) -> None:
+        self.sides = (entries.c.after[field], entries.c.before[field])
+
+    def as_string(self) -> sa.ColumnElement[str]:
+        """As text."""
+        return sa.func.coalesce(*(side.as_string() for side in self.sides))
+
+    def as_integer(self) -> sa.ColumnElement[int]:
+        """As a key."""
+        return sa.func.coalesce(*(side.as_integer() for side in self.sides))
+
+
+def _open(caller: Caller, visibility: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
+    levels = _one_of(sa.func.coalesce(visibility, PUBLIC), [level.value for level in caller.levels])
+    if not caller.name:
+        return levels
+    return sa.or_(levels, sa.and_(visibility == Visibility.NAMED.value, in_audience(caller, record)))
+
+
+def _one_of(said: sa.ColumnElement[Any], words: Iterable[str]) -> Condition:
+    # Words of ours stand in the question itself, which is long, and would be put together anew for a list of values.
+    return said.in_([sa.literal_column(f"'{word}'", sa.String()) for word in words])
+
+
+PUBLIC = Visibility.PUBLIC.value
