@@ -106,14 +106,15 @@ def _await_writers(engine: sa.Engine, known_at: datetime) -> None:
     up to the newest entry is therefore all there; beyond it, somebody may be about to commit.
     """
     with engine.connect() as connection:
-        if known_at > clock(connection):
+        newest = connection.execute(sa.select(sa.func.max(_table(History).c.at))).scalar()
+        settled = newest is not None and known_at <= newest
+        # What has a stamp is over, whatever a clock says that was set back since.
+        if not settled and known_at > clock(connection):
             raise InvalidInput(
                 f"known_at: {known_at.isoformat()} is not over yet, and what this database will hold then is not "
                 "known. Give a moment that has passed, or leave it out for what is held now.",
                 field="known_at",
             )
-        newest = connection.execute(sa.select(sa.func.max(_table(History).c.at))).scalar()
-        settled = newest is not None and known_at <= newest
     if settled:
         return
     with engine.execution_options(writes=True).connect() as connection:

@@ -18,6 +18,7 @@ from provenance.answers import Page
 from provenance.answers_access import KeyItem
 from provenance.errors import KeyNeeded, NotFound
 from provenance.storage.access import AccessKey
+from provenance.storage.history import History
 from provenance.storage.reads.asked_access import KeysAsked
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.record import now
@@ -53,8 +54,19 @@ def holder_of_key(session: Session, key: str) -> KeyHolder:
     fits = compare_digest(found.secret_hash if found else NOBODYS, hash_of(form[2] if form else ""))
     if found is None or not fits:
         raise KeyNeeded("The key that was sent opens nothing here. Check that it was copied whole.")
-    require_good(found, now())
+    require_good(found, _until(session, found.expires_at))
     return KeyHolder(Caller(found.name, found.role, found.public_id), found.id or 0, found.per_minute)
+
+
+def now_at_least(session: Session) -> datetime:
+    """This instant, and no earlier than the newest entry of the history: a clock that was set back is not believed."""
+    newest = session.scalar(sa.select(col(History.at)).order_by(col(History.id).desc()).limit(1))
+    return now() if newest is None else max(now(), newest)
+
+
+def _until(session: Session, expires: datetime | None) -> datetime:
+    # Most keys do not expire, and what time it is need not be asked for them.
+    return now() if expires is None else now_at_least(session)
 
 
 def require_good(key: AccessKey, at: datetime) -> None:
@@ -74,14 +86,14 @@ def _no_longer(key: AccessKey, why: str) -> NoReturn:
 
 def keys(session: Session, asked: KeysAsked) -> Page[KeyItem]:
     """The keys that were made, those that open nothing any more too."""
-    at = now()
+    at = now_at_least(session)
     found, following = turn(session, sa.select(*SHOWN).where(*_filters(asked, at)), asked, ORDERS)
     return Page(items=[_item(row, at) for row in found], next=following)
 
 
 def key_item(session: Session, public_id: str) -> KeyItem:
     """One key, without its secret; raises :class:`NotFound`."""
-    return _item(_told(known_key(session, public_id)), now())
+    return _item(_told(known_key(session, public_id)), now_at_least(session))
 
 
 def known_key(session: Session, public_id: str) -> AccessKey:
@@ -98,7 +110,7 @@ def good_keys(session: Session, role: Role, *, but: str = "") -> int:
     """How many keys open as much as the role may now, ``but`` one left out."""
     enough = [each for each in Role if each.includes(role)]
     there = sa.select(sa.func.count()).where(
-        col(AccessKey.role).in_(enough), col(AccessKey.public_id) != but, _good(now())
+        col(AccessKey.role).in_(enough), col(AccessKey.public_id) != but, _good(now_at_least(session))
     )
     return session.execute(there).scalar_one()
 

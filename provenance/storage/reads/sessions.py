@@ -10,8 +10,7 @@ from sqlmodel import Session, col
 from provenance.access import Caller
 from provenance.errors import KeyNeeded
 from provenance.storage.access import AccessKey, BrowserSession
-from provenance.storage.reads.access import KeyHolder, hash_of, require_good
-from provenance.storage.record import now
+from provenance.storage.reads.access import KeyHolder, hash_of, now_at_least, require_good
 
 
 class _Opened(NamedTuple):
@@ -25,11 +24,12 @@ def holder_of_session(session: Session, token: str) -> KeyHolder | None:
     A browser that kept a cookie for too long is nobody in particular, and no mistake of anybody's.
     """
     found = _opened(session, token)
-    if found is None or found.opened.expires_at <= now():
+    at = now_at_least(session)
+    if found is None or found.opened.expires_at <= at:
         return None
     key = found.key
     try:
-        require_good(key, now())
+        require_good(key, at)
     except KeyNeeded:
         return None
     return KeyHolder(Caller(key.name, key.role, key.public_id), key.id or 0, key.per_minute)
