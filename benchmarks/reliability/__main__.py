@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.reliability import fuzz
 from benchmarks.reliability.crash import LONGEST, Drill, Survived
+from benchmarks.reliability.interrupted import Interrupted, interrupt
 from benchmarks.reliability.ledger import Ledger
 from benchmarks.reliability.load import STORY, Borne, bear
 from benchmarks.reliability.page import KEPT
@@ -25,18 +27,26 @@ from benchmarks.reliability.servers import ColdServer, Postgresql, Server, WarmS
 if TYPE_CHECKING:
     from benchmarks.reliability.backup_drill import Drilled
 
+    Drills = Survived | Borne | Drilled | Interrupted
+
 SHOWN = 20  # troubles that are told; more say the same
 BACKED_UP = 20.0  # seconds for which people write while backups are taken
-DRILLS = ("crash", "load", "backup")
+SINGLY = 20  # records of each list that are asked for singly, of both servers; and all lists, page by page
+DRILLS = ("crash", "load", "backup", "interrupted")
+INTERRUPTIONS = 10  # of migrations, and as many of restorations
 DATABASES = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one kind of drill or all, on one database or both; 1 if anything was not as it must be."""
-    chosen = _options(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["fuzz"]:
+        return fuzz.main(given[1:])
+    chosen = _options(given)
     trouble = False
     for drill in DRILLS if chosen.drill == "all" else (chosen.drill,):
         for database in [chosen.database] if chosen.database else DATABASES:
+            print(f"{drill} on {database} ...", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(prefix="drill-") as folder:
                 figures = asdict(_drilled(drill, database, Path(folder), chosen))
             trouble = trouble or bool(figures["trouble"])
@@ -49,16 +59,18 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if trouble else 0
 
 
-def _drilled(drill: str, database: str, folder: Path, chosen: argparse.Namespace) -> Survived | Borne | Drilled:
+def _drilled(drill: str, database: str, folder: Path, chosen: argparse.Namespace) -> Drills:
     if drill == "backup":
         from benchmarks.reliability.backup_drill import drill as backed_up
 
         # Restored into the other kind, which must answer the same.
         other = next(kind for kind in DATABASES if kind != database)
-        return backed_up(folder, database, other, BACKED_UP, chosen.seed)
+        return backed_up(folder, database, other, BACKED_UP, chosen.seed, SINGLY)
     with _database(database, folder) as (url, server):
         if drill == "crash":
             return crash(url, folder, server, chosen.kills, chosen.seed, chosen.warm, chosen.life)
+        if drill == "interrupted":
+            return interrupt(url, folder, server, min(INTERRUPTIONS, chosen.kills), chosen.seed, STORY)
         return load(url, folder, chosen.seconds, chosen.seed, chosen.warm)
 
 
@@ -153,7 +165,9 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, Postgresql | None]
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability", description=__doc__)
-    parser.add_argument("drill", choices=(*DRILLS, "all"), help="kill the server, crowd it, or back it up meanwhile")
+    parser.add_argument(
+        "drill", choices=(*DRILLS, "all"), help="kill the server, crowd it, back it up meanwhile, or interrupt it"
+    )
     parser.add_argument("--database", choices=DATABASES, help="on one of them; left out: on both, one after the other")
     parser.add_argument("--kills", type=int, default=50, help="how often it is killed (50)")
     parser.add_argument(

@@ -201,9 +201,24 @@ def _same(original: Client, restored: Client, asked: str, found: Drilled) -> dic
     found.answers_compared += 1
     if (one.status, one.body) != (other.status, other.body):
         if len(found.trouble) < SHOWN:
-            found.trouble.append(f"{asked}: {one:.200} but restored {other:.200}")
+            found.trouble.append(f"{asked}: {parted(_whole(one), _whole(other))}")
         return None
     return one.json if one.status == 200 else None
+
+
+def _whole(answer: Answer) -> str:
+    return f"{answer.status} {answer.body.decode(errors='replace')}"
+
+
+def parted(one: str, other: str) -> str:
+    """Two texts from shortly before the first place where they differ.
+
+    >>> parted("the same, and one", "the same, and other")
+    "'the same, and one' but restored 'the same, and other'"
+    """
+    same = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(0, same - 60)
+    return f"{one[start : same + 100]!r} but restored {other[start : same + 100]!r}"
 
 
 def _verified(url: str) -> list[str]:

@@ -1,8 +1,9 @@
 """The crash drill: clients write while the server is killed at random moments, and all that it promised must be there.
 
 Each life of the server ends with SIGKILL: in the midst of answers, of a checkpoint, or of its own start; on PostgreSQL
-the database crashes now and then, too, under a server that lives. Then everything that was acknowledged is read again,
-every change in the history is held against what was asked, and whoever got no answer asks the same once more.
+the database crashes now and then, or ends single connections, under a server that lives. Then everything that was
+acknowledged is read again, every change in the history is held against what was asked, and whoever got no answer asks
+the same once more.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ WRITERS = 8
 LONGEST = 2.0  # seconds that a server lives at most after it was ready
 AT_START = 0.15  # share of lives that end before the server is ready
 DATABASE_TOO = 0.2  # share of lives in which the database crashes as well, where it is a server
+CONNECTIONS_TOO = 0.4  # share of lives in which it loses connections, most of them in the midst of their work
 EACH = 5  # kills from one verification to the next
 
 
@@ -113,6 +115,7 @@ class Survived:
     kills: int
     kills_at_start: int
     database_crashes: int
+    connections_ended: int
     writers: int
     acknowledged: int
     in_flight_at_kills: int
@@ -195,15 +198,23 @@ class Drill:
         threads = [Thread(target=writer.write) for writer in self.writers if writer.refused is None]
         for thread in threads:
             thread.start()
-        if self.postgresql is not None and self.random.random() < DATABASE_TOO:
-            time.sleep(seconds / 2)
-            self.postgresql.crash()
+        if self.postgresql is not None:
+            self._disturb(self.postgresql, seconds / 2)
         time.sleep(seconds)
         self.server.kill()
         self.kills += 1
         for thread in threads:
             thread.join()
         self.in_flight += sum(writer.cut_off for writer in self.writers)
+
+    def _disturb(self, database: Postgresql, after: float) -> None:
+        chance = self.random.random()
+        if chance < DATABASE_TOO:
+            time.sleep(after)
+            database.crash()
+        elif chance < DATABASE_TOO + CONNECTIONS_TOO:
+            time.sleep(after)
+            database.end_connections(self.random.randint(1, 4))
 
     def _let_finish(self) -> None:
         """Let everybody have the answer to what they still ask, and stop."""
@@ -235,6 +246,7 @@ class Drill:
             kills=self.kills,
             kills_at_start=self.at_start,
             database_crashes=0 if self.postgresql is None else self.postgresql.crashes,
+            connections_ended=0 if self.postgresql is None else self.postgresql.ended,
             writers=len(self.writers),
             acknowledged=len(self.ledger.acknowledged),
             in_flight_at_kills=self.in_flight,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from benchmarks.reliability.faults import rows
 
 KEPT = Path(__file__).resolve().parent.parent / "results" / "reliability.json"
 
@@ -32,10 +34,28 @@ counts of each trace against its own lists, and what they are told about a momen
 told of it before. No other answers than 2xx, 304, 308 and the three that say why nothing was written (409: it is
 contradicted, 412: somebody was faster, 429: too many wait) are allowed."""
 
+BACKUP = """## Backup
+
+Backups are taken while eight people write. The last one is restored into the other kind of database; then both servers
+are asked for every list, and for records of each one by one, as of the moment of the backup: each answer must be the
+same, byte for byte, and `provenance verify` passes."""
+
+INTERRUPTED = """## Interrupted commands
+
+`provenance migrate` and `provenance restore` are killed with SIGKILL at random moments. What is left must be the old
+state or the new one, never anything in between; the same command again must succeed, and leave what it leaves else."""
+
+FAULTS = """## Faults
+
+Each of these is really done to the program: a small disk is filled, a file is moved or damaged, a server is stopped, a
+clock is set. A message names the thing and the remedy, nothing that was acknowledged is lost, and nothing half-written
+stays."""
+
 CRASHES: Mapping[str, str] = {
     "kills": "kills",
     "kills_at_start": "of them before it was ready",
     "database_crashes": "crashes of the database beside",
+    "connections_ended": "connections to it that were ended",
     "acknowledged": "writes acknowledged",
     "in_flight_at_kills": "requests cut off",
     "written_but_unanswered": "writes done and never answered",
@@ -71,10 +91,36 @@ LOADS: Mapping[str, str] = {
 }
 
 
+BACKUPS: Mapping[str, str] = {
+    "restored_into": "restored into",
+    "writers": "writers",
+    "backups": "backups",
+    "writes_while_backing_up": "writes while a backup was taken",
+    "restore_seconds": "seconds to restore",
+    "entries": "entries of the history",
+    "bytes": "bytes of the backup",
+    "answers_compared": "answers compared",
+}
+INTERRUPTIONS: Mapping[str, str] = {
+    "migrations_killed": "migrations killed",
+    "restorations_killed": "restorations killed",
+    "left_as_it_was": "left as it was",
+    "done_all_the_same": "done all the same",
+    "too_late_to_kill": "done before the kill came",
+    "migration_p50": "seconds to migrate, median",
+    "restoration_p50": "seconds to restore, median",
+}
+DRILLS = (
+    ("crash", CRASH, CRASHES),
+    ("load", LOAD, LOADS),
+    ("backup", BACKUP, BACKUPS),
+    ("interrupted", INTERRUPTED, INTERRUPTIONS),
+)
+
+
 def page(kept: Path = KEPT) -> str:
     """The page, from the figures in a file."""
     found: dict[str, dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
-    crashes, loads = _of(found, "crash"), _of(found, "load")
     parts = [
         INTRODUCTION,
         _table(
@@ -84,15 +130,24 @@ def page(kept: Path = KEPT) -> str:
                 for name, one in found.items()
             ),
         ),
-        CRASH,
-        _side_by_side(CRASHES, crashes),
-        LOAD,
-        _side_by_side(LOADS, loads),
-        *(_times(name, one) for name, one in loads.items()),
+        *(part for drill, words, figures in DRILLS for part in _drill(drill, words, figures, found)),
+        FAULTS,
+        _table(("fault", "a command", "a server", "test"), rows()),
         *(_told(name, one) for name, one in found.items() if one["trouble"]),
-        *(_plain(name, one) for name, one in found.items() if name not in crashes and name not in loads),
+        *(_plain(name, one) for name, one in found.items() if name.partition(", ")[0] not in KNOWN),
     ]
     return "\n\n".join(parts)
+
+
+KNOWN = {drill for drill, _, _ in DRILLS}
+
+
+def _drill(drill: str, words: str, figures: Mapping[str, str], found: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    drills = _of(found, drill)
+    if drills:
+        yield words
+        yield _side_by_side(figures, drills)
+        yield from (_times(name, one) for name, one in drills.items() if "times" in one)
 
 
 def _of(found: Mapping[str, dict[str, Any]], drill: str) -> dict[str, dict[str, Any]]:
@@ -101,8 +156,9 @@ def _of(found: Mapping[str, dict[str, Any]], drill: str) -> dict[str, dict[str, 
 
 def _side_by_side(rows: Mapping[str, str], drills: Mapping[str, dict[str, Any]]) -> str:
     figures = [(words, *(_shown(one.get(key, "")) for one in drills.values())) for key, words in rows.items()]
-    statuses = ("answers by status", *(_statuses(one.get("statuses", {})) for one in drills.values()))
-    return _table(("", *drills), [*figures, statuses])
+    if any("statuses" in one for one in drills.values()):
+        figures.append(("answers by status", *(_statuses(one.get("statuses", {})) for one in drills.values())))
+    return _table(("", *drills), figures)
 
 
 def _times(name: str, drill: Mapping[str, Any]) -> str:

@@ -167,22 +167,35 @@ class Postgresql:
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
-        self.crashes = 0
-        with psycopg.connect(host=self.socket_folder, user="postgres", autocommit=True) as connection:
+        self.crashes = self.ended = 0
+        self.url = self.new_database(DATABASE)
+
+    def new_database(self, name: str) -> str:
+        """Make an empty database; where it is."""
+        with self._connected() as connection:
             connection.execute(
-                f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'"
+                f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"
                 " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'"
             )
+        return f"postgresql+psycopg://postgres@/{name}?host={quote(self.socket_folder, safe='/')}"
 
     @property
     def socket_folder(self) -> str:
         """Where its socket is; it listens on no address."""
         return str(self._server.get_postmaster_info().socket_dir)
 
-    @property
-    def url(self) -> str:
-        """The database of the drill."""
-        return f"postgresql+psycopg://postgres@/{DATABASE}?host={quote(self.socket_folder, safe='/')}"
+    def end_connections(self, most: int) -> None:
+        """End some of its connections, those that work first, as an administrator or a network would."""
+        with self._connected() as connection:
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = %s"
+                " ORDER BY state = 'active' DESC, random() LIMIT %s) some",
+                (DATABASE, most),
+            )
+            self.ended += sum(done for (done,) in ended)
+
+    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(host=self.socket_folder, user="postgres", autocommit=True)
 
     def crash(self) -> None:
         """End it without letting it write anything more, and start it again: it recovers from its log."""

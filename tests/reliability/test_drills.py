@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from benchmarks.reliability.__main__ import crash, load
 from benchmarks.reliability.asking import Answer
 from benchmarks.reliability.deeds import Deed
+from benchmarks.reliability.faults import FAULTS, Fault
 from benchmarks.reliability.invariants import contradictions, verified
 from benchmarks.reliability.ledger import Ledger, Promised
 from benchmarks.reliability.page import page
@@ -149,6 +150,12 @@ def test_the_page_is_made_from_the_figures_that_were_kept(tmp_path: Path) -> Non
     assert "| crash, sqlite | `a command` | 2026-11-23 | a machine | 1 |" in made
     assert "| writes acknowledged | 12,345 |" in made
     assert "- a report is lost" in made
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.what)
+def test_each_fault_that_the_page_names_is_done_by_a_test(fault: Fault) -> None:
+    told = (STORIES.parent.parent / fault.file).read_text(encoding="utf-8")
+    assert f"def {fault.test}" in told
 
 
 def test_a_trace_whose_counts_are_not_those_of_its_lists_contradicts_itself() -> None:
