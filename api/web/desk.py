@@ -119,7 +119,8 @@ def list_tasks(asked_for: Annotated[TasksPageAsked, Query()], request: Request, 
 
 def subject(task: DeskTask) -> tuple[str, str] | None:
     """What a task is about where that is not the claims that stand under it: its words, and its page."""
-    if task.act in OF_SOURCES and task.sources:
+    # A source whose name is withheld has no page.
+    if task.act in OF_SOURCES and task.sources and task.sources[0].id[:3] in NOUNS:
         return task.sources[0].name, link(task.sources[0].id)
     if task.act in OF_RECORDS and task.rows and task.rows[0].id[:3] in NOUNS:
         return task.rows[0].shows, link(task.rows[0].id)

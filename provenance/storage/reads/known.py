@@ -23,6 +23,7 @@ from provenance.storage.reads.rows import (
     held,
     report,
     rows,
+    seen,
     source,
     tally,
 )
@@ -123,14 +124,14 @@ class Reported:
 
 
 def reported(session: Session, report_id: str) -> Reported:
-    """What a report says that is there, whatever its state."""
-    own = sa.select(report).where(report.c.public_id == report_id, held(report))
+    """What a report says that whoever asks may see, whatever its state."""
+    own = sa.select(report).where(report.c.public_id == report_id, seen(report))
     [row] = rows(session, own)
     figures = _figures(session, [row["claim_id"]], Included.PROPOSED, row["id"])
     hops = (
         sa.select(source.c.name)
         .select_from(attribution.join(source, source.c.id == attribution.c.upstream_id))
-        .where(attribution.c.report_id == row["id"], held(attribution, source))
+        .where(attribution.c.report_id == row["id"], seen(attribution, source))
         .order_by(attribution.c.id)
     )
     chain = tuple(dict.fromkeys(session.execute(hops).scalars()))
