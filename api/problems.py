@@ -175,7 +175,9 @@ async def from_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
-    detail = HTTP_DETAILS.get(status, str(error.detail)).format(method=request.method, path=request.url.path)
+    # Only words of ours are a pattern: what somebody sent may stand in the others.
+    ours = HTTP_DETAILS.get(status)
+    detail = ours.format(method=request.method, path=request.url.path) if ours else str(error.detail)
     kind = Kind(f"http-{status.value}", status.phrase, status)
     headers = dict(error.headers or {})
     if status is HTTPStatus.METHOD_NOT_ALLOWED:

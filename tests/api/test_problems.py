@@ -118,3 +118,10 @@ def test_a_database_without_its_schema_is_not_ready(api: Api) -> None:
 
 def is_problem(answer: Response) -> bool:
     return answer.headers["content-type"] == "application/problem+json" and answer.status_code >= 400
+
+
+@pytest.mark.parametrize("kind", ["a {pattern}", "{method.__class__}", "{0}", "{"])
+def test_a_content_type_that_looks_like_a_pattern_is_told_as_it_is(api: Api, kind: str) -> None:
+    problem = api.refused("POST", "/v1/events", 415, content=b"{}", headers={"Content-Type": kind})
+
+    assert kind in problem["detail"]
