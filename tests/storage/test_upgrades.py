@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -28,25 +28,36 @@ from tests.records import every_kind
 VERSIONS = known_versions()
 Rows = list[Mapping[str, Any]]
 Contents = dict[str, Rows]
-At = Callable[[str], Databases]
+
+
+class Stopped(NamedTuple):
+    """Databases that stopped at a version on their way down, and what each of them holds."""
+
+    databases: Databases
+    contents: Contents
+
+
+At = Callable[[str], Stopped]
 
 
 @pytest.fixture(scope="module")
 def at(databases: Databases) -> Iterator[At]:
     """Databases that went down to a version, one step after the other, with all rows that they could take along."""
-    made: dict[str, Databases] = {}
+    made: dict[str, Stopped] = {}
     with ExitStack() as open_ones:
 
-        def at(version: str) -> Databases:
+        def at(version: str) -> Stopped:
             if version in made:
                 return made[version]
-            newer = databases if version == VERSIONS[-1] else at(VERSIONS[VERSIONS.index(version) + 1])
+            whole = version == VERSIONS[-1]
+            newer = databases if whole else at(VERSIONS[VERSIONS.index(version) + 1]).databases
             url = open_ones.enter_context(newer.fresh())
-            if version == VERSIONS[-1]:
+            if whole:
                 _fill(url)
             else:
                 unmigrate(url, version)
-            made[version] = databases.like(url)
+            contents = _contents(url)
+            made[version] = Stopped(databases.like(url), contents)
             return made[version]
 
         yield at
@@ -55,11 +66,9 @@ def at(databases: Databases) -> Iterator[At]:
 @pytest.mark.parametrize("version", VERSIONS[-2::-1])
 def test_a_step_down_keeps_what_the_older_schema_can_hold_and_up_again_all_of_that(at: At, version: str) -> None:
     newer = VERSIONS[VERSIONS.index(version) + 1]
-    with at(newer).fresh() as url:
-        had = _contents(url)
-    with at(version).fresh() as url:
-        has = _contents(url)
-        _assert_all_in(has, had, SEALED_ANEW if version == "20261123_let_people_in" else {})
+    had, (older, has) = at(newer).contents, at(version)
+    _assert_all_in(has, had, SEALED_ANEW if version == "20261123_let_people_in" else {})
+    with older.fresh() as url:
         migrate(url, newer)
         up = _contents(url)
         _assert_all_in(has, up, {})
@@ -69,8 +78,9 @@ def test_a_step_down_keeps_what_the_older_schema_can_hold_and_up_again_all_of_th
 
 @pytest.mark.parametrize("version", VERSIONS[0:-1:5])
 def test_a_migrated_database_is_in_order_but_for_what_had_no_table_when_it_went_down(at: At, version: str) -> None:
-    with at(version).fresh() as url:
-        tables = [table for table, rows in _contents(url).items() if "public_id" in rows[0]]
+    older, has = at(version)
+    tables = [table for table, rows in has.items() if "public_id" in rows[0]]
+    with older.fresh() as url:
         migrate(url)
         with opened(url) as engine:
             require_ready(engine)
