@@ -46,7 +46,24 @@ BEYOND: Mapping[str, tuple[str, ...]] = {
         r"surrogate",
     ),
     "Whether a day exists is a matter of the calendar.": (r"does not exist:",),
-    "One part says what is right for another.": (r"Give `source` too",),
+    "One part says what is right for another.": (
+        r"Give `source` too",
+        r"it ends before it begins",
+        r"it is later than `",
+        r"needs its reference",
+        r"or give a `filter`",
+        r"would find everything that waits",
+        r"keep one of the two",
+    ),
+    "It depends on the time that it is asked at.": (r"is not over yet",),
+    "It depends on what is held.": (r"is the source's primary name", r"is what we had said"),
+    "No field that must say something takes white space alone.": (r"nothing but white space",),
+    "Bodies in formats of others are described by those who defined them.": (
+        r"and not an object\. Send an object",
+        r"it is no Annotation",
+        r"it is no JSON at line",
+        r"neither an SPDX name",
+    ),
 }
 _BEYOND = re.compile("|".join(one for sentences in BEYOND.values() for one in sentences))
 

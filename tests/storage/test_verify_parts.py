@@ -12,7 +12,10 @@ from sqlmodel import Session
 from provenance.analysis.recording import recording
 from provenance.storage.reads.indexing import broken_index, wrong_entries
 from provenance.storage.reads.integrity import Flaw, broken_pages, foreign_schema, loose_references, wrong_hashes
+from provenance.storage.source import SourceChange, SourceCreate, SourceNameCreate
 from provenance.storage.writes.searching import index_all, index_anew
+from provenance.storage.writes.sources import change_source, create_source
+from provenance.vocabulary import SourceKind
 from tests.databases import SqliteDatabases, opened
 from tests.records import every_kind
 
@@ -113,6 +116,26 @@ def test_a_search_index_that_says_something_else_is_found_and_made_anew(full: sa
         }
         index_anew(session)
         assert list(wrong_entries(session)) == []
+
+
+def test_names_are_found_in_whatever_order_they_stand_and_missed_where_one_is_missing(full: sa.Engine) -> None:
+    with recording(full, "a test") as writer:
+        source = create_source(
+            writer,
+            SourceCreate(
+                name="Interior Ministry", kind=SourceKind.GOVERNMENT_BODY, names=[SourceNameCreate(name="МВД")]
+            ),
+        )
+        change_source(writer, source.public_id, SourceChange(name="Ministry of the Interior"))
+    key = {"key": source.id * 4 + 1}
+    where = "rowid = :key" if full.dialect.name == "sqlite" else "id = :key"
+    found = []
+    with full.begin() as connection, Session(connection) as session:
+        body = connection.execute(sa.text(f"SELECT body FROM search_entry WHERE {where}"), key).scalar_one()
+        for words in (body, " ".join(reversed(body.split())), " ".join(body.split()[1:])):
+            connection.execute(sa.text(f"UPDATE search_entry SET body = :body WHERE {where}"), {"body": words, **key})
+            found.append([one.where for one in wrong_entries(session)])
+    assert found == [[], [], [source.public_id]]
 
 
 def test_an_index_whose_words_lead_elsewhere_is_found_and_made_anew(sqlite_databases: SqliteDatabases) -> None:

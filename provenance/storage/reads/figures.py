@@ -264,7 +264,8 @@ def _flags_of(session: Session, keys: Collection[int]) -> dict[int, list[FlagNot
         sa.select(flagged_figure.c.figure_id, flag.c.rule, flag.c.reason, flag.c.clears_when)
         .join(flag, flag.c.id == flagged_figure.c.flag_id)
         .where(flagged_figure.c.figure_id.in_(keys))
-        .order_by(flagged_figure.c.figure_id, flag.c.rule)
+        # A rule may find two things about one figure, and no database keeps an order that nobody asked for.
+        .order_by(flagged_figure.c.figure_id, flag.c.rule, flag.c.reason, flag.c.clears_when)
     )
     notes: dict[int, list[FlagNote]] = {}
     for row in rows(session, statement):
