@@ -127,6 +127,7 @@ def test_names_are_found_in_whatever_order_they_stand_and_missed_where_one_is_mi
             ),
         )
         change_source(writer, source.public_id, SourceChange(name="Ministry of the Interior"))
+    assert source.id is not None
     key = {"key": source.id * 4 + 1}
     where = "rowid = :key" if full.dialect.name == "sqlite" else "id = :key"
     found = []
