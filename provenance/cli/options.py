@@ -77,14 +77,18 @@ def opened(url: str) -> Iterator[Engine]:
     """The database, ready for this version; raises :class:`DatabaseNotReady` and never makes a file."""
     from pathlib import Path
 
+    from provenance.storage.own_log import missing
     from provenance.storage.session import database_url as parsed
     from provenance.storage.session import make_engine, require_ready
 
     address = parsed(url)
     if address.get_backend_name() == "sqlite" and address.database and not Path(address.database).exists():
         raise DatabaseNotReady(
-            f"There is no database {address.database}. Make it with `provenance migrate` and fill it with "
-            "`provenance load`, or do both with `provenance serve --demo`."
+            missing(
+                Path(address.database),
+                "Make it with `provenance migrate` and fill it with `provenance load`, or do both with `provenance "
+                "serve --demo`.",
+            )
         )
     engine = make_engine(url)
     try:

@@ -251,7 +251,10 @@ def _say_part(title: str, good: str, part: Part) -> None:
 
 
 def _say_history(chain: Chain, kept: bool | None) -> None:
-    if not chain.breaks:
+    if not chain.breaks and not chain.entries:
+        show("History: no entries; nothing was ever written to this database.")
+        note("If something should be here, see whether PROVENANCE_DATABASE_URL names the right database.")
+    elif not chain.breaks:
         show(f"History: {chain.entries:,} entries, each sealed with the one before; unbroken.")
         if chain.redacted:
             show(f"  From {chain.redacted:,} of them a name was taken out, and each says what its tombstone says.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from secrets import randbelow
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from sqlmodel import Session
 from provenance.errors import Conflict, DatabaseNotReady, GivenUp, InvalidInput, OutcomeUnknown
 from provenance.settings import shipped
 from provenance.storage.failing import held_elsewhere, meaning
+from provenance.storage.own_log import missing
 from provenance.storage.questioning import bound_questions
 from provenance.storage.same_file import SameFile
 from provenance.storage.taking_turns import MOST_WAITING, turns_of
@@ -112,8 +114,9 @@ def _hold_to_its_file(engine: sa.Engine, new: bool) -> None:
     file = SameFile(Path(engine.url.database or ""), new)
 
     def open_it(*_: Any) -> None:
-        # Else the driver would make an empty file in the place of one that is gone.
-        file.require()
+        # Else the driver would make an empty file in the place of one that is gone, for all to read.
+        if file.require() is None:
+            file.make()
 
     def note_it(_: Any, record: Any) -> None:
         record.info["file"] = file.identity()
@@ -139,10 +142,21 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("writes", False):
         connection.exec_driver_sql("BEGIN")
-    elif options.get("waits", True):
+        return
+    if options.get("waits", True):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         _begin_at_once(connection)
+    _number(connection)
+
+
+def _number(connection: sa.Connection) -> None:
+    """Let the write-ahead log say of which database it is; see :mod:`provenance.storage.own_log`.
+
+    The number is written each time, also where it stays the same: only so is it in every log.
+    """
+    number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA user_version = {number or 1 + randbelow(2**31 - 1)}")
 
 
 def _begin_at_once(connection: sa.Connection) -> None:
@@ -307,7 +321,7 @@ def require_there(engine: sa.Engine) -> None:
     """Raise :class:`DatabaseNotReady` if there is no such SQLite file."""
     # Asking an SQLite file that is not there would create it, and an empty file is the harder riddle.
     if engine.dialect.name == "sqlite" and not _exists(engine.url):
-        raise DatabaseNotReady(f"There is no database {shown(engine.url)}. Run: provenance migrate")
+        raise DatabaseNotReady(missing(Path(engine.url.database or ""), "Run: provenance migrate"))
 
 
 def require_ready(engine: sa.Engine) -> None:
