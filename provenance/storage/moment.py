@@ -22,13 +22,16 @@ from sqlmodel import Session, SQLModel
 from provenance.errors import InvalidInput
 from provenance.moment import NOW, Moment
 from provenance.storage.access import Audience
+from provenance.storage.claim import Claim
 from provenance.storage.derived import DerivedThen, laid_under
 from provenance.storage.history import History
-from provenance.storage.record import clock
+from provenance.storage.merge import Merge
+from provenance.storage.record import NOT_PUBLIC, clock
 from provenance.storage.report import Report
 from provenance.storage.session import of_one_moment
+from provenance.storage.source import Source
 from provenance.storage.tables import FACTS
-from provenance.vocabulary import RulingKind, Visibility
+from provenance.vocabulary import Mergeable, RulingKind, Visibility
 
 WRITING = "SELECT {}(hashtext('provenance.writing'))"
 
@@ -129,10 +132,13 @@ def _states(session: Session, moment: Moment) -> Callable[[type[SQLModel]], sa.C
     """The states of each table at a moment, put together when it is first named: most questions name few."""
     moved = _moved_since(session, moment.known_at) if moment.known_at is not None else {}
     schema = "main" if session.get_bind().dialect.name == "sqlite" else None
-    return cache(lambda table: _state(_table(table), schema, moment, moved))
+    passed_on = _merged_away(session) if moment.known_at is not None else {}
+    return cache(lambda table: _state(_table(table), schema, moment, moved, passed_on))
 
 
-def _state(table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[int, int]) -> sa.CTE:
+def _state(
+    table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[int, int], passed_on: Mapping[str, Visibility]
+) -> sa.CTE:
     """The states of a table that held at a moment, under the table's own name.
 
     SQLite would take the name for the answer itself and refuse a circle, so there the stored table goes by its schema.
@@ -147,10 +153,14 @@ def _state(table: sa.Table, schema: str | None, moment: Moment, moved: Mapping[i
         conditions = [stored.c.recorded_from <= moment.known_at, _held_on(stored, moment.known_at)]
     if moment.as_of is not None:
         conditions += _published_by(stored, moment.as_of)
+    if passed_on and table.name in MERGEABLE:
+        place = list(table.c).index(table.c.visibility)
+        columns[place] = _as_the_one_that_stands(stored, columns[place], passed_on)
     # Named more than once in a question, it would be computed as a whole.
     return sa.select(*columns).where(*conditions).cte(table.name).prefix_with("NOT MATERIALIZED")
 
 
+MERGEABLE = frozenset(noun.value for noun in Mergeable)
 # What is retired here stays in the chains that name it, and whoever draws them asks for its last state.
 NAMED_EVER_AFTER = frozenset({"source"})
 
@@ -214,6 +224,35 @@ def _narrower(stored: sa.TableClause, own: sa.ColumnElement[Any]) -> sa.ColumnEl
     of_now = sa.select(also).where(now.c.id == stored.c.version_of).scalar_subquery()
     earlier = sa.and_(stored.c.version_of.is_not(None), own != Visibility.NAMED)
     return sa.case((earlier, of_now), else_=own).label("visibility")
+
+
+def _as_the_one_that_stands(
+    stored: sa.TableClause, own: sa.ColumnElement[Any], passed_on: Mapping[str, Visibility]
+) -> sa.ColumnElement[Any]:
+    """Who may see a record that was merged away since: nobody who may not see the one that stands for it.
+
+    Whoever is named there is not named here, so what is for named people is shown to nobody as it was before.
+    """
+    narrowed = sa.case({gone: visibility.value for gone, visibility in passed_on.items()}, value=stored.c.public_id)
+    return sa.case((own == Visibility.PUBLIC, sa.func.coalesce(narrowed, own)), else_=own).label("visibility")
+
+
+def _merged_away(session: Session) -> dict[str, Visibility]:
+    """The ids that lead to a record which not everybody may see now, with who may; there are few, if any."""
+    merge = _table(Merge)
+    standing = [
+        sa.select(table.c.public_id.label("id"), table.c.visibility.label("visibility")).where(
+            sa.text(f"{table.name}.{NOT_PUBLIC}"), table.c.version_of.is_(None)
+        )
+        for table in (_table(Claim), _table(Source))
+    ]
+    narrowed = sa.select(sa.union_all(*standing).subquery()).cte("narrowed", recursive=True)
+    further = sa.select(merge.c.gone, narrowed.c.visibility).where(
+        merge.c.kept == narrowed.c.id, merge.c.recorded_to.is_(None)
+    )
+    found = narrowed.union(further)
+    gone = sa.select(found.c.id, found.c.visibility).where(found.c.id.in_(sa.select(merge.c.gone)))
+    return {row.id: Visibility(row.visibility) for row in session.execute(gone)}
 
 
 # SQLite 3.40 loses rows where it may put a constant in the place of a key that refers to a table with few rows: it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,6 +113,39 @@ def test_what_belongs_to_a_record_goes_with_it_and_what_is_passed_on_holds_what_
         assert report["document"] not in api.send("GET", "/feeds/corrections.atom", headers=headers).text
     narrowed = api.send("GET", f"/v1/visibility/{report['id']}", headers=bolat).json()
     assert [one["id"] for one in narrowed["narrowed_by"]] == [report["document"]]
+
+
+NUMBERS = (
+    *("/", "/claims", "/flags", "/sources", "/documents", "/search?q=ministry", "/v1/search?q=ministry", "/v1/flags"),
+    *("/v1/claims?limit=200", "/v1/events?limit=200", "/v1/sources?limit=200", "/v1/tallies", "/v1/figures?limit=200"),
+)
+
+
+def test_no_number_that_everybody_sees_changes_with_what_is_added_for_the_desk(
+    api: Api, ana: Headers, database_url: str
+) -> None:
+    claim = api.claim()
+    report = api.report(claim, "Interior Ministry", "Tass")
+    with running(database_url, keyed=False) as public:
+        before = {address: without_once(public.send("GET", address)) for address in NUMBERS}
+        desk = {**ana, "Provenance-Visibility": "desk"}
+        written = [
+            api.send("POST", "/v1/sources", json={"name": "Ministry of Truth", "kind": "witness"}, headers=desk),
+            api.send("POST", "/v1/events", json={"title": "What the ministry did"}, headers=desk),
+        ]
+        event = api.send("GET", f"/v1/claims/{claim}", headers=ana).json()["event"]
+        held = {"text": "The ministry moved.", "kind": "event", "event": event}
+        written.append(api.send("POST", "/v1/claims", json=held, headers=desk))
+        assert [answer.status_code for answer in written] == [201, 201, 201], [answer.text for answer in written]
+        assert {address: without_once(public.send("GET", address)) for address in NUMBERS} == before
+        show_to(api, report["id"], "desk", ana)
+        assert public.send("GET", "/v1/figures").json()["items"] == []
+
+
+def without_once(answer: Any) -> str:
+    """What was answered, but for what is made once for each answer."""
+    assert answer.status_code == 200, answer.text
+    return re.sub(r'nonce="[^"]*"|name="csrf"[^>]*|[0-9.]+ ms', "", answer.text)
 
 
 def test_nobody_undoes_a_change_of_which_they_see_a_part(api: Api, ana: Headers, bolat: Headers) -> None:

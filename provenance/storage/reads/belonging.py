@@ -105,18 +105,18 @@ class Closed(sa.ColumnElement[bool]):
     """Whether there is a row of a table under a key that somebody may not see, by itself or by what it belongs to."""
 
     _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
-        ("key", InternalTraversal.dp_clauseelement),
+        ("subject", InternalTraversal.dp_clauseelement),
         ("whole", InternalTraversal.dp_string),
         ("caller", InternalTraversal.dp_plain_obj),
     ]
     type = sa.Boolean()
 
-    def __init__(self, caller: Caller, key: sa.ColumnElement[int], whole: str) -> None:
-        self.caller, self.key, self.whole = caller, key, whole
+    def __init__(self, caller: Caller, subject: sa.ColumnElement[int], whole: str) -> None:
+        self.caller, self.subject, self.whole = caller, subject, whole
 
     def get_children(self, **_: Any) -> Iterable[ClauseElement]:
         """Also the tables that are asked, so that whoever looks from a moment lays their states under them."""
-        return (self.key, *(TABLES[name] for name in _asked(self.whole)), audience)
+        return (self.subject, *(TABLES[name] for name in _asked(self.whole)), audience)
 
 
 def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
@@ -124,16 +124,16 @@ def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
     return Closed(caller, key, whole)
 
 
-@compiles(Closed)  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(Closed)
 def _as_sql(element: Closed, compiler: SQLCompiler, **kw: Any) -> str:
     """What is withheld from anybody is little, so it is gathered once for a question, and keys are held against that.
 
     Who may see some of it is looked up for those rows alone. Where a question is asked from a moment, rows are states
     of then, which are found by their keys and not by an index of what is withheld; so each is looked up.
     """
-    key, whole = element.key, element.whole
+    subject, whole = element.subject, element.whole
     if {cte.name for cte in compiler.ctes or ()}.isdisjoint(_asked(whole)):
-        among = f"(({compiler.process(key, **kw)} IN ({keys_withheld(whole)})) IS TRUE)"
+        among = f"(({compiler.process(subject, **kw)} IN ({keys_withheld(whole)})) IS TRUE)"
         return among if element.caller == EVERYBODY else f"({among} AND {_looked_up(element, compiler, kw)})"
     return _looked_up(element, compiler, kw)
 
@@ -141,7 +141,7 @@ def _as_sql(element: Closed, compiler: SQLCompiler, **kw: Any) -> str:
 def _looked_up(element: Closed, compiler: SQLCompiler, kw: Mapping[str, Any]) -> str:
     joined, tables = _with_wholes(element.whole)
     shut = sa.or_(*(sa.not_(own_open_to(element.caller, table)) for table in tables))
-    found = sa.exists().select_from(joined).where(tables[0].c.id == element.key, shut)
+    found = sa.exists().select_from(joined).where(tables[0].c.id == element.subject, shut)
     return compiler.process(found.correlate_except(*tables), **kw)
 
 

@@ -53,7 +53,7 @@ def visible() -> Condition:
     return Visible(who_asks())
 
 
-@compiles(Visible)  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(Visible)
 def _as_sql(element: Visible, compiler: SQLCompiler, **kw: Any) -> str:
     plain, one_by_one = _asked(element.caller)
     from_a_moment = not {cte.name for cte in compiler.ctes or ()}.isdisjoint(RECORDS)

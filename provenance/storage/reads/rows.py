@@ -117,6 +117,21 @@ def asked_for(session: Session, table: sa.Table, public_id: str) -> Found:
     return row
 
 
+def last_retired(session: Session, table: sa.Table, public_id: str) -> Found | None:
+    """The row under this id that held last and holds no longer, if whoever asks may see it."""
+    if not public_id.isascii() or not public_id.isprintable():
+        return None
+    of_it = sa.select(table).where(table.c.public_id == public_id, table.c.version_of.is_(None))
+    last = session.execute(of_it.order_by(table.c.recorded_to.is_(None).desc(), table.c.id.desc()).limit(1))
+    row = last.mappings().first()
+    if row is None or row["recorded_to"] is None:
+        return None
+    shown = at_the_machine() or session.scalar(
+        sa.select(table.c.id).where(table.c.id == row["id"], open_to(who_asks(), table))
+    )
+    return dict(row) if shown else None
+
+
 def the_one(found: Sequence[T], table: sa.Table, public_id: str) -> T:
     """What was found of a row that is asked for; raises :class:`NotFound` if what it belongs to may not be seen."""
     if not found:

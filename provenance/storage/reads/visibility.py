@@ -14,7 +14,8 @@ from provenance.access import who_asks
 from provenance.answers_visibility import NarrowedBy, VisibilityDetail
 from provenance.errors import NotFound
 from provenance.storage.reads.belonging import WHOLES, audience, open_to, public
-from provenance.storage.reads.rows import TABLES, asked_for, rows
+from provenance.storage.reads.merges import leads_to
+from provenance.storage.reads.rows import TABLES, asked_for, last_retired, rows
 from provenance.storage.record import PREFIXES
 from provenance.vocabulary import Visibility
 
@@ -34,7 +35,8 @@ def table_of(public_id: str) -> sa.Table:
 def visibility_detail(session: Session, public_id: str) -> VisibilityDetail:
     """Who may see one record; raises :class:`NotFound` if whoever asks may not, :class:`Moved` if it was merged."""
     table = table_of(public_id)
-    row = asked_for(session, table, public_id)
+    retired = None if merged_away(session, table, public_id) else last_retired(session, table, public_id)
+    row = retired or asked_for(session, table, public_id)
     return VisibilityDetail(
         id=row["public_id"],
         noun=table.name,
@@ -42,6 +44,11 @@ def visibility_detail(session: Session, public_id: str) -> VisibilityDetail:
         people=people_of(session, public_id) if row["visibility"] is Visibility.NAMED else [],
         narrowed_by=_narrowing(session, table, row["id"]),
     )
+
+
+def merged_away(session: Session, table: sa.Table, public_id: str) -> bool:
+    """Whether another record stands for this one."""
+    return leads_to(session, table.name, public_id) is not None
 
 
 def people_of(session: Session, public_id: str) -> list[str]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from provenance.access import at_the_machine
 from provenance.errors import InvalidInput, NotFound
 from provenance.storage.reads.merges import leads_to, moved
-from provenance.storage.reads.rows import TABLES, seen
+from provenance.storage.reads.rows import TABLES, last_retired, seen
 from provenance.storage.record import Record
 
 PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z0-9]{1,36}")
@@ -40,6 +40,14 @@ def known(session: Session, table: type[R], public_id: str) -> R:
             f"There is no {noun(table)} '{public_id}'. List what there is with GET /v1/{plural(table)}."
         )
     return row
+
+
+def retired(session: Session, table: type[R], public_id: str) -> R | None:
+    """The last row under this public id, if it holds no longer, was not merged into another, and may be seen."""
+    if _seen(session, table, public_id) or leads_to(session, str(table.__tablename__), public_id):
+        return None
+    last = last_retired(session, TABLES[str(table.__tablename__)], public_id)
+    return None if last is None else session.get(table, last["id"])
 
 
 def referred(session: Session, table: type[R], public_id: str, field: str) -> R:

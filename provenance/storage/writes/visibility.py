@@ -6,10 +6,11 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from provenance.access import who_asks
-from provenance.errors import InvalidInput
+from provenance.errors import Conflict, InvalidInput
 from provenance.storage.access import LONGEST_OWNER, Audience
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
@@ -18,7 +19,7 @@ from provenance.storage.reads.visibility import table_of
 from provenance.storage.record import Record, Writable
 from provenance.storage.references import MODELS
 from provenance.storage.source import Source, SourceName
-from provenance.storage.writes.finding import known
+from provenance.storage.writes.finding import known, retired
 from provenance.storage.writes.searching import index
 from provenance.storage.writes.writer import Writer
 from provenance.vocabulary import NameKind, Visibility
@@ -43,17 +44,42 @@ def show_to(writer: Writer, public_id: str, given: ShowTo) -> Record:
     :raises InvalidInput: if people are named and it is not for named people, or the other way round, or if it is the
         name that a source goes by.
     """
-    row = known(writer.session, MODELS[table_of(public_id).name], public_id)
+    table = MODELS[table_of(public_id).name]
+    row = retired(writer.session, table, public_id) or known(writer.session, table, public_id)
     people = _people(given)
     if isinstance(row, SourceName) and row.kind is NameKind.PRIMARY and given.visibility is not Visibility.PUBLIC:
         raise InvalidInput(
             "visibility: this is the name that the source goes by. Narrow the source, or give it another name first.",
             field="visibility",
         )
-    writer.change(row, {"visibility": given.visibility})
+    _show(writer, row, given.visibility)
     _admit(writer, row, people)
-    _index(writer, row)
+    if row.recorded_to is None:
+        _index(writer, row)
     return row
+
+
+def _show(writer: Writer, row: Record, visibility: Visibility) -> None:
+    """What holds no longer still stands in the history and in chains, so who may see it is said of it as well.
+
+    It is taken back for that and let go again at one stamp, so it holds at no moment that anybody can ask for.
+
+    :raises Conflict: if it cannot hold beside what took its place.
+    """
+    if row.recorded_to is None:
+        writer.change(row, {"visibility": visibility})
+        return
+    if row.visibility is visibility:
+        return
+    try:
+        writer.restore(row)
+    except IntegrityError as taken:
+        raise Conflict(
+            f"'{row.public_id}' was retired, and another record took its place, so it cannot be narrowed. Redact it: "
+            f"provenance redact {row.public_id}."
+        ) from taken
+    writer.change(row, {"visibility": visibility})
+    writer.retire(row)
 
 
 def _people(given: ShowTo) -> set[str]:
