@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api.documented import problem
 from provenance.storage.dates import ISO
+from provenance.storage.texts import PATTERNS
 
 DATE = "ISO date"
+GIVEN = ("Create", "Change")  # what a writer sends; what is answered may be older than its form
 HEADERS = {
     # As `api.once` reads it.
     "Idempotency-Key": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
@@ -18,14 +21,18 @@ HEADERS = {
 
 def with_exact_parameters(document: dict[str, Any]) -> dict[str, Any]:
     """The description in which parameters are left out, and never null, and dates have the form of dates."""
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for operation in operations.values():
+            if "{" in path:
+                operation["responses"].setdefault("404", problem(404))
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _never_null(parameter["schema"]) | HEADERS.get(parameter["name"], {})
                 _date(parameter["schema"])
-    for schema in document["components"]["schemas"].values():
-        for field in schema.get("properties", {}).values():
+    for noun, schema in document["components"]["schemas"].items():
+        for name, field in schema.get("properties", {}).items():
             _date(field)
+            if noun.endswith(GIVEN) and name in PATTERNS:
+                _formed(field, PATTERNS[name])
     return document
 
 
@@ -40,11 +47,16 @@ def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _date(field: dict[str, Any]) -> None:
     if DATE in field.get("description", "").partition(". ")[0]:
-        for kind in _texts(field):
-            kind["pattern"] = ISO
+        _formed(field, ISO)
+
+
+def _formed(field: dict[str, Any], pattern: str) -> None:
+    for kind in _texts(field):
+        kind["pattern"] = pattern
 
 
 def _texts(field: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for kind in (field, *field.get("anyOf", ())):
+    several = [field, *field.get("anyOf", ())]
+    for kind in [*several, *(one["items"] for one in several if "items" in one)]:
         if kind.get("type") == "string" and "format" not in kind:
             yield kind

@@ -13,6 +13,7 @@ import json
 import logging
 import multiprocessing
 import re
+import socket
 import sys
 import tempfile
 import time
@@ -22,7 +23,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.reliability.fuzzing import EVERYTHING, NOBODY, Found, Ground, Task, fuzz, prepared
+from benchmarks.reliability.fuzzing import EVERYTHING, NOBODY, Found, Ground, Task, fuzz, nowhere, prepared
 
 STORY = Path(__file__).resolve().parent.parent.parent / "fixtures" / "stories" / "almaty-night"
 ROLES = (NOBODY, "contributor", "admin")
@@ -133,6 +134,8 @@ GROUND: list[Ground] = []
 def _begin(ground: Ground, places: Path) -> None:
     """Get a process ready: with a database of its own, and without a log of what it is made to refuse."""
     logging.disable(logging.CRITICAL)
+    # Addresses are made up, and nobody may be knocked at.
+    socket.getaddrinfo = nowhere  # type: ignore[assignment]
     GROUND.append(ground.again(places / str(multiprocessing.current_process().pid)))
 
 

@@ -136,12 +136,11 @@ APPS: dict[Path, Any] = {}
 
 
 def app_on(database: Path) -> Any:
-    """The app on a database, once in each process; it sends no message and knocks at no door."""
+    """The app on a database, once in each process; it delivers no message."""
     from api.app import create_app
     from provenance.settings import Settings
 
     if database not in APPS:
-        socket.getaddrinfo = nowhere  # type: ignore[assignment]
         APPS[database] = create_app(Settings(database_url=f"sqlite:///{database}", hooks_delivered_here=False))
     return APPS[database]
 

@@ -8,14 +8,15 @@ has ``recorded_to`` NULL.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from base64 import b32encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 import sqlalchemy as sa
-from pydantic import ConfigDict, ValidationInfo, field_validator
+from pydantic import AwareDatetime, ConfigDict, ValidationInfo, field_validator
 from sqlmodel import Field, SQLModel
 
 from provenance.errors import InvalidInput
@@ -152,6 +153,15 @@ class Writable(SQLModel):
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
     verbatim: ClassVar[frozenset[str]] = frozenset()
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_no_count_of_seconds(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse a number for a time: it would be read as seconds since 1970, and a year would become that day."""
+        number = isinstance(value, (int, float)) or (isinstance(value, str) and NUMBER.fullmatch(value))
+        if number and not isinstance(value, bool) and _is_time(cls.model_fields[info.field_name or ""].annotation):
+            raise ValueError("it is a number; write a time with its zone, such as 2022-01-06T12:38:00Z")
+        return value
+
     @field_validator("*", mode="after")
     @classmethod
     def _is_fit(cls, value: Any, info: ValidationInfo) -> Any:
@@ -162,6 +172,13 @@ class Writable(SQLModel):
                 required = is_required(cls.model_fields[name])
                 check_field(name, text, required=required, verbatim=name in cls.verbatim)
         return value
+
+
+NUMBER = re.compile(r"\s*[-+]?[0-9]*\.?[0-9]+\s*")
+
+
+def _is_time(annotation: Any) -> bool:
+    return not {datetime, AwareDatetime}.isdisjoint({annotation, *get_args(annotation)})
 
 
 class Change(Writable):

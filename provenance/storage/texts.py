@@ -101,6 +101,17 @@ def _check_tag(text: str) -> None:
         raise ValueError("it is no language tag; write one such as ru, pt-BR or zh-Hant")
 
 
+# The forms of fields below, for those who read a description; what is usual is said, and the checks decide.
+ADDRESS_LIKE = r"^[hH][tT][tT][pP][sS]?://[^\s/?#@:\[\]]+(:[0-9]{1,4})?([/?#]\S*)?$"
+TAG_LIKE = f"^{TAG.pattern}$"
+PATTERNS: Mapping[str, str] = {
+    "url": ADDRESS_LIKE,
+    "archive_url": ADDRESS_LIKE,
+    "archives": ADDRESS_LIKE,
+    "language": TAG_LIKE,
+    "languages": TAG_LIKE,
+    "translated_from": TAG_LIKE,
+}
 # Fields that have the same form wherever they stand.
 FORMS: Mapping[str, Callable[[str], None]] = {
     "url": _check_address,

@@ -317,3 +317,10 @@ def named(given: Any, names: dict[str, str]) -> Any:
             return names.get(given, given)
         case _:
             return given
+
+
+@pytest.mark.parametrize("began", [0, 1641, 1.5, "1641427200"])
+def test_a_number_is_no_time_and_is_never_read_as_seconds(api: Api, began: object) -> None:
+    problem = api.refused("POST", "/v1/events", 422, json={"title": "Unrest", "began": began})
+
+    assert (problem["errors"][0]["field"], "it is a number" in problem["detail"].lower()) == ("began", True)
