@@ -19,6 +19,7 @@ from api.web.reading import trace_of
 from api.web.rendering import canonical, page
 from api.web.taking_along import alternates, taking_along
 from api.web.tongues import language, tongue
+from api.web.withheld import withheld_claim
 from api.web.words import plainly, shortened
 from provenance.analysis.drifting import whole_drift
 from provenance.analysis.plain_answer import PlainAnswer, by_cited_links, plain_answer
@@ -97,6 +98,8 @@ def read_claim(
     """One claim: the answer, the chain, and everything that they rest on."""
     if at.as_of and len(at.as_of) == 10 and (clock := request.query_params.get("clock")):
         return RedirectResponse(link(claim_id, as_of=f"{at.as_of}T{clock}Z", known_at=at.known_at), 303)
+    if (withheld := withheld_claim(request, session, claim_id)) is not None:
+        return withheld
     asked_for = at.moment.as_of
     trace = trace_of(engine, claim_id, moment_of(at.as_of, at.known_at))
     whole = trace_of(engine, claim_id, NOW) if at.as_of or at.known_at else trace

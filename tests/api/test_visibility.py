@@ -148,6 +148,22 @@ def without_once(answer: Any) -> str:
     return re.sub(r'nonce="[^"]*"|name="csrf"[^>]*|[0-9.]+ ms', "", answer.text)
 
 
+def test_the_page_of_a_claim_that_is_withheld_says_who_sees_it_and_why_nothing_is_derived(
+    api: Api, ana: Headers, bolat: Headers, rita: Headers
+) -> None:
+    claim = api.claim()
+    api.report(claim, "Interior Ministry", "Tass")
+    show_to(api, claim, "desk", ana)
+    page = api.send("GET", f"/claims/{claim}", headers=bolat)
+    assert page.status_code == 200, page.text
+    assert "Only those who work here see this." in page.text
+    assert "no chain, no verdict and no flags" in page.text
+    assert "Tass" in page.text
+    show_to(api, claim, "named", ana, people=["Bolat"])
+    assert "Only Ana and Bolat see this." in api.send("GET", f"/claims/{claim}", headers=bolat).text
+    assert api.send("GET", f"/claims/{claim}", headers=rita).status_code == 404
+
+
 def test_nobody_undoes_a_change_of_which_they_see_a_part(api: Api, ana: Headers, bolat: Headers) -> None:
     report = api.report(api.claim(), "Interior Ministry", "Tass")
     change = api.items(f"/v1/reports/{report['id']}/history")[0]["change"]
