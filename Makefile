@@ -53,7 +53,7 @@ bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against 
 	$(BIN)/python -m benchmarks --datasette $(BENCH_VENV)/bin/python $(ARGS)
 
 reliability: $(VENV)/dev.stamp ## Kill the server, crowd it, restore it, and keep the figures for docs/reliability.md.
-	$(BIN)/python -m benchmarks.reliability all --keep $(ARGS)
+	$(BIN)/python -m benchmarks.reliability all --warm --life 4 --keep $(ARGS)
 
 score: $(VENV)/dev.stamp ## Hold the drift that is found in the story to a reader's key (ARGS=--write for the page).
 	$(BIN)/python -m benchmarks.drift $(ARGS)

@@ -23,7 +23,7 @@ NAMED = "api.operating.logs.Named"
 # than a question to the database may take by default, so that nobody is cut off without an answer.
 PATIENCE = 35
 # Connections, idle ones included; one more is told to come again. Systems allow 1,024 open files by default.
-MOST_CONNECTIONS = 900
+MOST_CONNECTIONS = 850
 
 
 class Server(uvicorn.Server):
