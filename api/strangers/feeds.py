@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 from typing import Annotated
@@ -15,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from api.addresses import base_of
-from api.conditional import names
+from api.conditional import names, tag
 from api.dependencies import Held
 from api.web.words import plainly
 from provenance.analysis.rules import RULES
@@ -26,6 +25,7 @@ from provenance.exchange.feeds.keeping import Kept
 from provenance.storage.reads.following import (
     CORRECTIONS,
     TOLD,
+    last_shown_otherwise,
     newest_change,
     of_claim,
     of_corrections,
@@ -33,6 +33,8 @@ from provenance.storage.reads.following import (
     of_everything,
     of_source,
 )
+from provenance.storage.reads.visibility import visibility_epoch
+from provenance.storage.record import now
 from provenance.storage.session import reading
 
 
@@ -118,39 +120,41 @@ def _flags(session: Session, rule: str | None) -> Followed:
 
 def _answered(request: Request, engine: Held, place: str | None, follow: Callable[[Session], Followed]) -> Response:
     until, _ = read_place(place)
+    base, address = base_of(request), request.url.path + (f"?from={place}" if place else "")
     with reading(engine) as session:
         followed = follow(session)
         at = newest_change(session, followed.scope, until)
-    base = base_of(request)
-    address = request.url.path + (f"?from={place}" if place else "")
-    etag = _tag(followed, at, f"{base}{address}")
-    headers = {"ETag": etag, "Last-Modified": format_datetime(at.replace(microsecond=0), usegmt=True)}
-    headers["Cache-Control"] = "no-cache"
-    if _is_held(request, etag, at):
-        return Response(status_code=304, headers=headers)
+        newest = at if until is None else newest_change(session, followed.scope, None)
+        shown_since = last_shown_otherwise(session)
+        made_of = (visibility_epoch(session), newest, base + address, followed.title, followed.scope.claims)
     kept = DOCUMENTS.setdefault(engine, Kept(MOST_KEPT))
-    document = kept.get(etag)
+    document = kept.get(made_of)
     if document is None:
         document = atom(collected(engine, follow, place, plainly), base, address, at)
-        kept.keep(etag, document)
+        kept.keep(made_of, document)
+    etag, changed = f"W/{tag(document)}", _after(max(newest, shown_since))
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if changed <= now():
+        headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+    if _is_held(request, etag, changed):
+        return Response(status_code=304, headers=headers)
     return Response(document, headers=headers, media_type=MEDIA)
 
 
-# Pages by their tags: feeds are asked for every few minutes by each who follows them. Each takes some fifty kilobytes.
-DOCUMENTS: WeakKeyDictionary[Engine, Kept[str, bytes]] = WeakKeyDictionary()
+# What a page is made of: since when readers may see what they see, the newest change that bears on what is followed,
+# the address, the title, and the claims that belong to it.
+MadeOf = tuple[int, datetime, str, str, frozenset[int] | None]
+# Feeds are asked for every few minutes by each who follows them. A page takes some fifty kilobytes.
+DOCUMENTS: WeakKeyDictionary[Engine, Kept[MadeOf, bytes]] = WeakKeyDictionary()
 MOST_KEPT = 128
 
 
-def _tag(followed: Followed, at: datetime, address: str) -> str:
-    """What names the version of a page: nothing in it changes unless a change bears on what is followed, or claims
-    begin or cease to belong to it.
-    """
-    claims = sorted(followed.scope.claims or ())
-    said = f"{at.isoformat()} {address} {followed.title} {claims}"
-    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+def _after(changed: datetime) -> datetime:
+    """The full second after a change: a date names seconds, and more may change within the one that has begun."""
+    return changed.replace(microsecond=0) + timedelta(seconds=1)
 
 
-def _is_held(request: Request, etag: str, at: datetime) -> bool:
+def _is_held(request: Request, etag: str, changed: datetime) -> bool:
     """Whether whoever asks has this version; a tag counts before a date (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
@@ -159,4 +163,4 @@ def _is_held(request: Request, etag: str, at: datetime) -> bool:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:
         return False
-    return since.tzinfo is not None and since >= at.replace(microsecond=0)
+    return since.tzinfo is not None and since >= changed

@@ -37,6 +37,7 @@ from provenance.storage.reads.rows import (
     source,
     tie,
 )
+from provenance.storage.reads.visibility import visibility_epoch
 from provenance.storage.record import Instant
 from provenance.storage.tables import FACTS
 from provenance.storage.writes.concerns import Concerned
@@ -143,6 +144,14 @@ def changes_of(session: Session, scope: Scope, until: datetime | None, most: int
 def newest_change(session: Session, scope: Scope, until: datetime | None) -> datetime:
     """The stamp of the newest change that bears on what is followed, up to and with ``until``; else the year 1970."""
     return next(iter(changes_of(session, scope, until, 1)), datetime.fromtimestamp(0, UTC))
+
+
+def last_shown_otherwise(session: Session) -> datetime:
+    """When anybody began to see less or more than before; at the latest when this process first looked, and 1970 if
+    nothing was ever written.
+    """
+    entry = sa.select(history.c.at).where(history.c.id == abs(visibility_epoch(session)))
+    return session.scalar(entry) or datetime.fromtimestamp(0, UTC)
 
 
 def told_of(session: Session, at: datetime, scope: Scope, nouns: Collection[str]) -> list[Written]:
