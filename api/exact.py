@@ -10,6 +10,7 @@ from typing import Any
 from api.documented import problem
 from provenance.storage.dates import ISO
 from provenance.storage.texts import PATTERNS
+from provenance.vocabulary import NameKind
 
 DATE = "ISO date"
 GIVEN = ("Create", "Change")  # what a writer sends; what is answered may be older than its form
@@ -33,6 +34,10 @@ def with_exact_parameters(document: dict[str, Any]) -> dict[str, Any]:
             _date(field)
             if noun.endswith(GIVEN) and name in PATTERNS:
                 _formed(field, PATTERNS[name])
+    # The primary name is the source's own, and is no part of the list of its names.
+    kind = document["components"]["schemas"]["SourceNameCreate"]["properties"]["kind"]
+    kind |= {"type": "string", "enum": [one.value for one in NameKind if one is not NameKind.PRIMARY]}
+    del kind["$ref"]
     return document
 
 
