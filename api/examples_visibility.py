@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.answers_visibility import NarrowedBy, VisibilityDetail
+from provenance.answers_visibility import NameStands, NarrowedBy, ShownTo, VisibilityDetail
 from provenance.vocabulary import Visibility
 
 VISIBILITY = VisibilityDetail(
@@ -11,4 +11,14 @@ VISIBILITY = VisibilityDetail(
     visibility=Visibility.NAMED,
     people=["Aigerim", "Daniyar"],
     narrowed_by=[NarrowedBy(id="src_b5k3q7w2m4x6a2yz", noun="source", visibility=Visibility.DESK)],
+)
+SHOWN_TO = ShownTo(
+    id="src_b5k3q7w2m4x6a2yz",
+    noun="source",
+    visibility=Visibility.DESK,
+    people=[],
+    narrowed_by=[],
+    still_stands=[NameStands(noun="document", record="doc_k3q7w2m4x6a2yzb5", field="title")],
+    still_stands_count=1,
+    still_stands_complete=True,
 )

@@ -45,6 +45,9 @@ def create(
     per_minute: Annotated[
         int | None, typer.Option("--per-minute", metavar="N", help="How many requests a minute it may make.")
     ] = None,
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help="It is for the person who bears the name already, or did.")
+    ] = False,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -52,8 +55,14 @@ def create(
     from provenance.storage.access import KeyCreate
     from provenance.storage.managing_keys import make_key
 
-    given = {"name": name, "role": role, "expires_at": _moment(expires), "per_minute": per_minute}
-    wanted = validated(KeyCreate, given)
+    given = {
+        "name": name,
+        "role": role,
+        "expires_at": _moment(expires),
+        "per_minute": per_minute,
+        "same_person": same_person,
+    }
+    wanted = validated(KeyCreate, {**given, "same_person": same_person})
     with opened(database_url(context, database)) as engine:
         made = make_key(engine, wanted, WHO)
     if as_json:

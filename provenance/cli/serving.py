@@ -126,12 +126,12 @@ class LettingIn:
     key: str | None = field(repr=False)
 
     def said(self, url: str) -> list[str]:
-        """Lines for the terminal, the key once among them."""
+        """Lines for whoever started the server, at a terminal or through a file; the key stands in them once."""
         if self.key is None:
             return ["To write, make a key: provenance key create --role admin --name NAME"]
         return [
             f"To write, a key was made, which is not shown again: {self.key}",
-            f"Log in with it at {url}/login, or send it: curl -H 'Authorization: Bearer {self.key}' {url}/v1/me",
+            f'Log in with it at {url}/login, or send it as $KEY: curl -H "Authorization: Bearer $KEY" {url}/v1/me',
         ]
 
 

@@ -37,10 +37,12 @@ def show_to(
     """
     from provenance.access import Caller, acting
     from provenance.analysis.recording import recording
+    from provenance.answers_visibility import shown_to
+    from provenance.storage.reads.still_standing import still_stands
     from provenance.storage.reads.visibility import visibility_detail
     from provenance.storage.session import reading
+    from provenance.storage.writes.showing import show_to_bearers
     from provenance.storage.writes.visibility import ShowTo
-    from provenance.storage.writes.visibility import show_to as written
     from provenance.vocabulary import Role
 
     if [desk, public, people is not None].count(True) != 1:
@@ -50,15 +52,23 @@ def show_to(
     given = validated(ShowTo, {"visibility": visibility, "people": named})
     with opened(database_url(context, database)) as engine:
         with recording(engine, f"cli: {who}" if who else "cli", why) as writer:
-            written(writer, record, given)
+            show_to_bearers(writer, record, given)
         # As one of those who may see it now; whoever has the database has all of it anyhow.
         reader = Caller(named[0] if named else "cli", Role.ADMIN, "cli")
         with acting(reader), reading(engine) as session:
             answer = visible(visibility_detail(session, record))
+            stands = still_stands(session, answer.id, answer.visibility)
     if as_json:
-        print_document(answer.model_dump_json())
+        print_document(shown_to(answer, stands).model_dump_json())
         return
     whom = {Visibility.PUBLIC: "everybody", Visibility.DESK: "those who work here"}.get(answer.visibility)
     show(f"{answer.id} is for {whom or ', '.join(answer.people)}.")
     for whole in answer.narrowed_by:
         show(f"It belongs to {whole.id}, which is for {whole.visibility}: whoever may not see that does not see it.")
+    if stands.count:
+        places = "one place" if stands.count == 1 else f"{stands.count} places"
+        show(f"The name still stands in public, in {places} that others wrote:")
+    for place in stands.places:
+        show(f"  {place.record}  {place.field} of the {place.noun.replace('_', ' ')}")
+    if not stands.all_looked_at:
+        show("There was no time to look everywhere for the name.")

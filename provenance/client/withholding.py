@@ -17,7 +17,7 @@ class Visibility(Resource[S]):
     def get(self, record: str, /) -> None:
         """Who may see it, by what it says itself and by what it belongs to."""
 
-    @puts("/v1/visibility/{record_id}", answers_visibility.VisibilityDetail)
+    @puts("/v1/visibility/{record_id}", answers_visibility.ShownTo)
     def set(self, record: str, /, *, etag: str | None = None, **given: Unpack[given.ShowTo]) -> None:
         """Show it to everybody, to those who work here, or to named people."""
 

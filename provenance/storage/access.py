@@ -5,6 +5,7 @@ None of it is a fact: no history, no export and no whole copy holds it. Keys are
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -50,12 +51,18 @@ class KeyCreate(Writable):
     per_minute: int | None = Field(
         default=None, ge=1, le=1_000_000, description="Requests a minute that it may make; null: as the settings say."
     )
+    same_person: bool = Field(
+        default=False,
+        description="It is for the person who bears the name already: whoever has it sees what is for them by name, "
+        "and writes as them. Needed where any key was ever made for that name, in whichever letter case; the new key "
+        "has the name as it is on the one before.",
+    )
 
     @field_validator("name")
     @classmethod
     def _is_one_line(cls, name: str) -> str:
         """Whoever is named in the history is told apart by the name, so it has no blanks that nobody sees."""
-        plain = " ".join(name.split())
+        plain = unicodedata.normalize("NFC", " ".join(name.split()))
         if not plain.isprintable() or not plain:
             raise ValueError("it has characters that cannot be printed, or none; give a plain name")
         return plain

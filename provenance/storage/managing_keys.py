@@ -18,6 +18,7 @@ from provenance.errors import Conflict, NotFound
 from provenance.storage.access import KeyCreate
 from provenance.storage.reads.access import good_keys, key_item, keys
 from provenance.storage.reads.asked_access import KeysAsked
+from provenance.storage.reads.bearers import bearers
 from provenance.storage.session import reading, writing
 from provenance.storage.writes.access import create_key, note_use, revoke_key
 from provenance.vocabulary import Role
@@ -42,8 +43,10 @@ def make_key(engine: sa.Engine, given: KeyCreate, by: str) -> MadeKey:
     """Make a key for somebody.
 
     :raises InvalidInput: if it would open nothing.
+    :raises Conflict: if somebody bears the name, or bore it, and it is not said that they are the same person.
     """
     with writing(engine) as session:
+        given = _as_named(session, given)
         row, text = create_key(session, given, by)
         made = MadeKey(key_item(session, row.public_id), text)
     LOG.info("%s was made by %s", _named(made.item), by)
@@ -85,6 +88,23 @@ def note_uses(engine: sa.Engine, uses: Mapping[str, datetime]) -> None:
     with writing(engine) as session:
         for public_id, at in uses.items():
             note_use(session, public_id, at)
+
+
+def _as_named(session: Session, given: KeyCreate) -> KeyCreate:
+    """The key under the name that its bearer has here already."""
+    before = bearers(session, given.name)
+    if not before:
+        return given
+    one = before[0]
+    if not given.same_person:
+        role = f"{one.role.one}, good" if one.good else f"{one.role.one}, which opens nothing any more"
+        raise Conflict(
+            f"name: {one.name} is on {one.key} already (the key of {role}). Whoever has another key of that name sees "
+            f"what is for {one.name} by name, and writes as {one.name}. If it is the same person, say so: same_person "
+            "(--same-person). Otherwise give a name that tells them apart.",
+            field="same_person",
+        )
+    return given.model_copy(update={"name": one.name})
 
 
 def _leave_an_admin(session: Session, key: KeyItem) -> None:
