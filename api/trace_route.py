@@ -6,7 +6,7 @@ ready is sent before that: finding the route and passing what wraps routes cost 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.conditional import names
 from api.dependencies import check_parameters
+from provenance.access import sees_what_waits
 from provenance.analysis.moments import trace_at
 from provenance.analysis.standing import fresh_trace
 from provenance.storage.failing import OF_DRIVERS
@@ -52,7 +53,7 @@ class ReadyTraces:
         except OF_DRIVERS:
             # The route asks again, and where errors are told it tells of this one.
             return None
-        return None if found is None or found.stale else found
+        return found if _may_be_sent(found) else None
 
 
 class TraceRoute(APIRoute):
@@ -92,9 +93,12 @@ async def _send(found: HotTrace, scope: Scope, send: Send) -> None:
 
 async def _trace(traces: TraceReader, engine: Engine, public_id: str) -> HotTrace:
     found = await traces.trace(public_id)
-    if found is None or found.stale:
-        return await run_in_threadpool(_computed, engine, public_id)
-    return found
+    return found if _may_be_sent(found) else await run_in_threadpool(_computed, engine, public_id)
+
+
+def _may_be_sent(found: HotTrace | None) -> TypeGuard[HotTrace]:
+    """Whether a stored trace is current, and of a claim that certainly does not wait, which is for the desk."""
+    return found is not None and not found.stale and (found.stated or sees_what_waits())
 
 
 def _computed(engine: Engine, public_id: str) -> HotTrace:

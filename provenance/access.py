@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from provenance.errors import KeyNeeded, NotAllowed
 from provenance.vocabulary import Role, Visibility
 
 
@@ -50,6 +51,8 @@ EVERYBODY = Caller()
 _texts_open: ContextVar[bool] = ContextVar("provenance.texts_open", default=False)
 _adds_for: ContextVar[Visibility | None] = ContextVar("provenance.adds_for", default=None)
 _asks: ContextVar[Caller | None] = ContextVar("provenance.caller", default=None)
+_came: ContextVar[Caller | None] = ContextVar("provenance.came", default=None)
+_what_waits: ContextVar[bool] = ContextVar("provenance.what_waits", default=True)
 
 
 def who_asks() -> Caller:
@@ -60,6 +63,39 @@ def who_asks() -> Caller:
 def at_the_machine() -> bool:
     """Whether nobody was let in: the program works for whoever holds the database itself, and writes to all of it."""
     return _asks.get() is None
+
+
+def sees_what_waits() -> bool:
+    """Whether what waits for an editor, or was rejected, is shown now: at the desk, and to whoever holds the database.
+
+    So it is where something is derived, which looks at what waits and counts none of it.
+    """
+    return _what_waits.get()
+
+
+def require(role: Role) -> None:
+    """Refuse whoever was let in, unless they may do what a role may; whoever holds the database itself may do all.
+
+    It is they who are told, also where they are answered with everybody's eyes.
+
+    :raises KeyNeeded: without a key.
+    :raises NotAllowed: with one whose role does not reach so far.
+    """
+    caller = _came.get()
+    if caller is None or caller.may(role):
+        return
+    if caller.role is None:
+        raise needs_a_key(role)
+    raise NotAllowed(
+        f"The key of {caller.name} is that of {caller.role.one}, and this needs that of {role.one} or more. Ask "
+        "whoever manages keys here."
+    )
+
+
+def needs_a_key(role: Role | None) -> KeyNeeded:
+    """What to tell somebody without a key where one is needed; ``role``: whose it must be, None for anybody's."""
+    what = "Reading needs a key here." if role is None else f"This needs the key of {role.one} or more."
+    return KeyNeeded(f"{what} Send it as `Authorization: Bearer prv_…`; whoever manages keys here makes one.")
 
 
 def narrowed_to() -> Visibility | None:
@@ -96,10 +132,16 @@ def adding_for(visibility: Visibility | None) -> Iterator[None]:
 
 
 @contextmanager
-def acting(caller: Caller) -> Iterator[None]:
-    """Work for somebody until the end. What is derived, fed or sent to others is made for `EVERYBODY`."""
-    token = _asks.set(caller)
+def acting(caller: Caller, *, what_waits: bool | None = None) -> Iterator[None]:
+    """Work for somebody until the end. What is derived, fed or sent to others is made for `EVERYBODY`.
+
+    ``what_waits``: whether proposals are shown, too; left out, as they are to this caller.
+    """
+    token, came = _asks.set(caller), _came.set(_came.get() or caller)
+    shown = _what_waits.set(caller.at_the_desk if what_waits is None else what_waits)
     try:
         yield
     finally:
+        _what_waits.reset(shown)
+        _came.reset(came)
         _asks.reset(token)

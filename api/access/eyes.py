@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import problems
 from api.access.guard import ROUTE
-from provenance.access import EVERYBODY, acting, adding_for
+from provenance.access import EVERYBODY, acting, adding_for, sees_what_waits
 from provenance.errors import InvalidInput
 from provenance.vocabulary import Visibility
 
@@ -60,7 +60,9 @@ class Eyes:
             await problems.refusal(request, refused)(scope, receive, send)
             return
         public = passed_on(scope["method"], scope.get(ROUTE) or "")
-        with acting(EVERYBODY) if public else nullcontext(), adding_for(visibility):
+        # A proposal says that it is one, and stands in what is passed on only where the desk asks for it.
+        eyes = acting(EVERYBODY, what_waits=sees_what_waits()) if public else nullcontext()
+        with eyes, adding_for(visibility):
             await self.app(scope, receive, send)
 
 

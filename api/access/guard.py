@@ -22,8 +22,9 @@ from api.access.identifying import Came, identified
 from api.access.limiting import Shares
 from api.access.policy import STATED, Address, Needs
 from api.web.locked import to_log_in
-from provenance.access import EVERYBODY, Caller, acting, opening_texts
-from provenance.errors import KeyNeeded, NotAllowed, NotFound, ProvenanceError
+from provenance.access import EVERYBODY, Caller, acting, needs_a_key, opening_texts
+from provenance.access import require as require_role
+from provenance.errors import KeyNeeded, NotFound, ProvenanceError
 from provenance.settings import Settings
 from provenance.vocabulary import Role
 
@@ -170,14 +171,10 @@ def require(caller: Caller, needs: Needs, settings: Settings) -> None:
     if needs is Needs.NOTHING or (needs is Needs.TO_READ and (settings.reading == "open" or caller.role)):
         return
     role: Role | None = None if needs is Needs.TO_READ else needs.value
-    if caller.role is None:
-        what = "Reading needs a key here." if role is None else f"This needs the key of {role.one} or more."
-        raise KeyNeeded(f"{what} Send it as `Authorization: Bearer prv_…`; whoever manages keys here makes one.")
-    if role is not None and not caller.may(role):
-        raise NotAllowed(
-            f"The key of {caller.name} is that of {caller.role.one}, and this needs that of {role.one} or more. Ask "
-            "whoever manages keys here."
-        )
+    if role is None:
+        raise needs_a_key(None)
+    with acting(caller):
+        require_role(role)
 
 
 def _private(send: Send) -> Send:

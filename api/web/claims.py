@@ -21,6 +21,7 @@ from api.web.taking_along import alternates, taking_along
 from api.web.tongues import language, tongue
 from api.web.withheld import withheld_claim
 from api.web.words import plainly, shortened
+from provenance.access import sees_what_waits
 from provenance.analysis.drifting import whole_drift
 from provenance.analysis.plain_answer import PlainAnswer, by_cited_links, plain_answer
 from provenance.analysis.publishing import citation
@@ -178,6 +179,8 @@ def _rulings(session: Session, claim_id: str) -> list[RulingItem]:
 
 
 def _proposed(session: Session, claim_id: str) -> list[ReportItem]:
+    if not sees_what_waits():
+        return []
     return reports(session, ReportsAsked(claim=claim_id, state=ReportState.PROPOSED, limit=MOST)).items
 
 

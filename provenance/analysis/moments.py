@@ -62,7 +62,7 @@ def trace_at(engine: Engine, public_id: str, moment: Moment) -> HotTrace:
         known = (moment.as_of, held, claim_key(session, public_id) or 0, visibility_epoch(session))
         found = kept.get(known)
         if found is None:
-            with acting(EVERYBODY):
+            with acting(EVERYBODY, what_waits=True):
                 standing = derived_at(session, public_id).standing
             found = HotTrace(standing.trace.encode(), standing.etag, stale=False)
             if _unchanged(session, moment, held):
@@ -117,7 +117,7 @@ MOST_TRACES = 64
 TRACES: WeakKeyDictionary[Engine, Kept[HotTrace]] = WeakKeyDictionary()
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def _derived_then(session: Session, claims: Collection[int], kept: Kept[DerivedThen]) -> list[DerivedThen]:
     moment = moment_of(session)
     held = moment.known_at or newest_entry(session)

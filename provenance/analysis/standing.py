@@ -102,7 +102,7 @@ def first_published(picture: ClaimPicture) -> Published:
     return min(spans, key=lambda found: found[:2])[2] if spans else Published(None, DatePrecision.UNKNOWN)
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def settle(session: Session, concerned: Concerned) -> None:
     """Bring what depends on written rows up to date, and tell hooks: the few at once, the many when they are read.
 
@@ -125,7 +125,7 @@ def settle(session: Session, concerned: Concerned) -> None:
         tell_of_corrections(session, now(), hooks, concerned.arrived)
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def compute(session: Session, claims: Collection[int], tell: Collection[int] = ()) -> None:
     """Derive these claims anew; what was derived about claims that no longer hold is removed.
 
@@ -150,7 +150,7 @@ def compute(session: Session, claims: Collection[int], tell: Collection[int] = (
         )
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def catch_up(engine: Engine, most: int) -> int:
     """Compute claims that a write marked as stale, where a hook waits to hear of their flags; how many there were."""
     with reading(engine) as session:
@@ -164,7 +164,7 @@ def catch_up(engine: Engine, most: int) -> int:
     return len(waiting)
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def recompute(engine: Engine, *, only_stale: bool = False, progress: Callable[[int, int], None] | None = None) -> int:
     """Derive every claim anew, some at a time; the number of claims. ``progress`` hears how many of how many.
 
@@ -190,7 +190,7 @@ def differences(session: Session) -> Iterator[Difference]:
     claims = sorted({*current_claims(session), *claims_with_standing(session)})
     for some in _portions(claims):
         stored, flags = stored_standings(session, some), stored_flags(session, some)
-        with acting(EVERYBODY):
+        with acting(EVERYBODY, what_waits=True):
             made = pictures(session, some)
         for key in some:
             held, picture = stored.get(key), made.get(key)
@@ -224,7 +224,7 @@ def _compared(held: Standing | None, flags: Sequence[FlagHeld], derived: Derived
             yield Difference(standing.public_id, name, stored, now_computed, held.stale)
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def fresh_trace(engine: Engine, public_id: str) -> HotTrace:
     """The trace of a claim, computed first if something that it depends on has changed.
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from provenance.access import require, sees_what_waits
 from provenance.errors import InvalidInput
 from provenance.moment import Moment
 from provenance.storage.dates import read_date
@@ -23,6 +24,7 @@ from provenance.vocabulary import (
     EvidenceKind,
     Qualifier,
     ReportState,
+    Role,
     RulingKind,
     SourceKind,
     Stance,
@@ -59,6 +61,9 @@ class Included(Term):
         return (ReportState.ACCEPTED, ReportState.PROPOSED) if self is Included.PROPOSED else (ReportState.ACCEPTED,)
 
 
+WAITING: frozenset[Term] = frozenset({Included.PROPOSED, ReportState.PROPOSED, ReportState.REJECTED})
+
+
 class Question(BaseModel):
     """What may be asked: an unknown word is refused, because ignoring a filter answers another question."""
 
@@ -71,6 +76,13 @@ class Question(BaseModel):
             texts = value if isinstance(value, list) else [value]
             if name not in CUT and any("\x00" in text for text in texts if isinstance(text, str)):
                 raise InvalidInput(f"{name}: it holds a NUL character, which no record has. Leave it out.", field=name)
+        return self
+
+    @model_validator(mode="after")
+    def _what_waits_is_for_the_desk(self) -> Question:
+        # A filter that is answered as if there were nothing would say that nothing waits.
+        if not sees_what_waits() and any(value in WAITING for _, value in self if isinstance(value, Term)):
+            require(Role.CONTRIBUTOR)
         return self
 
 

@@ -17,10 +17,11 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import SQLModel
 
-from provenance.access import Caller, who_asks
+from provenance.access import Caller, sees_what_waits, who_asks
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.reads.belonging import WHOLES, Condition, closed, in_audience, keys_withheld, open_to, shut
 from provenance.storage.reads.merges import MERGEABLE
+from provenance.storage.reads.waiting import about_what_waits
 from provenance.storage.references import MODELS
 from provenance.storage.references import TABLES as RECORDS
 from provenance.vocabulary import Visibility
@@ -37,27 +38,36 @@ class Visible(sa.ColumnElement[bool]):
     A record that is opened shows what was written from then on.
     """
 
-    _traverse_internals = [("caller", InternalTraversal.dp_plain_obj)]  # noqa: RUF012 - as SQLAlchemy reads it
+    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
+        ("caller", InternalTraversal.dp_plain_obj),
+        ("what_waits", InternalTraversal.dp_boolean),
+    ]
     type = sa.Boolean()
 
-    def __init__(self, caller: Caller) -> None:
-        self.caller = caller
+    def __init__(self, caller: Caller, what_waits: bool) -> None:
+        self.caller, self.what_waits = caller, what_waits
 
     def get_children(self, **_: Any) -> Iterable[ClauseElement]:
         """All that is asked, so that whoever looks from a moment finds the tables."""
-        return _asked(self.caller)
+        return (*_asked(self.caller), _about_what_waits())
 
 
 def visible() -> Condition:
     """Whether whoever asks may see an entry of the history."""
-    return Visible(who_asks())
+    return Visible(who_asks(), sees_what_waits())
 
 
 @compiles(Visible)
 def _as_sql(element: Visible, compiler: SQLCompiler, **kw: Any) -> str:
     plain, one_by_one = _asked(element.caller)
     from_a_moment = not {cte.name for cte in compiler.ctes or ()}.isdisjoint(RECORDS)
-    return f"({compiler.process(one_by_one if from_a_moment else sa.or_(plain, one_by_one), **kw)})"
+    shown = one_by_one if from_a_moment else sa.or_(plain, one_by_one)
+    if not element.what_waits:
+        shown = sa.and_(shown, sa.not_(_about_what_waits()))
+    return f"({compiler.process(shown, **kw)})"
+
+
+_about_what_waits = cache(about_what_waits)
 
 
 @lru_cache(CALLERS)

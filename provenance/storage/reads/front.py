@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.storage.reads.rows import claim, document, event, held, report, rows, source
+from provenance.storage.reads.rows import claim, document, event, held, nothing_waits_in, report, rows, source
 from provenance.vocabulary import ReportState
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How many records are held; ``waiting`` are proposals that nobody has decided on."""
+    """How many records are held; ``waiting`` are proposals that nobody has decided on, of which the desk is told."""
 
     documents: int
     languages: int
@@ -30,21 +30,25 @@ class Holdings:
 def holdings(session: Session) -> Holdings:
     """How much is held, in one query."""
     accepted, proposed = (
-        sa.select(sa.func.count()).where(held(report), report.c.state == state)
+        sa.select(sa.func.count()).where(_told(report), report.c.state == state)
         for state in (ReportState.ACCEPTED, ReportState.PROPOSED)
     )
     counts = {
-        "documents": sa.select(sa.func.count()).select_from(document).where(held(document)),
-        "languages": sa.select(sa.func.count(document.c.language.distinct())).where(held(document)),
-        "publishers": sa.select(sa.func.count(document.c.publisher_id.distinct())).where(held(document)),
-        "claims": sa.select(sa.func.count()).select_from(claim).where(held(claim)),
+        "documents": sa.select(sa.func.count()).select_from(document).where(_told(document)),
+        "languages": sa.select(sa.func.count(document.c.language.distinct())).where(_told(document)),
+        "publishers": sa.select(sa.func.count(document.c.publisher_id.distinct())).where(_told(document)),
+        "claims": sa.select(sa.func.count()).select_from(claim).where(_told(claim)),
         "reports": accepted,
-        "sources": sa.select(sa.func.count()).select_from(source).where(held(source)),
-        "events": sa.select(sa.func.count()).select_from(event).where(held(event)),
+        "sources": sa.select(sa.func.count()).select_from(source).where(_told(source)),
+        "events": sa.select(sa.func.count()).select_from(event).where(_told(event)),
         "waiting": proposed,
     }
     columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
     return Holdings(**rows(session, sa.select(*columns))[0])
+
+
+def _told(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(held(table), nothing_waits_in(table))
 
 
 @dataclass(frozen=True, slots=True)

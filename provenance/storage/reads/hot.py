@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg import Error as PsycopgError
-from psycopg import OperationalError
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -20,17 +19,21 @@ from provenance.errors import DatabaseNotReady, InvalidInput
 from provenance.storage.same_file import SameFile
 from provenance.storage.session import database_url, shown
 
-QUESTION = "SELECT trace, etag, stale FROM standing WHERE public_id = "
+QUESTION = "SELECT trace, etag, stale, documents FROM standing WHERE public_id = "
 PATIENCE = 10.0  # seconds that a server may take to answer for the first time, or a connection to become free
 
 
 @dataclass(frozen=True, slots=True)
 class HotTrace:
-    """A trace as it is sent, its version tag, and whether something that it depends on has changed since."""
+    """A trace as it is sent, its version tag, and whether something that it depends on has changed since.
+
+    ``stated``: whether any document that counts states the claim; one that waits for an editor is stated by none.
+    """
 
     body: bytes
     etag: str
     stale: bool
+    stated: bool = True
 
 
 class TraceReader(Protocol):
@@ -121,7 +124,7 @@ class SqliteTraces:
             self.connection.close()
             self._open()
         row = self.connection.execute(self.question, (public_id,)).fetchone()
-        return None if row is None else HotTrace(row[0], row[1], bool(row[2]))
+        return None if row is None else HotTrace(row[0], row[1], bool(row[2]), row[3] > 0)
 
     async def close(self) -> None:
         """Close the file."""
@@ -147,7 +150,7 @@ class PostgresTraces:
             # The server may have gone and come back; what is in the pool is from before, and is looked at once.
             await self.pool.check()
             row = await self._row(public_id)
-        return None if row is None else HotTrace(row[0].encode(), row[1], row[2])
+        return None if row is None else HotTrace(row[0].encode(), row[1], row[2], row[3] > 0)
 
     async def _row(self, public_id: str) -> TupleRow | None:
         async with self.pool.connection(timeout=PATIENCE) as connection:

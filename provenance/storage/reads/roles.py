@@ -58,7 +58,7 @@ def parts_of(session: Session, public_id: str) -> Parts:
 ROLES = ("origin", "carrier", "publisher", "unsaid")
 
 
-@acting(EVERYBODY)
+@acting(EVERYBODY, what_waits=True)
 def _counted(session: Session, key: int, kind: SourceKind) -> list[Found]:
     statement = (
         sa.select(
@@ -76,7 +76,7 @@ def _counted(session: Session, key: int, kind: SourceKind) -> list[Found]:
 def documents_by_claim(session: Session, public_id: str, role: ChainRole, claims: Collection[str]) -> Mapping[str, int]:
     """In how many documents of each of these claims (public ids) a source plays a role; raises :class:`NotFound`."""
     row = asked_for(session, source, public_id)
-    with acting(EVERYBODY):
+    with acting(EVERYBODY, what_waits=True):
         role_played = plays(row["id"], row["kind"], role), report.c.id.in_(met_in(row["id"]))
     statement = (
         sa.select(claim.c.public_id, sa.func.count(report.c.document_id.distinct()).label("documents"))

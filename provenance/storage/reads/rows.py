@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from provenance.access import EVERYBODY, Caller, at_the_machine, who_asks
+from provenance.access import EVERYBODY, Caller, at_the_machine, sees_what_waits, who_asks
 from provenance.errors import InvalidInput, Moved, NotFound
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.reads.belonging import open_to
 from provenance.storage.reads.merges import leads_to, moved
+from provenance.storage.reads.waiting import settled
 from provenance.storage.record import PREFIXES, Instant
 
 TABLES = dict(SQLModel.metadata.tables)
@@ -80,11 +81,20 @@ def held(*of: sa.FromClause) -> Condition:
 
 
 def seen(*of: sa.FromClause) -> Condition:
-    """Whether the rows hold now and whoever asks may see them; for somebody without a key, the same as `held`.
+    """Whether the rows hold now and whoever asks may see them: for somebody without a key, what is public and does not
+    wait for an editor.
 
     Nothing that is derived, and no statement that is kept for others, may be made of it: it differs between readers.
     """
-    return _shown_to(who_asks(), of)
+    return sa.and_(_shown_to(who_asks(), of), nothing_waits_in(*of))
+
+
+def nothing_waits_in(*of: sa.FromClause) -> Condition:
+    """Whether the rows are accepted, with all that they are a part of; at the desk it does not matter."""
+    if sees_what_waits():
+        return sa.true()
+    joined = {str(table.name) for table in of if isinstance(table, sa.Table)}
+    return sa.and_(*(settled(table, joined if isinstance(table, sa.Table) else ()) for table in of))
 
 
 def within_reach(table: sa.FromClause) -> Condition:

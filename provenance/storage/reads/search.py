@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.storage.reads.rows import TABLES, held, seen, within_reach
+from provenance.storage.reads.rows import TABLES, held, nothing_waits_in, seen, within_reach
 from provenance.storage.words import fold
 
 # Ranking a common word scores every hit (60 ms in a million records); only the newest hits are ranked (3 ms).
@@ -88,12 +88,16 @@ def words_held(session: Session) -> Counter[str]:
     newest = newest.where(key % KINDS != Indexed.DOCUMENT.value).order_by(key.desc()).limit(RANKED)
     found = newest.subquery()
     shown = (
-        sa.and_(found.c.key % KINDS == kind.value, sa.exists().where(table.c.id == found.c.key // KINDS, held(table)))
+        sa.and_(found.c.key % KINDS == kind.value, _is_there(table, found.c.key // KINDS))
         for kind in Indexed
         if kind is not Indexed.DOCUMENT and (table := TABLES[kind.name.lower()]) is not None
     )
     bodies = session.execute(sa.select(found.c.body).where(sa.or_(*shown))).scalars()
     return Counter(word for body in bodies for word in set(body.split()))
+
+
+def _is_there(table: sa.Table, key: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(table.c.id == key, held(table), nothing_waits_in(table))
 
 
 ENTRY = sa.table("search_entry")

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from provenance.access import sees_what_waits
 from provenance.errors import NotFound
 from provenance.storage.claim import Claim
 from provenance.storage.reads.belonging import public
@@ -38,8 +39,10 @@ def require_public(session: Session, public_id: str) -> None:
 
     :raises NotFound: for such a claim, and for one that there is not; :class:`Moved` for one that was merged.
     """
-    if claim_key(session, public_id) is None:
+    key = claim_key(session, public_id)
+    if key is None or not sees_what_waits():
         require_claim(session, public_id)
+    if key is None:
         raise NotFound(
             f"The claim '{public_id}' is not for everybody, and only what everybody may see is derived from. "
             f"Read its reports: GET /v1/reports?claim={public_id}."
