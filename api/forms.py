@@ -26,6 +26,8 @@ M = TypeVar("M", bound=BaseModel)
 FORMS: Mapping[str, int] = {"/v1/sheets": 12_000_000, "/v1/intake": 12_000_000}
 # The addresses that read a body of their own kinds, such as a whole page; everywhere else a body is one JSON object.
 READ_THERE: Mapping[str, int] = {**FORMS, "/v1/claimreview": 12_000_000}
+# The field of a form on a page whose value names this very sending of it.
+ONCE = "once"
 LONGEST_TEXT = 4_000_000
 MOST_PARTS = 40
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,6 +16,7 @@ from starlette.types import Message, Send
 
 from api.access.guard import NEEDS
 from api.access.policy import Needs
+from api.forms import ONCE
 from provenance.access import who_asks
 from provenance.errors import InvalidInput, ProvenanceError
 from provenance.storage.reads.taken import HEADER, answer_again
@@ -40,9 +42,11 @@ def named(request: Request, body: Iterable[bytes]) -> Name | None:
 
     :raises InvalidInput: if the name cannot be one.
     """
-    header = request.headers.get(HEADER)
-    if header is None or request.method in SAFE or request.scope.get(NEEDS) in WRITE_NOTHING:
+    if request.method in SAFE or request.scope.get(NEEDS) in WRITE_NOTHING:
         return None
+    header = request.headers.get(HEADER)
+    if header is None:
+        return _of_form(request, b"".join(body))
     text = header.strip()
     if not 0 < len(text) <= LONGEST or not text.isascii() or not text.isprintable():
         raise InvalidInput(
@@ -50,6 +54,21 @@ def named(request: Request, body: Iterable[bytes]) -> Name | None:
             field=HEADER,
         )
     return Name(who_asks().key, text, _fingerprint(request, body))
+
+
+def _of_form(request: Request, body: bytes) -> Name | None:
+    """The name of a form of a page that holds one. Other words in it, as after going back, are another write."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        return None
+    found = TOKEN.search(body)
+    if found is None:
+        return None
+    made = _fingerprint(request, [body])
+    return Name(who_asks().key, f"form {found[1].decode()} {made}", made)
+
+
+FORM = "application/x-www-form-urlencoded"
+TOKEN = re.compile(rb"(?:^|&)%b=([A-Za-z0-9_-]{16,64})(?:&|$)" % ONCE.encode())
 
 
 def _fingerprint(request: Request, body: Iterable[bytes]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import uniform
 
-from anyio import sleep
+from anyio import move_on_after, sleep
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,11 +19,12 @@ from api import problems
 from api.limits import BODILESS
 from api.once import Keeping, answered_before, keep, named, replayed
 from provenance.errors import ProvenanceError
-from provenance.storage.reads.taken import under_way
+from provenance.storage.reads.taken import HEADER, under_way
 from provenance.storage.undertaking import Name, Undertaking, undertaking
 
 # Seconds before something that the database gave up is done again; after the last time it is refused.
 PAUSES = (0.05, 0.2, 0.8)
+WAITS, A_MOMENT = 10.0, 0.02
 
 
 class Undertakings:
@@ -54,13 +55,20 @@ class Undertakings:
             await self._tried(request.scope, body, send, work)
             return
         mine = (work.name.key, work.name.text)
-        if mine in self.under_way:
-            raise under_way()
+        await self._turn_of(mine, patient=HEADER not in request.headers)
         self.under_way.add(mine)
         try:
             await self._once(request, body, send, work, work.name)
         finally:
             self.under_way.discard(mine)
+
+    async def _turn_of(self, mine: tuple[str, str], *, patient: bool) -> None:
+        """Wait while the same is under way, for a browser, which shows a person whatever is answered last."""
+        with move_on_after(WAITS if patient else 0):
+            while mine in self.under_way:
+                await sleep(A_MOMENT)
+        if mine in self.under_way:
+            raise under_way()
 
     async def _once(self, request: Request, body: Body, send: Send, work: Undertaking, name: Name) -> None:
         engine = request.app.state.engine

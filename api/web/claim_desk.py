@@ -21,7 +21,7 @@ from api.web.rendering import page
 from api.web.signing import back_to, by_page
 from provenance.access import who_asks
 from provenance.analysis.recording import recording
-from provenance.errors import Conflict, InvalidInput, NotFound, StaleWrite
+from provenance.errors import Conflict, InvalidInput, NotAllowed, NotFound, StaleWrite, VersionNeeded
 from provenance.storage.reads import desk as reads
 from provenance.storage.reads.claims import claim_detail
 from provenance.storage.session import reading
@@ -46,7 +46,7 @@ def write_claim_desk(
             raise InvalidInput("do: nothing was chosen. Press the button of a form.", field="do")
         with recording(engine, by_page(), typed.why or None) as writer:
             DOINGS[typed.do](writer, claim_id, typed)
-    except (InvalidInput, Conflict, NotFound, ValidationError) as refused:
+    except (*REFUSALS, ValidationError) as refused:
         return _again(request, engine, claim_id, typed, refused)
     return back_to(f"{link(claim_id)}/desk#{PLACES[typed.do]}", typed.do)
 
@@ -57,7 +57,8 @@ PLACES = {
     **dict.fromkeys(("logged", "contact-changed", "contact-gone"), "contacts"),
     **dict.fromkeys(("watched", "unwatched"), "watches"),
 }
-Refused = InvalidInput | Conflict | NotFound | ValidationError
+Refused = InvalidInput | Conflict | NotFound | NotAllowed | VersionNeeded | ValidationError
+REFUSALS = (InvalidInput, Conflict, NotFound, NotAllowed, VersionNeeded)
 
 FIELDS = {"text": "Note", "asked": "Who was asked", "words": "What was said", "holder": "Who has it"}
 DONE = {
@@ -87,7 +88,15 @@ def _again(
     refused: Refused,
 ) -> Response:
     place = PLACES.get(typed.do, "state")
-    status = 412 if isinstance(refused, (StaleWrite, NotFound)) else 422
+    match refused:
+        case StaleWrite() | NotFound():
+            status = 412
+        case VersionNeeded():
+            status = 428
+        case NotAllowed():
+            status = 403
+        case _:
+            status = 422
     with reading(engine) as session:
         return _page(request, session, claim_id, status, typed=typed, fault=(place, _told(refused)))
 

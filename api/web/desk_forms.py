@@ -11,7 +11,7 @@ from sqlmodel import Session
 from api.conditional import require_version
 from api.web.choosing import ids_in
 from provenance.answers_desk import ClaimDesk
-from provenance.errors import InvalidInput
+from provenance.errors import InvalidInput, VersionNeeded
 from provenance.storage.desk import (
     ContactChange,
     ContactCreate,
@@ -138,6 +138,7 @@ def _watch(writer: Writer, claim_id: str, typed: DeskForm) -> None:
 
 
 def _unwatch(writer: Writer, claim_id: str, typed: DeskForm) -> None:
+    _check_version(writer, typed.record, typed, reads.watch_item)
     writes.stop_watch(writer, typed.record)
 
 
@@ -171,5 +172,10 @@ def _due(day: str) -> datetime | None:
 
 
 def _check_version(writer: Writer, record: str, typed: DeskForm, read: Callable[[Session, str], BaseModel]) -> None:
+    if not typed.version:
+        raise VersionNeeded(
+            "version: the form does not say what its sender saw. Look at it as it is now, and send it again.",
+            field="version",
+        )
     lock(writer.session, record)
-    require_version(typed.version or None, read(writer.session, record))
+    require_version(typed.version, read(writer.session, record))

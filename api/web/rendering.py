@@ -11,14 +11,17 @@ import hashlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.conditional import names
+from api.forms import ONCE
 from api.web import links, words
 from provenance.access import who_asks
 from provenance.vocabulary import Role
@@ -102,6 +105,7 @@ def environment() -> Environment:
         link=links.link,
         json_link=links.json_link,
         csv_link=links.csv_link,
+        sent_once=sent_once,
         product=version("claim-provenance"),
         **DEFAULTS,
     )
@@ -117,6 +121,13 @@ DEFAULTS: dict[str, Any] = {
     "here": None,
     "done": None,
 }
+
+
+def sent_once() -> Markup:
+    """What a form that adds something holds, so that it adds it once: however often it is sent, as after a double click
+    or a line that broke, `api.once` takes the same words under it for the same write.
+    """
+    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE, token_urlsafe(16))
 
 
 @lru_cache

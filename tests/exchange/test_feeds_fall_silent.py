@@ -48,7 +48,7 @@ def fetched(api: Api, **since: str) -> dict[str, httpx.Response]:
 def as_if_just_started(api: Api) -> dict[str, httpx.Response]:
     engine = api.app.state.engine
     for kept in (feeds.DOCUMENTS, flagging.KEPT, telling.KEPT, collecting.TOUCHED):
-        kept.pop(engine, None)  # type: ignore[attr-defined]
+        kept.pop(engine, None)
     return fetched(api)
 
 

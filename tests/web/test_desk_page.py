@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.web.browsing import EVERYBODY, Leaf, Web, key_of
@@ -29,6 +30,11 @@ def version(page: Leaf, form: str) -> str:
     """The version that a form of a page holds."""
     [held] = page.root.xpath(f"{form}//input[@name='version']/@value")
     return str(held)
+
+
+def move(desk: Web, claim: str, by: str, **typed: str) -> httpx.Response:
+    """The form that says how far the desk is, as it is filled from what is held now."""
+    return desk.send(at_desk(claim), 303, by, do="moved", version=version(desk.open(at_desk(claim)), MOVE), **typed)
 
 
 MOVE = "//section[@id='state']"
@@ -60,7 +66,7 @@ def test_a_desk_with_nothing_on_it_says_how_a_claim_comes_there(web: Web) -> Non
 
 
 def test_a_claim_is_put_on_the_desk_by_whoever_is_logged_in(desk: Web, dozens: str) -> None:
-    taken = desk.send(at_desk(dozens), do="moved", by="Ana", state="in_progress", holder="Ana", due="2026-11-25")
+    taken = move(desk, dozens, by="Ana", state="in_progress", holder="Ana", due="2026-11-25")
 
     assert taken.headers["location"] == f"{at_desk(dozens)}?done=moved#state"
     assert "written down how far the desk is" in desk.open(taken.headers["location"]).part("//p[@role='status']")
@@ -73,7 +79,7 @@ def test_a_claim_is_put_on_the_desk_by_whoever_is_logged_in(desk: Web, dozens: s
 
 def test_whoever_was_slower_is_told_and_loses_no_word(desk: Web, dozens: str) -> None:
     seen = version(desk.open(at_desk(dozens)), MOVE)
-    desk.send(at_desk(dozens), do="moved", by="Ana", state="in_progress", holder="Ana")
+    move(desk, dozens, by="Ana", state="in_progress", holder="Ana")
 
     late = {"do": "moved", "by": "Ben", "state": "second_eye", "holder": "Ben"}
     again = refused(desk, at_desk(dozens), 412, **late, version=seen)
@@ -90,7 +96,7 @@ def test_a_day_that_is_left_as_it_was_keeps_its_hour(desk: Web, dozens: str) -> 
     due = "2026-11-25T12:00:00Z"
     desk.api.send("PATCH", f"/v1/claims/{dozens}/desk", json={"state": "to_check", "due": due})
 
-    desk.send(at_desk(dozens), do="moved", by="Ana", state="ready", due="2026-11-25")
+    move(desk, dozens, by="Ana", state="ready", due="2026-11-25")
 
     assert desk.api.get(f"/v1/claims/{dozens}/desk")["due"] == due
 
@@ -136,6 +142,7 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     desk: Web, dozens: str, fields: dict[str, str], said: str
 ) -> None:
     typed = {"by": "Ana", "asked": "the ministry", "how": "phone", "outcome": "no_reply", **fields}
+    typed["version"] = version(desk.open(at_desk(dozens)), MOVE)
 
     again = refused(desk, at_desk(dozens), 422, **typed)
 
@@ -173,7 +180,7 @@ def test_what_cannot_be_watched_is_said_beside_what_was_typed(desk: Web, what: s
 
 
 def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, dozens: str) -> None:
-    desk.send(at_desk(dozens), do="moved", by=SECRET, state="in_progress", holder=SECRET, why=SECRET)
+    move(desk, dozens, by=SECRET, state="in_progress", holder=SECRET, why=SECRET)
     desk.send(at_desk(dozens), do="noted", by=SECRET, text=SECRET)
     desk.send(at_desk(dozens), do="logged", by=SECRET, asked=SECRET, how="phone", outcome="answered", words=SECRET)
     desk.send(at_desk(dozens), do="watched", by=SECRET)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from provenance.access import who_asks
 from provenance.errors import Conflict, InvalidInput
 from provenance.storage.claim import Claim
 from provenance.storage.desk import (
@@ -29,6 +30,7 @@ from provenance.storage.record import Record
 from provenance.storage.source import Source
 from provenance.storage.writes.finding import known, noun, referred
 from provenance.storage.writes.moving import current_rows
+from provenance.storage.writes.permitted import only_proposes, require_own
 from provenance.storage.writes.writer import Writer
 
 
@@ -44,6 +46,7 @@ def change_desk(writer: Writer, claim: str, change: DeskItemChange) -> DeskItem:
         )
     held = current_rows(writer.session, DeskItem, col(DeskItem.claim_id) == row.key)
     if held:
+        require_own(held[0], held[0].holder, HAS_IT)
         return writer.change(held[0], values)
     return writer.add(DeskItem(claim_id=row.key, **values))
 
@@ -52,7 +55,11 @@ def take_off_desk(writer: Writer, claim: str) -> None:
     """Take a claim off the desk; its notes and contacts stay with it, and its states in the history."""
     row = known(writer.session, Claim, claim)
     for item in current_rows(writer.session, DeskItem, col(DeskItem.claim_id) == row.key):
+        require_own(item, item.holder, HAS_IT)
         writer.retire(item)
+
+
+HAS_IT, WROTE_IT, ASKED, WATCHES = "has this claim", "wrote this note", "asked there", "watches it"
 
 
 def add_note(writer: Writer, claim: str, given: DeskNoteCreate) -> DeskNote:
@@ -64,12 +71,16 @@ def add_note(writer: Writer, claim: str, given: DeskNoteCreate) -> DeskNote:
 
 def change_note(writer: Writer, public_id: str, change: DeskNoteChange) -> DeskNote:
     """Put the words of a note right."""
-    return writer.change(known(writer.session, DeskNote, public_id), _required(change.values(), "text"))
+    note = known(writer.session, DeskNote, public_id)
+    require_own(note, note.author, WROTE_IT)
+    return writer.change(note, _required(change.values(), "text"))
 
 
 def retire_note(writer: Writer, public_id: str) -> None:
     """Let a note go; it stays in the history."""
-    writer.retire(known(writer.session, DeskNote, public_id))
+    note = known(writer.session, DeskNote, public_id)
+    require_own(note, note.author, WROTE_IT)
+    writer.retire(note)
 
 
 def log_contact(writer: Writer, claim: str, given: ContactCreate) -> Contact:
@@ -94,6 +105,7 @@ def log_contact(writer: Writer, claim: str, given: ContactCreate) -> Contact:
 def change_contact(writer: Writer, public_id: str, change: ContactChange) -> Contact:
     """Change an entry of the contact log, such as when an answer came after all."""
     contact = known(writer.session, Contact, public_id)
+    require_own(contact, contact.author, ASKED)
     values = _required(change.values(), "asked", "how", "at", "outcome")
     if "at" in values:
         _past(writer, values["at"])
@@ -105,7 +117,9 @@ def change_contact(writer: Writer, public_id: str, change: ContactChange) -> Con
 
 def retire_contact(writer: Writer, public_id: str) -> None:
     """Let an entry of the contact log go; it stays in the history."""
-    writer.retire(known(writer.session, Contact, public_id))
+    contact = known(writer.session, Contact, public_id)
+    require_own(contact, contact.author, ASKED)
+    writer.retire(contact)
 
 
 def start_watch(writer: Writer, given: WatchCreate) -> Watch:
@@ -136,7 +150,9 @@ def start_watch(writer: Writer, given: WatchCreate) -> Watch:
 
 def stop_watch(writer: Writer, public_id: str) -> None:
     """Watch no longer."""
-    writer.retire(known(writer.session, Watch, public_id))
+    watch = known(writer.session, Watch, public_id)
+    require_own(watch, watch.who, WATCHES)
+    writer.retire(watch)
 
 
 def correct_ourselves(writer: Writer, given: OwnCorrectionCreate) -> OwnCorrection:
@@ -179,13 +195,17 @@ WATCHED: dict[str, type[Record]] = {"claim": Claim, "event": Event, "source": So
 def named(writer: Writer, given: str | None, field: str) -> str:
     """Who is meant: whoever is given, else whoever writes, by name.
 
-    :raises InvalidInput: if neither is known by a name.
+    :raises InvalidInput: if neither is known by a name, or if a contributor names somebody else.
     """
+    own = who_asks().name
+    if only_proposes() and given not in (None, own):
+        raise InvalidInput(
+            f"{field}: the key that was sent is that of {own}, and only an editor names somebody else. Leave it out.",
+            field=field,
+        )
     _, through, name = writer.who.partition(": ")
     if given is None and not through:
-        raise InvalidInput(
-            f"{field}: nobody is named; say who it is.", field=field
-        )
+        raise InvalidInput(f"{field}: nobody is named; say who it is.", field=field)
     return given or name
 
 

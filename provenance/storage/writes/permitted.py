@@ -54,6 +54,18 @@ def not_for_contributors(what: str, field: str) -> None:
         _refuse(f"{field}: {what} is decided by an editor. Leave it out", field)
 
 
+def require_own(row: Record, person: str | None, whose: str) -> None:
+    """Leave what a colleague wrote or holds at the desk to them; ``whose`` says what it is of theirs.
+
+    :raises NotAllowed: if a contributor would change what is somebody else's.
+    """
+    if only_proposes() and person not in (None, who_asks().name):
+        raise NotAllowed(
+            f"{row.public_id}: {person} {whose}. Ask them, or an editor: the key of {who_asks().name} changes what is "
+            "theirs or nobody's."
+        )
+
+
 def require_permitted(session: Session, row: Record) -> None:
     """Hold a row that is written, as it was and as it will be, to what whoever writes may.
 
