@@ -206,6 +206,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_running,
         dependencies=[Depends(held_to_its_rule), Depends(readable_parameters_only)],
     )
+    # It would lead to whatever host the request names; `problems` leads to the same place without naming any.
+    app.router.redirect_slashes = False
     app.state.settings = settings or settings_of_this_process()
     problems.install(app)
     app.add_middleware(Undertakings)

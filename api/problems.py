@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
@@ -33,9 +33,11 @@ from provenance.errors import (
     GivenUp,
     InvalidInput,
     KeyNeeded,
+    KeyOpensNothing,
     Moved,
     NotAllowed,
     NotFound,
+    NotFromHere,
     NotInstalled,
     OutcomeUnknown,
     ProvenanceError,
@@ -79,7 +81,9 @@ KINDS: Mapping[type[ProvenanceError], Kind] = {
     TakenAlready: Kind("taken-already", "It was sent and written already", HTTPStatus.CONFLICT),
     VersionNeeded: Kind("version-needed", "The change names no version", HTTPStatus.PRECONDITION_REQUIRED),
     KeyNeeded: Kind("key-needed", "A key is needed", HTTPStatus.UNAUTHORIZED),
+    KeyOpensNothing: Kind("key-opens-nothing", "The key opens nothing", HTTPStatus.UNAUTHORIZED),
     NotAllowed: Kind("not-allowed", "The key does not reach so far", HTTPStatus.FORBIDDEN),
+    NotFromHere: Kind("not-from-here", "It was not sent from a page of this site", HTTPStatus.FORBIDDEN),
     TooMany: Kind("too-many", "Too much was asked at once", HTTPStatus.TOO_MANY_REQUESTS),
     # Not 503: the server is whole, and the same question would fail again.
     TooCostly: Kind("too-costly", "The question takes too long", HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -175,8 +179,10 @@ async def from_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.NOT_FOUND and (elsewhere := _with_or_without_slash(request)):
+        return RedirectResponse(elsewhere, HTTPStatus.TEMPORARY_REDIRECT)
     # Only words of ours are a pattern: what somebody sent may stand in the others.
-    ours = HTTP_DETAILS.get(status)
+    ours = NESTED if isinstance(error.__cause__, RecursionError) else HTTP_DETAILS.get(status)
     detail = ours.format(method=request.method, path=request.url.path) if ours else str(error.detail)
     kind = Kind(f"http-{status.value}", status.phrase, status)
     headers = dict(error.headers or {})
@@ -185,6 +191,16 @@ async def from_http(request: Request, error: Exception) -> Response:
     return _answer(request, kind, detail, headers=headers)
 
 
+def _with_or_without_slash(request: Request) -> str | None:
+    """The address of ours that differs from the one asked in a slash at its end alone; None if there is none."""
+    path = request.scope["path"]
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    if other.startswith("//") or request.app.state.allowed.at(other) is None:
+        return None
+    return quote(other) + (f"?{request.url.query}" if request.url.query else "")
+
+
+NESTED = "The body is nested too deeply: lists and objects stand in each other hundreds of times. Make it flatter."
 HTTP_DETAILS = {
     HTTPStatus.NOT_FOUND: "There is nothing at {path}. What there is stands in /openapi.json.",
     HTTPStatus.METHOD_NOT_ALLOWED: "{path} does not take {method}; the Allow header says what it takes.",

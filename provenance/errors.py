@@ -13,8 +13,10 @@
     │   ├── UnderWay          the same write was sent before, and is not answered yet
     │   └── TakenAlready      the same write was sent before and is written; its answer was not kept
     ├── VersionNeeded         a change does not say which version of the record it is based on
-    ├── KeyNeeded             nobody is let in without a key, or the key opens nothing
+    ├── KeyNeeded             nobody is let in without a key
+    │   └── KeyOpensNothing   a key was sent that is malformed, unknown, revoked or expired
     ├── NotAllowed            the key is good, and its role does not reach so far
+    │   └── NotFromHere       a browser sends it in somebody's name, and not from a page of ours
     ├── TooMany               more was asked at once, or within a minute, than is answered
     ├── TooCostly             the question takes longer than a question may
     ├── Busy                  somebody else holds the database for longer than anybody waits; nothing was written
@@ -101,8 +103,16 @@ class KeyNeeded(ProvenanceError):
     """A key is needed, and none was sent, or one that opens nothing."""
 
 
+class KeyOpensNothing(KeyNeeded):
+    """The key that was sent is malformed, unknown, revoked or expired."""
+
+
 class NotAllowed(ProvenanceError):
     """Whoever asks is known, and may not do that."""
+
+
+class NotFromHere(NotAllowed):
+    """A browser sends it in the name of whoever is logged in there, and not from a page of ours."""
 
 
 class TooMany(ProvenanceError):

@@ -44,6 +44,13 @@ class Settings(BaseSettings):
         description="The address at which readers reach this server, such as `https://claims.example`. Links in what "
         "leaves it (exports, feeds, hooks) begin with it; left out: with the address that was asked.",
     )
+    host_names: str = Field(
+        default="",
+        description="Further names, parted by commas, by which browsers reach this server, such as `desk.local`. By "
+        "any but these, the public address and `localhost`, nobody may log in, nor write as whoever is logged in. "
+        "Left out, and without a public address: by `localhost` and its addresses alone where only this machine can "
+        "reach the server and no proxy is trusted; else by any.",
+    )
     reading: Literal["open", "keys"] = Field(
         default="open",
         description="Who may read what is public: `open`: everybody; `keys`: whoever has a key. Writing always needs "

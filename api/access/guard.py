@@ -18,20 +18,50 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.access.behind import client_of, counted_as
+from api.access.hosts import require_our_name
 from api.access.identifying import Came, identified
 from api.access.limiting import Shares
 from api.access.policy import STATED, Address, Needs
+from api.access.sessions import CHANGING_NOTHING, LOG_IN, require_our_page
+from api.access.watching import WATCHED, WELL, Watchers
 from api.web.locked import to_log_in
 from provenance.access import EVERYBODY, Caller, acting, needs_a_key, opening_texts
 from provenance.access import require as require_role
-from provenance.errors import KeyNeeded, NotFound, ProvenanceError
+from provenance.errors import KeyNeeded, KeyOpensNothing, NotFound, NotFromHere, ProvenanceError
 from provenance.settings import Settings
 from provenance.vocabulary import Role
 
 CAME = "provenance.came"
 NEEDS = "provenance.needs"
 ROUTE = "provenance.route"
+LEARNED = "provenance.learned"
+OPENS_NOTHING = "key opens nothing"
+# What is counted and logged by a name of its own, since its status says less.
+NAMED: Mapping[type[ProvenanceError], str] = {KeyOpensNothing: OPENS_NOTHING, NotFromHere: "sent from another site"}
 REFUSED_A_MINUTE = 20  # keys that open nothing, from one address; then it is told to wait
+
+
+@dataclass(slots=True)
+class Learned:
+    """What is found out about a request while it is answered, for the log and the figures: whose it was, if it logged
+    somebody in, and why it was refused, if its status does not say so.
+    """
+
+    came: Came | None = None
+    why: str | None = None
+
+
+def came_of(scope: Scope) -> Came | None:
+    """Whose request it was, as far as is known when it is answered."""
+    learned: Learned | None = scope.get(LEARNED)
+    known: Came | None = scope.get(CAME)
+    return (learned and learned.came) or known
+
+
+def why_refused(scope: Scope) -> str | None:
+    """Why it was refused, by a name of the guard's; None if its status says enough."""
+    learned: Learned | None = scope.get(LEARNED)
+    return learned and learned.why
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,12 +123,14 @@ class Guard:
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
         self.app = app
         self.rules = rules
+        self.watchers = Watchers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
+        scope[LEARNED] = Learned()
         try:
             came = await self._let_in(request)
         except ProvenanceError as refused:
@@ -110,6 +142,8 @@ class Guard:
 
     async def _refuse(self, request: Request, refused: ProvenanceError, send: Send) -> None:
         known: Came | None = request.scope.get(CAME)
+        if type(refused) in NAMED:
+            request.scope[LEARNED].why = NAMED[type(refused)]
         with acting(known.caller if known else EVERYBODY):
             people = await to_log_in(request) if isinstance(refused, KeyNeeded) else None
             answer = people or problems.refusal(request, refused)
@@ -124,13 +158,16 @@ class Guard:
         rule = self.rules.rule_at("GET" if request.method == "HEAD" else request.method, request.scope["path"])
         needs = request.scope[NEEDS] = None if rule is None else rule.needs
         request.scope[ROUTE] = None if rule is None else rule.path
+        path = request.scope["path"]
+        find = self.watchers.identified if path in WATCHED else identified
         try:
-            came = request.scope[CAME] = await identified(request, state.engine, settings)
+            came = request.scope[CAME] = await find(request, state.engine, settings)
         except KeyNeeded:
             # Only those that fail are counted: a neighbour's broken program locks nobody out whose key is good.
             shares.take_one(f"refused {counted_as(client_of(request, settings))}", REFUSED_A_MINUTE)
             raise
-        shares.take(came, settings)
+        shares.take(came, settings, apart=path in WELL)
+        require_meant(request, came, settings)
         if came.caller.key:
             state.uses.note(came.caller.key)
         if request.method == "OPTIONS":
@@ -146,6 +183,19 @@ def require_one_line(path: str) -> None:
     """
     if any(sign < " " for sign in path):
         raise NotFound("There is nothing at an address with control characters. Leave them out.")
+
+
+def require_meant(request: Request, came: Came, settings: Settings) -> None:
+    """Refuse what another site lets a browser send in the name of whoever is logged in there.
+
+    Logging in, too: somebody could be made to work, unawares, under the name of whoever made up the form.
+
+    :raises NotFromHere: unless a page of ours sent it, to a name of ours.
+    """
+    logs_in = request.scope["path"] == LOG_IN and not came.caller.key
+    if request.method not in CHANGING_NOTHING and (came.by_page or logs_in):
+        require_our_name(request, settings)
+        require_our_page(request, settings)
 
 
 async def held_to_its_rule(request: Request) -> None:

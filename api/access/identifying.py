@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from api.access.behind import client_of
-from api.access.sessions import CHANGING_NOTHING, LOG_IN, require_our_page, token_of
+from api.access.sessions import token_of
 from api.strangers.crossing import CROSSED
 from provenance.access import EVERYBODY, Caller
 from provenance.errors import KeyNeeded
@@ -35,7 +35,6 @@ async def identified(request: Request, engine: Engine, settings: Settings) -> Ca
     """Who asks; nobody in particular without a key, and in a browser whose session is over.
 
     :raises KeyNeeded: for a key that opens nothing.
-    :raises NotAllowed: if a browser sends what another site told it to.
     """
     address = client_of(request, settings)
     key = _sent(request)
@@ -46,14 +45,10 @@ async def identified(request: Request, engine: Engine, settings: Settings) -> Ca
 
 
 async def _in_a_browser(request: Request, engine: Engine, settings: Settings, address: str) -> Came:
-    path = request.scope["path"]
     # What pages of other sites may ask is answered as to anybody: a cookie would tell them what is for the desk.
-    crossed = f"{path}/".startswith(f"{CROSSED}/")
+    crossed = f"{request.scope['path']}/".startswith(f"{CROSSED}/")
     token = None if crossed else token_of(request, settings)
     holder = None if token is None else await run_in_threadpool(_holder_in_browser, engine, token)
-    # Logging in, too: somebody could be made to work, unawares, under the name of whoever made up the form.
-    if request.method not in CHANGING_NOTHING and (holder is not None or path == LOG_IN):
-        require_our_page(request, settings)
     return Came(EVERYBODY, address) if holder is None else Came(holder.caller, address, holder.per_minute, by_page=True)
 
 

@@ -24,14 +24,15 @@ class Shares:
     _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def take(self, came: Came, settings: Settings) -> None:
-        """Take one request from the share of whoever asks.
+    def take(self, came: Came, settings: Settings, *, apart: bool = False) -> None:
+        """Take one request from the share of whoever asks; ``apart``: from another one of the same size.
 
         :raises TooMany: if nothing is left, with when there will be.
         """
         share = _share(came, settings)
         if share:
-            self.take_one(came.caller.key or counted_as(came.address), share)
+            whose = came.caller.key or counted_as(came.address)
+            self.take_one(f"watching {whose}" if apart else whose, share)
 
     def take_one(self, whose: str, share: int) -> None:
         """Take one of so many a minute."""

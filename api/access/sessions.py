@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 
 from api.access.behind import scheme_of
-from provenance.errors import NotAllowed
+from provenance.errors import NotFromHere
 from provenance.settings import Settings
 
 COOKIE = "provenance-session"
@@ -65,10 +65,10 @@ def require_our_page(request: Request, settings: Settings) -> None:
 
     A browser that says neither where it was made is too old to be protected, and a program has a key to send.
 
-    :raises NotAllowed: unless the browser says that a page of ours made the request.
+    :raises NotFromHere: unless the browser says that a page of ours made the request.
     """
     if not is_from_our_page(request, settings):
-        raise NotAllowed(
+        raise NotFromHere(
             "It was not sent from a page of this site, so nothing was done. Open the page here, and send it again. (If "
             "this is such a page, the server does not know its own address: PROVENANCE_PUBLIC_ADDRESS states it.)"
         )

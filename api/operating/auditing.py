@@ -13,7 +13,7 @@ from time import monotonic
 
 from starlette.types import Scope
 
-from api.access.guard import ROUTE
+from api.access.guard import ROUTE, why_refused
 from api.operating.telling import facts
 
 LOG = logging.getLogger("provenance.audit")
@@ -53,7 +53,7 @@ class Auditing:
         elif asked == LOG_IN:
             self._refused("log-in refused", scope, status)
         elif status in REFUSED:
-            self._refused(REFUSED[status], scope, status)
+            self._refused(why_refused(scope) or REFUSED[status], scope, status)
 
     def _refused(self, what: str, scope: Scope, status: int) -> None:
         told = facts(scope, status)

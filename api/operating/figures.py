@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.platform_collector import PlatformCollector
 
+from api.access.guard import NAMED
 from provenance.storage.reads.upkeep import Upkeep
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -20,6 +21,7 @@ OTHER = "other"
 NO_ROUTE = "none"
 # A ready trace takes a tenth of a millisecond, a page some ten, a package some hundreds, an article read some seconds.
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10.0, 30.0)
+# By status; some the guard names itself, for their status says less.
 REFUSALS = {
     401: "key needed",
     403: "not allowed",
@@ -58,7 +60,7 @@ class Board:
         self._refusals = Counter(
             "provenance_refusals", "Requests that were refused, and why.", ["kind"], registry=self.registry
         )
-        for kind in REFUSALS.values():
+        for kind in (*REFUSALS.values(), *NAMED.values()):
             self._refusals.labels(kind)
         self.gauge("requests_in_flight", "Requests under way.", lambda: self.in_flight)
         self._database = Gauge(
@@ -78,8 +80,11 @@ class Board:
         """Show a number that is asked for whenever somebody looks."""
         Gauge(f"provenance_{name}", meaning, registry=self.registry).set_function(told)
 
-    def answered(self, method: str, route: str | None, status: int, seconds: float) -> None:
-        """Count an answer; ``route`` is the shape of its address, None if there is none. Status 0: cut off."""
+    def answered(self, method: str, route: str | None, status: int, seconds: float, why: str | None = None) -> None:
+        """Count an answer; ``route`` is the shape of its address, None if there is none. Status 0: cut off.
+
+        ``why`` it was refused, if the guard has a name for that.
+        """
         method = method if method in METHODS else OTHER
         route = route or NO_ROUTE
         asked = self._asked.get((method, route, status))
@@ -91,7 +96,7 @@ class Board:
             took = self._took[method, route] = self._seconds.labels(method, route)
         took.observe(seconds)
         if status in REFUSALS:
-            self._refusals.labels(REFUSALS[status]).inc()
+            self._refusals.labels(why or REFUSALS[status]).inc()
 
     def shown(self, kept: Upkeep | None) -> bytes:
         """All figures as Prometheus reads them; without those of the database if it does not answer."""

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
-from api.access.guard import ROUTE
+from api.access.guard import ROUTE, why_refused
+from api.access.watching import WATCHED
 from api.operating import naming
 from api.operating.auditing import Auditing
 from api.operating.figures import Board
@@ -21,8 +22,6 @@ from provenance.errors import TooMany
 
 NAMED = b"x-request-id"
 MOST_AT_ONCE = 500  # requests under way; whoever comes then is asked to come again
-# What a watchman asks is answered always.
-WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 LOG = logging.getLogger("provenance.requests")
 
 
@@ -56,6 +55,7 @@ class Observed:
 
         board.in_flight += 1
         try:
+            # What a watchman asks is answered always.
             if board.in_flight > self.most_at_once and scope["path"] not in WATCHED:
                 await problems.refusal(Request(scope), too_many())(scope, receive, sent)
             else:
@@ -69,7 +69,7 @@ class Observed:
         finally:
             took = perf_counter() - began
             board.in_flight -= 1
-            board.answered(scope["method"], scope.get(ROUTE), status, took)
+            board.answered(scope["method"], scope.get(ROUTE), status, took, why_refused(scope))
             self.auditing.told(scope, status)
             if LOG.isEnabledFor(logging.INFO):
                 tell(LOG, scope, status, took)

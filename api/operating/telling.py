@@ -14,8 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from api.access.behind import client_of
-from api.access.guard import CAME, ROUTE
-from api.access.identifying import Came
+from api.access.guard import ROUTE, came_of
 from api.dependencies import parameters_of
 
 
@@ -26,7 +25,7 @@ def tell(log: logging.Logger, scope: Scope, status: int, seconds: float) -> None
 
 def facts(scope: Scope, status: int) -> dict[str, Any]:
     """Which shape of address was asked for, by which key and from where, and the answer's status (0: cut off)."""
-    came: Came | None = scope.get(CAME)
+    came = came_of(scope)
     told = {"method": scope["method"], "route": scope.get(ROUTE) or "none", "status": status}
     # Whoever was refused at the door came with nothing but their address.
     told["address"] = came.address if came else client_of(HTTPConnection(scope), scope["app"].state.settings)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from api.addresses import base_of
 from api.web.rendering import page
 
 router = APIRouter()
@@ -24,7 +25,7 @@ text:w,excerpt:w.trim()?'yes':'',publisher:((n&&n.content)||'').slice(0,300),dat
 @router.get("/bookmarklet")
 def offer_bookmarklet(request: Request) -> Response:
     """The bookmarklet, to be dragged or copied, and what it does."""
-    code = bookmarklet(str(request.base_url).rstrip("/"))
+    code = bookmarklet(base_of(request))
     return page(
         request,
         "bookmarklet.html",

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from api.access.policy import STATED, Address, Needs
+from api.addresses import base_of
 from api.dependencies import Reads
 from api.web.described import Noun, Operation, asking, coded, noun, nouns, ticked
 from api.web.rendering import page
@@ -47,7 +48,7 @@ def explorer(request: Request) -> Response:
         json="/openapi.json",
         meaning=document["info"]["description"],
         nouns=nouns(document),
-        base=_base(request),
+        base=base_of(request),
         ticked=ticked,
     )
 
@@ -92,7 +93,7 @@ def explore(request: Request, name: str, session: Reads) -> Response:
         noun=found,
         names=[each for each, _, _ in nouns(document)],
         held=_held(session, found),
-        base=_base(request),
+        base=base_of(request),
         seen=seen,
         curl=curl,
         needed=needed,
@@ -156,10 +157,6 @@ def _taken(given: list[tuple[str, str]], name: str) -> str:
     if not value:
         raise InvalidInput(f"{name}: it is empty, and the address needs it. Give {name}.", field=name)
     return value
-
-
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
 
 
 def _held(session: Session, about: Noun) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,7 +9,8 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.behind import client_of, counted_as
-from api.access.guard import REFUSED_A_MINUTE
+from api.access.guard import LEARNED, OPENS_NOTHING, REFUSED_A_MINUTE
+from api.access.identifying import Came
 from api.access.limiting import Shares
 from api.access.sessions import LOG_IN, forget, remember, token_of
 from api.dependencies import Held
@@ -23,7 +23,6 @@ from provenance.storage.session import reading, writing
 from provenance.storage.writes.sessions import end_session, open_session
 
 router = APIRouter()
-AUDIT = logging.getLogger("provenance.audit")
 
 LONGEST_KEY = 200
 LEFT = "You are logged out. What this browser shows from now on is what everybody sees."
@@ -54,14 +53,15 @@ def log_in(
             holder = holder_of_key(session, key.strip())
     except KeyNeeded as refused:
         shares.take_one(f"refused {counted_as(address)}", REFUSED_A_MINUTE)
+        request.scope[LEARNED].why = OPENS_NOTHING
         return _shown(request, next, fault=refused.message)
     before = token_of(request, settings)
     with writing(engine) as session:
         if before is not None:
             end_session(session, before)
         token = open_session(session, holder, settings.session_hours)
-    # Of the request itself nobody can tell yet whose it was.
-    AUDIT.info("session opened", extra={"key": holder.caller.key, "address": address})
+    # What is logged of the request says whose it was.
+    request.scope[LEARNED].came = Came(holder.caller, address, holder.per_minute, by_page=True)
     response = RedirectResponse(own_path(next), HTTPStatus.SEE_OTHER)
     remember(response, request, settings, token)
     return response

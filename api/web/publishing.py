@@ -15,6 +15,7 @@ from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 from sqlalchemy import Engine
 
+from api.addresses import base_of
 from api.dependencies import Held, PublicId, Reads
 from api.web.choosing import PageAsked
 from api.web.links import asked, json_link, link
@@ -194,4 +195,4 @@ def _as_of(at: MomentOfPage) -> str | None:
 
 
 def _absolute(request: Request, address: str) -> str:
-    return f"{str(request.base_url).rstrip('/')}{address}"
+    return f"{base_of(request)}{address}"

@@ -137,6 +137,10 @@ def the_app() -> FastAPI:
     return create_app()
 
 
+# Tests deliver by hand what is to be delivered, and reach the app by a name that no machine has.
+USUAL: dict[str, Any] = {"hooks_delivered_here": False, "host_names": "provenance.test"}
+
+
 @contextmanager
 def running(database_url: str, *, keyed: bool = True, **chosen: Any) -> Iterator[Api]:
     """The app on a database, started and stopped as a server does it.
@@ -144,8 +148,7 @@ def running(database_url: str, *, keyed: bool = True, **chosen: Any) -> Iterator
     ``keyed``: whoever asks without a key is given one. ``chosen`` are further settings.
     """
     app = the_app()
-    # Tests deliver by hand what is to be delivered.
-    app.state.settings = Settings(database_url=database_url, **{"hooks_delivered_here": False, **chosen})
+    app.state.settings = Settings(database_url=database_url, **{**USUAL, **chosen})
     asked = Keyed(app, database_url) if keyed else app
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(app.router.lifespan_context(app)):
         # What a handler of unforeseen errors answers is looked at, too, so the transport must not raise them.

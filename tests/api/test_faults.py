@@ -65,3 +65,9 @@ def test_a_range_of_figures_that_is_upside_down_is_refused(api: Api) -> None:
     assert "low" in detail
     assert "high" in detail
     assert api.items("/v1/figures", low=8, high=8) == []
+
+
+def test_a_body_that_is_nested_too_deeply_is_told_so(api: Api) -> None:
+    deep = '{"title":' * 100_000 + "1" + "}" * 100_000
+    problem = api.refused("POST", EVENT, 400, content=deep, headers={"Content-Type": "application/json"})
+    assert "nested too deeply" in problem["detail"]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,11 +30,13 @@ from provenance.analysis.recording import recording, trying
 from provenance.cli.running import logging_of
 from provenance.storage.claim import ClaimCreate
 from provenance.storage.event import EventCreate
+from provenance.storage.session import writing
+from provenance.storage.writes.access import revoke_key
 from provenance.storage.writes.claims import create_claim
 from provenance.storage.writes.events import create_event
 from provenance.vocabulary import Role, Visibility
 from tests.api.telling import Api, running
-from tests.databases import SqliteDatabases
+from tests.databases import SqliteDatabases, opened
 from tests.keys import new_key
 
 KEY = "prv_abcdefghijklmnop_" + "S3cret" * 7 + "x"
@@ -349,6 +352,75 @@ def test_a_record_that_is_shown_to_others_than_before_is_told_of_once_it_is_last
     assert (line["message"], line["record"], line["was"], line["now"], line["who"]) == (
         "visibility changed", claim.public_id, "public", "desk", "api: Ana",
     )  # fmt: skip
+
+
+def test_a_key_that_opens_nothing_and_another_site_are_told_from_those_who_merely_lack_a_key(
+    sqlite_api: Api, told: Callable[[str], StringIO]
+) -> None:
+    key = new_key(sqlite_api.app.state.settings.database_url, Role.EDITOR, "Ana")
+    ours = {"Origin": "http://provenance.test"}
+    before, log = figures(sqlite_api), told("json")
+
+    sqlite_api.send("POST", "/v1/claims", json={})
+    sqlite_api.send("GET", "/v1/claims", headers={"Authorization": f"Bearer {KEY}"})
+    sqlite_api.send("POST", "/login", data={"key": KEY}, headers=ours)
+    opened = sqlite_api.send("POST", "/login", data={"key": key}, headers=ours)
+    cookie = {"Cookie": opened.headers["set-cookie"].partition(";")[0]}
+    sqlite_api.client.cookies.clear()
+    crossed = sqlite_api.send("POST", "/logout", headers={**cookie, "Origin": "https://elsewhere.example"})
+
+    after = figures(sqlite_api)
+    kinds = ("key needed", "key opens nothing", "sent from another site", "not allowed")
+    places = [("provenance_refusals_total", (("kind", kind),)) for kind in kinds]
+    assert [after[place] - before[place] for place in places] == [1, 2, 1, 0]
+    assert crossed.status_code == 403
+    public_id = f"key_{key.split('_')[1]}"
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    audit = [(line["message"], line.get("key")) for line in lines if line["logger"] == "provenance.audit"]
+    # One line for the log-in, and it names the key; refusals of an address that were told a moment ago are not.
+    assert audit[-2:] == [("logged in", public_id), ("sent from another site", public_id)]
+
+
+def test_the_figures_say_that_the_database_is_away_to_whoever_had_a_good_key_while_it_was_there(
+    sqlite_databases: SqliteDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        sqlite_databases.fresh() as url,
+        running(url, keyed=False, public_address="https://claims.example") as api,
+    ):
+        good, other, revoked = (
+            {"Authorization": f"Bearer {new_key(url, Role.READER, name)}"} for name in ("Rea", "Bo", "Gone")
+        )
+        assert [api.send("GET", "/metrics", headers=one).status_code for one in (good, revoked)] == [200, 200]
+        revoke(url, revoked)
+        assert api.send("GET", "/metrics", headers=revoked).status_code == 401
+        file, away = Path(url.removeprefix("sqlite:///")), Path(f"{url.removeprefix('sqlite:///')}.away")
+        file.rename(away)
+        told = api.send("GET", "/metrics", headers=good)
+        others = [api.send("GET", "/metrics", headers=one).status_code for one in ({}, other, revoked)]
+        elsewhere = api.send("GET", "/v1/keys", headers=good).status_code
+        well = [api.send("GET", path, headers=good).status_code for path in ("/healthz", "/readyz")]
+        monkeypatch.setattr("api.access.watching.KEPT", -1.0)
+        later = api.send("GET", "/metrics", headers=good).status_code
+        away.rename(file)
+    assert "provenance_database_up 0.0" in told.text
+    assert others == [401, 503, 503]
+    assert (elsewhere, well, later) == (503, [200, 503], 503)
+
+
+def revoke(url: str, carried: dict[str, str]) -> None:
+    with opened(url) as engine, writing(engine) as session:
+        revoke_key(session, f"key_{carried['Authorization'].split('_')[1]}")
+
+
+def test_whoever_watches_is_answered_when_the_share_of_their_address_is_used_up(
+    sqlite_databases: SqliteDatabases,
+) -> None:
+    with sqlite_databases.fresh() as url, running(url, keyed=False, requests_per_minute=2) as api:
+        used = [api.send("GET", "/v1/claims").status_code for _ in range(3)]
+        well = [api.send("GET", path).status_code for path in ("/healthz", "/readyz", "/healthz")]
+    assert used == [200, 200, 429]
+    assert well == [200, 200, 429], "they have a share of their own, so that nobody keeps the database busy with it"
 
 
 def test_more_than_so_many_at_once_are_asked_to_come_again_but_for_watchmen(sqlite_api: Api) -> None:

@@ -18,6 +18,7 @@ from provenance.storage.record import now
 from provenance.storage.session import writing
 from provenance.vocabulary import Role
 from tests.api.telling import Api, running
+from tests.databases import SqliteDatabases
 from tests.keys import new_key
 
 HERE = "http://provenance.test"
@@ -109,7 +110,7 @@ def test_a_browser_holds_a_token_that_no_script_or_other_site_reaches_and_the_da
 
 @pytest.mark.parametrize(
     "settings",
-    [{"public_address": "https://claims.example"}, {"trusted_proxies": "127.0.0.1"}],
+    [{"public_address": "https://claims.example"}, {"trusted_proxies": "127.0.0.1", "host_names": ""}],
     ids=["the public address", "a trusted proxy"],
 )
 def test_by_https_the_cookie_is_for_this_host_and_https_alone(database_url: str, settings: dict[str, str]) -> None:
@@ -317,3 +318,59 @@ def test_where_reading_needs_a_key_a_browser_is_led_to_the_log_in_and_a_program_
 
         assert browser.get("/claims").status_code == 200
         assert browser.get("/v1/claims").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked", "status"),
+    [
+        ({"host_names": ""}, "rebound.example", 403),
+        ({"host_names": ""}, "rebound.example:8000", 403),
+        ({"host_names": ""}, "localhost.rebound.example", 403),
+        ({"host_names": ""}, "127.0.0.1:8000", 303),
+        ({"host_names": ""}, "localhost:8000", 303),
+        ({"host_names": ""}, "[::1]:8000", 303),
+        ({"host_names": "desk.local, other.local"}, "Other.Local:8000", 303),
+        ({"host_names": "", "public_address": "https://claims.example"}, "rebound.example", 403),
+        ({"host_names": "", "public_address": "https://claims.example"}, "claims.example", 303),
+        ({"host_names": "", "host": "0.0.0.0"}, "whatever.example", 303),
+    ],
+    ids=str,
+)
+def test_nobody_is_logged_in_by_a_name_that_somebody_else_points_at_this_machine(
+    sqlite_databases: SqliteDatabases, settings: dict[str, str], asked: str, status: int
+) -> None:
+    with sqlite_databases.fresh() as url, running(url, keyed=False, **settings) as api:
+        browser = Browser(api, url)
+        came = {"Host": asked, "Origin": f"http://{asked.lower()}", "Sec-Fetch-Site": "same-origin"}
+        if "public_address" in settings:
+            came["Origin"] = settings["public_address"]
+        answer = browser.post("/login", came, key=browser.key())
+    assert answer.status_code == status
+    if status == 403:
+        assert "PROVENANCE_HOST_NAMES" in answer.text
+
+
+def test_whoever_is_logged_in_writes_by_a_name_of_ours_alone(logged_in: Browser) -> None:
+    cookie = {"Cookie": f"{COOKIE}={logged_in.jar[COOKIE]}"}
+    came = {"Host": "rebound.example", "Origin": "http://rebound.example", "Sec-Fetch-Site": "same-origin"}
+    problem = logged_in.api.refused("POST", "/v1/sources", 403, json={}, headers={**cookie, **came})
+    assert problem["title"] == "It was not sent from a page of this site"
+
+
+def test_an_answer_names_the_public_address_and_never_the_host_that_was_asked(
+    sqlite_databases: SqliteDatabases,
+) -> None:
+    elsewhere = {"Host": "evil.example"}
+    with (
+        sqlite_databases.fresh() as url,
+        running(url, keyed=False, public_address="https://claims.example") as api,
+    ):
+        pages = [api.send("GET", path, headers=elsewhere) for path in ("/", "/claims?q=x", "/bookmarklet", "/explorer")]
+        led = [
+            api.send("GET", path, headers=elsewhere).headers["location"]
+            for path in ("/v1/claims/", "/claims/?q=%22x", "/healthz/")
+        ]
+    assert [one.status_code for one in pages] == [200] * 4
+    assert all("evil.example" not in one.text for one in pages)
+    assert '<meta property="og:url" content="https://claims.example/claims?q=x">' in pages[1].text
+    assert led == ["/v1/claims", "/claims?q=%22x", "/healthz"]

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from provenance.access import Caller
 from provenance.answers import Page
 from provenance.answers_access import KeyItem
-from provenance.errors import KeyNeeded, NotFound
+from provenance.errors import KeyOpensNothing, NotFound
 from provenance.storage.access import AccessKey
 from provenance.storage.history import History
 from provenance.storage.reads.asked_access import KeysAsked
@@ -47,13 +47,13 @@ def hash_of(secret: str) -> str:
 def holder_of_key(session: Session, key: str) -> KeyHolder:
     """Whose key it is; secrets are compared in the same time whether they fit or not.
 
-    :raises KeyNeeded: for a key that is malformed, unknown, revoked or expired.
+    :raises KeyOpensNothing: for a key that is malformed, unknown, revoked or expired.
     """
     form = FORM.fullmatch(key)
     found = None if form is None else _key(session, f"key_{form[1]}")
     fits = compare_digest(found.secret_hash if found else NOBODYS, hash_of(form[2] if form else ""))
     if found is None or not fits:
-        raise KeyNeeded("The key that was sent opens nothing here. Check that it was copied whole.")
+        raise KeyOpensNothing("The key that was sent opens nothing here. Check that it was copied whole.")
     require_good(found, _until(session, found.expires_at))
     return KeyHolder(Caller(found.name, found.role, found.public_id), found.id or 0, found.per_minute)
 
@@ -72,7 +72,7 @@ def _until(session: Session, expires: datetime | None) -> datetime:
 def require_good(key: AccessKey, at: datetime) -> None:
     """Refuse a key that was good once.
 
-    :raises KeyNeeded: if it was revoked, or has expired.
+    :raises KeyOpensNothing: if it was revoked, or has expired.
     """
     if key.revoked_at is not None:
         _no_longer(key, "was revoked")
@@ -81,7 +81,7 @@ def require_good(key: AccessKey, at: datetime) -> None:
 
 
 def _no_longer(key: AccessKey, why: str) -> NoReturn:
-    raise KeyNeeded(f"The key {key.public_id} {why}. Ask whoever manages keys here for a new one.")
+    raise KeyOpensNothing(f"The key {key.public_id} {why}. Ask whoever manages keys here for a new one.")
 
 
 def keys(session: Session, asked: KeysAsked) -> Page[KeyItem]:
