@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from provenance.cli.options import AsJson, Database, database_url, opened
-from provenance.cli.output import print_values, progress, show
+from provenance.cli.output import note, print_values, progress, show
 from provenance.cli.verifying import verify
 from provenance.errors import InvalidInput
 from provenance.phrases import counted
@@ -31,20 +31,23 @@ def migrate(
         str | None, typer.Option(metavar="REVISION", help="Go back to an earlier version; base: to no tables at all.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Go down without asking.")] = False,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="Go down without taking a backup of what will be gone.")
+    ] = False,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring the database to the schema that is needed.
 
     An SQLite file is made where there is none. Where claims are held and the search index is empty, it is made anew.
+    Going down says first what will be gone, and takes a backup of it beside the database.
     """
     url = database_url(context, database)
     _check_version(*(("--revision", revision) if down is None else ("--down", down)))
-    if down is not None and not yes:
-        _agree(down)
+    gone = {} if down is None else _given_up(url, down, yes, no_backup)
     before, after, indexed = brought(url, revision) if down is None else taken_down(url, down)
     if as_json:
-        print_values({"before": before, "after": after, "indexed": indexed})
+        print_values({"before": before, "after": after, "indexed": indexed, **gone})
         return
     show(f"Schema: {before or 'none'} -> {after or 'none'}." if before != after else f"Schema: {after}; nothing to do.")
     if indexed:
@@ -126,11 +129,31 @@ def _check_version(option: str, given: str) -> None:
         )
 
 
-def _agree(revision: str) -> None:
-    question = f"Going down to {revision} may drop tables with what they hold. Go on?"
+def _given_up(url: str, revision: str, yes: bool, no_backup: bool) -> dict[str, Any]:
+    """Say what will be gone, see that it is meant, and keep it: what was lost, and in which backup it is."""
+    from provenance.cli.backing_up import taken_of, used
+    from provenance.cli.upgrading import beside
+    from provenance.storage.losing import losses
+
+    with used(url) as engine:
+        lost = losses(engine, revision)
+    held = {name: rows for name, rows in {**lost.tables, **lost.columns}.items() if rows}
+    named = ", ".join(f"{name} ({counted(rows, 'row')})" for name, rows in held.items())
+    told = f"Going down to {revision} drops what it has no place for: {named or 'tables without rows'}."
+    if not yes:
+        _agree(told)
+    note(told)
+    kept = None
+    if lost.any_rows and not no_backup:
+        kept = str(taken_of(url, beside(url)).file)
+        note(f"Backup before that: {kept}")
+    return {"lost": held, "backup": kept}
+
+
+def _agree(told: str) -> None:
     if not sys.stdin.isatty():
-        raise InvalidInput("--down may drop tables with what they hold; add --yes if that is meant.", field="down")
-    typer.confirm(question, abort=True, err=True)
+        raise InvalidInput(f"{told} Add --yes if that is meant.", field="down")
+    typer.confirm(f"{told} Go on?", abort=True, err=True)
 
 
 def _moved(move: Callable[[], None]) -> None:

@@ -22,7 +22,7 @@ def offer(url: str, agreed: bool) -> None:
     has = _older(url)
     if has is None or not (agreed or _asked(has)):
         return
-    taken = taken_of(url, _beside(url))
+    taken = taken_of(url, beside(url))
     note(f"Backup before the migration: {taken.file}")
     before, after, _ = brought(url)
     note(f"Schema: {before} -> {after}.")
@@ -43,8 +43,9 @@ def _asked(has: str) -> bool:
     return typer.confirm(f"The database has the older schema {has}. Take a backup and migrate it?", err=True)
 
 
-def _beside(url: str) -> Path:
+def beside(url: str) -> Path:
+    """Where a backup is kept that nobody named a place for: beside an SQLite file, else in the working folder."""
     from provenance.storage.session import database_url
 
     place = database_url(url)
-    return Path(place.database or "").parent if place.get_backend_name() == "sqlite" else Path()
+    return Path(place.database or "").parent if place.get_backend_name() == "sqlite" else Path.cwd()

@@ -252,7 +252,7 @@ def _say_part(title: str, good: str, part: Part) -> None:
 
 def _say_history(chain: Chain, kept: bool | None) -> None:
     if not chain.breaks and not chain.entries:
-        show("History: no entries; nothing was ever written to this database.")
+        show("History: no entries; no record was ever written to this database.")
         note("If something should be here, see whether PROVENANCE_DATABASE_URL names the right database.")
     elif not chain.breaks:
         show(f"History: {chain.entries:,} entries, each sealed with the one before; unbroken.")

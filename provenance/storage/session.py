@@ -298,10 +298,28 @@ def _migrating(url: str) -> Iterator[None]:
             ) from failed
         raise unreachable(database_url(url), failed) from failed
     except CommandError as unknown:
+        has = _version_of(database_url(url))
+        if has is not None and has not in known_versions():
+            raise _from_the_future(database_url(url), has) from unknown
         raise DatabaseNotReady(
-            f"The database {shown(database_url(url))} cannot be migrated: {unknown}. If a newer version of this "
-            "program made it, install that version."
+            f"The database {shown(database_url(url))} cannot be migrated: {unknown}. See which versions there are in "
+            "migrations/versions."
         ) from unknown
+
+
+def _version_of(url: sa.URL) -> str | None:
+    engine = make_engine(url.render_as_string(hide_password=False))
+    try:
+        return schema_versions(engine)[0]
+    finally:
+        engine.dispose()
+
+
+def _from_the_future(url: sa.URL, has: str) -> DatabaseNotReady:
+    return DatabaseNotReady(
+        f"The database {shown(url)} has schema version {has}, which this program does not know: a newer version made "
+        "it. Install that version, or set PROVENANCE_DATABASE_URL to another database."
+    )
 
 
 def schema_versions(engine: sa.Engine) -> tuple[str | None, str | None]:
@@ -334,10 +352,7 @@ def require_ready(engine: sa.Engine) -> None:
     if has == needs:
         return
     if has is not None and has not in known_versions():
-        raise DatabaseNotReady(
-            f"The database {shown(engine.url)} has schema version {has}, which this program does not know: a newer "
-            "version made it. Install that version, or set PROVENANCE_DATABASE_URL to another database."
-        )
+        raise _from_the_future(engine.url, has)
     raise DatabaseNotReady(
         f"The database {shown(engine.url)} has schema version {has or 'none'}, this program needs {needs}. "
         "Run: provenance migrate" + ("" if has is None else ", after provenance backup")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from provenance.analysis.recording import recording
 from provenance.answers import ClaimItem
 from provenance.cli.tracing import choose
 from provenance.settings import settings
-from provenance.storage.session import writing
+from provenance.storage.backup.file import checked
+from provenance.storage.session import known_versions, writing
 from provenance.vocabulary import ClaimKind, ReportState
 from tests.cli.conftest import Night, Shell
 from tests.ingestion.test_casebook import REGISTRY, TIMELINE, casebook, node, page, row
@@ -153,14 +155,49 @@ def test_a_casebook_becomes_a_story_that_loads(shell: Shell, tmp_path: Path) -> 
 
 def test_migrating_says_from_where_to_where_and_the_second_time_that_nothing_was_to_do(shell: Shell) -> None:
     head = shell.document("migrate")["after"]
-    assert shell.document("migrate", "--down", "base", "--yes") == {"before": head, "after": None, "indexed": 0}
+    assert shell.document("migrate", "--down", "base", "--yes") == {
+        "before": head,
+        "after": None,
+        "indexed": 0,
+        "lost": {},
+        "backup": None,
+    }
     assert shell.run("migrate").out == f"Schema: none -> {head}.\n"
     assert shell.run("migrate").out == f"Schema: {head}; nothing to do.\n"
 
 
 def test_going_down_is_refused_where_nobody_can_be_asked(shell: Shell, night: Night) -> None:
-    assert "--yes" in shell.run("migrate", "--down", "base", expect=2).err
+    refused = shell.run("migrate", "--down", "base", expect=2).err
+    assert re.search(r"drops what it has no place for: .*claim \(2 rows\).*Add --yes", " ".join(refused.split()))
     assert len(shell.document("claims")["items"]) == 2
+
+
+def test_going_down_says_what_will_be_gone_and_keeps_it_in_a_backup(
+    shell: Shell, night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell.run("key", "create", "--role", "editor", "--name", "Ana")
+    before = known_versions()[known_versions().index("20261123_let_people_in") - 1]
+    moved = shell.document("migrate", "--down", before, "--yes")
+    assert moved["lost"]["access_key"] == 1
+    assert "claim" not in moved["lost"]
+    backup = Path(moved["backup"])
+    assert backup.parent == (tmp_path if shell.url.startswith("postgresql") else Path(shell.url[10:]).parent)
+    assert next(table.rows for table in checked(backup).tables if table.name == "access_key") == 1
+    backup.unlink()
+    shell.run("migrate")
+    assert shell.document("key", "list")["items"] == []
+    again = shell.document("migrate", "--down", "base", "--yes", "--no-backup")
+    assert (again["lost"]["claim"], again["backup"]) == (2, None)
+    assert night
+
+
+def test_a_database_of_a_newer_program_is_not_migrated_and_the_message_is_ours(shell: Shell, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = 'from_the_future'"))
+    said = shell.run("migrate", expect=2).err
+    assert "schema version from_the_future, which this program does not know: a newer version made it" in said
+    assert "Can't locate" not in said
 
 
 def test_an_unknown_schema_version_is_refused(shell: Shell) -> None:
