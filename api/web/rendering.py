@@ -13,13 +13,14 @@ from importlib.metadata import version
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.addresses import base_of
 from api.conditional import names
 from api.forms import ONCE
 from api.web import links, words
@@ -80,7 +81,8 @@ POLICY = (
 def canonical(request: Request) -> str:
     """The permanent address of the page: without parameters, save those that choose what is answered."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name in CHOOSING and value]
-    return str(request.url.replace(query=urlencode(kept), fragment=""))
+    query = urlencode(kept)
+    return f"{base_of(request)}{quote(request.url.path)}{f'?{query}' if query else ''}"
 
 
 CHOOSING = (
