@@ -37,7 +37,7 @@ def missing(file: Path, otherwise: str) -> str:
     return (
         f"There is no database {file}, but {named} beside it: the file was moved away alone, and what was written last "
         f"is in there. Put the file back where {left[0]} lies; or, if another one is to be made here, first move "
-        f"{named} to wherever the file is."
+        f"{named} to wherever the file is, each named like it."
     )
 
 
