@@ -51,7 +51,6 @@ Manner: TypeAlias = (
         "via",
     ]
 )
-NameKind: TypeAlias = vocabulary.NameKind | Literal["primary", "alias", "mistaken"]
 Qualifier: TypeAlias = (
     vocabulary.Qualifier
     | Literal[
@@ -124,7 +123,7 @@ class SourceNameCreate(TypedDict, total=False):
     """What a writer sends to add a name."""
 
     name: Required[str]
-    kind: NameKind
+    kind: Literal["alias", "mistaken"]
     language: str | None
 
 
@@ -848,6 +847,7 @@ class KeyCreate(TypedDict, total=False):
     role: Required[Role]
     expires_at: datetime | str | None
     per_minute: int | None
+    same_person: bool
 
 
 class ShowTo(TypedDict, total=False):
