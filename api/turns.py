@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.access.sessions import CHANGING_NOTHING
-from api.operating.observed import WATCHED
+from api.access.watching import WATCHED
 from provenance.errors import TooMany
 
 MOST_READING = 12
