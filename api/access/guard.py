@@ -55,13 +55,13 @@ def came_of(scope: Scope) -> Came | None:
     """Whose request it was, as far as is known when it is answered."""
     learned: Learned | None = scope.get(LEARNED)
     known: Came | None = scope.get(CAME)
-    return (learned and learned.came) or known
+    return known if learned is None or learned.came is None else learned.came
 
 
 def why_refused(scope: Scope) -> str | None:
     """Why it was refused, by a name of the guard's; None if its status says enough."""
     learned: Learned | None = scope.get(LEARNED)
-    return learned and learned.why
+    return None if learned is None else learned.why
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -29,7 +29,7 @@ WATCHED = WELL | {FIGURES}
 PATIENCE = 2.0  # seconds that looking up a key may take, so that a watchman hears that the database hangs
 KEPT = 3600.0  # seconds
 MOST_KNOWN = 100  # keys
-AWAY = (SQLAlchemyError, DatabaseNotReady, Busy, *OF_DRIVERS)
+AWAY: tuple[type[Exception], ...] = (SQLAlchemyError, DatabaseNotReady, Busy, *OF_DRIVERS)
 
 
 @dataclass

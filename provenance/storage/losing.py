@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -79,5 +80,6 @@ def _columns(connection: sa.Connection) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _count(connection: sa.Connection, question: sa.Select[tuple[int]]) -> int:
-    return connection.execute(question).scalar_one()
+def _count(connection: sa.Connection, question: sa.Select[Any]) -> int:
+    counted: int = connection.execute(question).scalar_one()
+    return counted
