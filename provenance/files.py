@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import IO
 
 
 @contextmanager
-def written_whole(file: Path) -> Iterator[IO[bytes]]:
+def written_whole(file: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     """A stream into a file that gets its name when all is written; until then, and if that fails, what stood there
     stays. Pipes and devices are written to as they are.
+
+    ``private``: only its owner may read it, from its first byte on; it holds what is not for everybody.
 
     :raises OSError: naming the file.
     """
@@ -20,7 +23,7 @@ def written_whole(file: Path) -> Iterator[IO[bytes]]:
             yield stream
         return
     half = file.with_name(f"{file.name}.part")
-    stream = half.open("wb")
+    stream = _begun(half, private)
     try:
         with _naming(file), stream:
             yield stream
@@ -28,6 +31,14 @@ def written_whole(file: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         half.unlink(missing_ok=True)
         raise
+
+
+def _begun(half: Path, private: bool) -> IO[bytes]:
+    if not private:
+        return half.open("wb")
+    # One that was left behind may be open to others.
+    half.unlink(missing_ok=True)
+    return os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
 
 
 @contextmanager

@@ -176,5 +176,6 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        with written_whole(output) as file:
+        # Whoever holds the database is shown what waits for an editor, too, and some lists are for the desk alone.
+        with written_whole(output, private=True) as file:
             yield file

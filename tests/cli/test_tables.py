@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import stat
 from errno import ENOSPC
 from pathlib import Path
 from zipfile import ZipFile
@@ -67,6 +68,12 @@ def test_what_cannot_be_written_is_one_line_and_leaves_no_file(shell: Shell, nig
         assert said.err.count("\n") == 1, said.err
     assert shell.run("package", "No such night", "-o", str(file), expect=2).err.startswith("error: ")
     assert not file.exists()
+
+
+def test_a_table_is_for_its_owner_alone_since_it_tells_what_waits(shell: Shell, night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "reports.csv"
+    shell.run("table", "reports", "--include", "proposed", "-o", str(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_file_that_cannot_be_written_to_its_end_leaves_what_stood_there(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import stat
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -54,6 +55,16 @@ def test_what_stands_in_the_way_is_told_in_one_line(shell: Shell, night: Night, 
     assert "No such file" in shell.run("import", str(tmp_path / "none.jsonl"), expect=2).err
     assert "name a file" in shell.run("export", "--json", expect=2).err
     assert full.err.count("\n") == 1
+
+
+def test_an_export_is_for_its_owner_alone_whatever_stood_there(shell: Shell, night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "night.jsonl"
+    for left in (file, tmp_path / "night.jsonl.part"):
+        left.write_text("of an earlier one")
+        left.chmod(0o666)
+    shell.run("export", str(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_an_export_that_fails_leaves_what_stood_there(shell: Shell, night: Night, tmp_path: Path) -> None:

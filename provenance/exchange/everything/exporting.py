@@ -72,8 +72,10 @@ def export_to(engine: Engine, stream: IO[bytes], progress: Progress | None = Non
 
 
 def export_to_file(engine: Engine, file: Path, progress: Progress | None = None) -> Exported:
-    """Write a file, packed with gzip if it is called ``.gz``; what stood there stays until all is written."""
-    with written_whole(file) as stream, _packing(stream, packed=file.suffix == ".gz") as lines:
+    """Write a file that only its owner may read, packed with gzip if it is called ``.gz``; what stood there stays until
+    all is written.
+    """
+    with written_whole(file, private=True) as stream, _packing(stream, packed=file.suffix == ".gz") as lines:
         return export_to(engine, lines, progress)
 
 
