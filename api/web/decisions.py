@@ -166,7 +166,11 @@ def place(document_id: str, report_id: str, following: str | None, change: str) 
 
 def _choice(request: Request, engine: Engine, report: ReportDetail, q: str, fault: str | None = None) -> Response:
     with reading(engine) as session:
-        alike = match(session, MatchAsked(report=report.id, limit=6)).items
+        try:
+            alike, why_none = match(session, MatchAsked(report=report.id, limit=6)).items, "No known claim is like it."
+        except InvalidInput as unlike:
+            # Its own claim is not public, or is gone; others can be looked for by their words all the same.
+            alike, why_none = [], said(unlike)
         found: list[ClaimItem] = claims(session, ClaimsAsked(q=q, limit=12)).items if q.strip() else []
     return page(
         request,
@@ -178,6 +182,7 @@ def _choice(request: Request, engine: Engine, report: ReportDetail, q: str, faul
         here="documents",
         report=report,
         alike=alike,
+        why_none=why_none,
         found=[one for one in found if one.id != report.claim],
         q=q,
         fault=fault,

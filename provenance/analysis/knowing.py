@@ -29,7 +29,7 @@ from provenance.storage.reads.candidates import (
     having_all,
     newest_claim,
 )
-from provenance.storage.reads.known import HeldClaim, HeldFigure, known_claims, reported
+from provenance.storage.reads.known import HeldClaim, HeldFigure, holds, known_claims, reported
 from provenance.storage.reads.rows import event, referred, report
 from provenance.storage.words import fold
 from provenance.vocabulary import Qualifier
@@ -106,13 +106,14 @@ TELLING = 12
 def wanted_of(session: Session, report_id: str) -> tuple[Wanted, str]:
     """What a report says, proposed or accepted, to be looked for among other claims; and the id of its own claim.
 
-    :raises InvalidInput: if there is no such report.
+    :raises InvalidInput: if there is no such report, or its claim is not public or went when it was rejected.
     """
-    own_claim = known_claims(session, [referred(session, report, report_id, "report")["claim_id"]], Included.PROPOSED)
+    key = referred(session, report, report_id, "report")["claim_id"]
+    own_claim = known_claims(session, [key], Included.PROPOSED)
     if not own_claim:
+        why = "is not public, and what is public is compared" if holds(session, key) else "went when it was rejected"
         raise InvalidInput(
-            f"report: the claim of the report '{report_id}' went when it was rejected. Give the words instead.",
-            field="report",
+            f"report: the claim of the report '{report_id}' {why}. Give the words instead.", field="report"
         )
     [held] = own_claim
     said = reported(session, report_id)

@@ -196,3 +196,17 @@ def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, d
         assert shown.status_code == 200, address
         assert SECRET not in shown.text, address
     assert SECRET not in desk.open(f"/search?q={SECRET}", by=EVERYBODY).part("//main").replace(f"“{SECRET}”", "")
+
+
+def test_a_task_about_a_source_whose_name_is_withheld_leads_to_no_page_of_it(desk: Web) -> None:
+    asked = next(one for one in desk.api.items("/v1/desk/tasks", limit=200) if one["act"] == "ask" and one["sources"])
+    source = asked["sources"][0]
+    assert f"/sources/{source['id']}" in desk.open("/desk/tasks?limit=200", by="Ana").response.text
+    named = {"visibility": "named", "people": ["Ana"]}
+    assert desk.api.send("PUT", f"/v1/visibility/{source['id']}", json=named).status_code == 200
+
+    for address in ("/desk", "/desk/tasks?limit=200"):
+        page = desk.open(address, by="Bolat")
+        assert source["id"] not in page.response.text
+        assert source["name"] not in page.text
+    assert f"/sources/{source['id']}" in desk.open("/desk/tasks?limit=200", by="Ana").response.text

@@ -204,6 +204,19 @@ def test_a_proposal_is_joined_to_a_known_claim_that_was_suggested_or_looked_for(
     assert desk.api.get(f"/v1/reports/{report}")["claim"] == known
 
 
+def test_a_proposal_whose_claim_is_not_public_is_joined_to_what_is_looked_for(desk: Web, article: str) -> None:
+    report, known = proposals(desk, article)["eight officers were hurt"], desk.claim("dozens")
+    own = desk.api.get(f"/v1/reports/{report}")["claim"]
+    desk.api.send("PUT", f"/v1/visibility/{own}", json={"visibility": "desk"})
+
+    page = desk.open(f"/reports/{report}/merge?q=dozens+attackers")
+
+    assert f"The claim of the report '{report}' is not public, and what is public is compared." in page.text
+    assert page.root.xpath(f"//input[@name='into'][@value='{known}']")
+    answer = desk.send(f"/reports/{report}/merge", by="Aigerim", into=known)
+    assert desk.api.get(f"/v1/reports/{report}")["claim"] == known, answer.text
+
+
 def test_a_statement_by_hand_is_one_change_with_its_new_claim_and_source(desk: Web, article: str) -> None:
     event = desk.api.items("/v1/events")[0]["id"]
     quote = "Dozens of attackers were killed in the night"

@@ -113,6 +113,12 @@ def _claims(include: Included) -> sa.Select[Any]:
     )
 
 
+def holds(session: Session, key: int) -> bool:
+    """Whether a claim is there, whoever may see it."""
+    there = sa.select(claim.c.id).where(claim.c.id == key, claim.c.recorded_to.is_(None))
+    return session.execute(there).first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What one report says; ``chain`` are the names of its declared chain, from whom it relays first."""
