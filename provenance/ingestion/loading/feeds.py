@@ -93,6 +93,8 @@ def _item(entry: Mapping[str, Any], feed: Mapping[str, Any], number: int) -> Fee
 
 def _published(entry: Mapping[str, Any]) -> Published:
     for name in ("published", "created", "updated"):
+        if name not in entry:
+            continue  # else the library would give the date of publication in its place, with a warning
         printed = str(entry.get(name) or "")
         date = read_printed(printed, DateBasis.INDEX) or _parsed(entry.get(f"{name}_parsed"), printed)
         if date is not None:

@@ -441,4 +441,5 @@ def _check_dates(since: str | None, until: str | None) -> None:
 
 def _plus_restored(given: str) -> str:
     # In an address a plus sign means a space, and nobody thinks of that when writing +06:00.
-    return re.sub(r"(?<=T)(\S+) (\d{2}:?\d{2})$", r"\1+\2", given)
+    # No hour is longer than that; without an end to it, a long run of the letter T would be gone through once for each.
+    return re.sub(r"(?<=T)(\S{1,20}) (\d{2}:?\d{2})$", r"\1+\2", given)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,18 +69,32 @@ def read(asked: Paged) -> list[Any]:
     try:
         sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except ValueError as broken:
-        raise _refused("it is not one that this server wrote") from broken
+        raise _refused(FOREIGN) from broken
     checksum, body = sealed[:CHECKSUM_LENGTH], sealed[CHECKSUM_LENGTH:]
     if checksum != _checksum(body):
-        raise _refused("it is not one that this server wrote")
-    said = json.loads(body)
-    if said["sort"] != asked.sort or said["of"] != _fingerprint(asked):
+        raise _refused(FOREIGN)
+    said = _said(body)
+    if (said.get("sort"), said.get("of")) != (asked.sort, _fingerprint(asked)):
         raise _refused("it belongs to another sort or other filters")
-    after: list[Any] = said["after"]
+    after = said.get("after")
+    if not isinstance(after, list):
+        raise _refused(FOREIGN)
     return after
 
 
+def _said(body: str) -> dict[str, Any]:
+    # The checksum finds mistakes. Whoever read this file can make one, too, and have anything stand behind it.
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError) as broken:
+        raise _refused(FOREIGN) from broken
+    if not isinstance(said, dict):
+        raise _refused(FOREIGN)
+    return said
+
+
 CHECKSUM_LENGTH = 12
+FOREIGN = "it is not one that this server wrote"
 
 
 def _refused(why: str) -> InvalidInput:
@@ -109,12 +125,37 @@ def _nulls_last(key: sa.ColumnElement[Any], down: bool) -> sa.ColumnElement[Any]
 def _bound(asked: Paged, keys: Keys) -> list[sa.ColumnElement[Any]]:
     after = read(asked)
     if len(after) != len(keys):
-        raise _refused("it is not one that this server wrote")
-    return [sa.literal(_typed(value, key), key.type) for value, key in zip(after, keys, strict=True)]
+        raise _refused(FOREIGN)
+    try:
+        return [sa.literal(_typed(value, key), key.type) for value, key in zip(after, keys, strict=True)]
+    except (ValueError, TypeError, OverflowError) as none_of_ours:
+        raise _refused(FOREIGN) from none_of_ours
 
 
 def _typed(value: Any, key: sa.ColumnElement[Any]) -> Any:
-    return datetime.fromisoformat(value) if _python_type(key) is datetime else value
+    """A value of the kind that the key has, such as a database can compare; ValueError or its like for any other."""
+    kind = _python_type(key)
+    if kind is datetime:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if not isinstance(value, int | float if kind is float else int if kind is int else str):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    if not _can_be_held(value):
+        raise ValueError(f"no database holds {value!r}")
+    return value
+
+
+def _can_be_held(value: float | str) -> bool:
+    match value:
+        case str():
+            return "\0" not in value and not HALF.search(value)
+        case int():
+            return -LARGEST <= value < LARGEST
+        case float():
+            return isfinite(value)
+
+
+LARGEST = 2**31
+HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def _python_type(key: sa.ColumnElement[Any]) -> type:
