@@ -232,7 +232,8 @@ TurnToRead = Depends(turn_to_read)
 
 
 def known_parameters_only(request: Request) -> None:
-    """Refuse a parameter that the route does not know, and one that is given twice where it counts once.
+    """Refuse a parameter that the route does not know, one that is given twice where it counts once, and one that is
+    empty.
 
     An ignored filter would silently answer another question.
     """
@@ -269,12 +270,15 @@ def check_parameters(query: bytes, endpoint: Callable[..., Any]) -> None:
     """As `known_parameters_only`, for an endpoint."""
     known = parameters_of(endpoint)
     seen: set[str] = set()
-    for name, _ in in_utf8(query):
+    for name, value in in_utf8(query):
         if name not in known:
             listed = f"Known here: {', '.join(sorted(known))}" if known else "This address takes no parameters"
             raise InvalidInput(f"{name[:100]}: there is no such parameter. {listed}.", field=name[:100])
         if name in seen and not known[name]:
             raise InvalidInput(f"{name}: it is given twice and counts once. Keep one of them.", field=name)
+        if not value and name not in SEARCHED:
+            # Nothing has an empty id or date: left out, all would be found; taken at its word, nothing.
+            raise InvalidInput(f"{name}: it is empty. Give it a value, or leave it out.", field=name)
         seen.add(name)
 
 

@@ -110,17 +110,28 @@ def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_versions(document: dict[str, Any]) -> dict[str, Any]:
-    """The description with what holds for all changes: they need a version, and tell where it is missing."""
+    """The description with what holds for all changes: they need a version, and tell where it is missing. What is put
+    needs one only where it takes the place of something.
+    """
     for path, operations in document["paths"].items():
         for method in CHANGES & operations.keys() if path.startswith("/v1/") else ():
             operations[method]["responses"] |= {"412": problem(412), "428": problem(428)}
             for parameter in operations[method]["parameters"]:
                 if parameter["name"] == "If-Match":
-                    parameter |= {"required": True, "example": "*", "schema": {"type": "string"}}
+                    parameter |= {"required": True, "example": "*", "schema": VERSION}
+        for parameter in operations.get("put", {}).get("parameters", ()):
+            if parameter["name"] == "If-Match":
+                parameter |= {"example": "*", "schema": VERSION, "description": PUT}
     return document
 
 
 CHANGES = frozenset({"patch", "delete"})
+# As `api.conditional` reads it.
+VERSION = {"type": "string", "pattern": r'^(\*|(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*)$'}
+PUT = (
+    "The ETag of the version that this takes the place of, or * for whatever is there: needed (else 428) where something "
+    "is there already."
+)
 
 
 def problem(code: int) -> dict[str, Any]:

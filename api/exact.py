@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api.dependencies import SEARCHED
 from api.documented import problem
 from provenance.storage.dates import ISO
 from provenance.storage.texts import PATTERNS
@@ -29,6 +30,8 @@ def with_exact_parameters(document: dict[str, Any]) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _never_null(parameter["schema"]) | HEADERS.get(parameter["name"], {})
                 _date(parameter["schema"])
+                if parameter["in"] == "query" and parameter["name"] not in SEARCHED:
+                    _filled(parameter["schema"])
     for noun, schema in document["components"]["schemas"].items():
         for name, field in schema.get("properties", {}).items():
             _date(field)
@@ -58,6 +61,12 @@ def _date(field: dict[str, Any]) -> None:
 def _formed(field: dict[str, Any], pattern: str) -> None:
     for kind in _texts(field):
         kind["pattern"] = pattern
+
+
+def _filled(field: dict[str, Any]) -> None:
+    for kind in _texts(field):
+        if not {"enum", "const", "pattern"} & kind.keys():
+            kind.setdefault("minLength", 1)
 
 
 def _texts(field: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fastapi.routing import APIRoute
@@ -49,14 +50,26 @@ def wants_headers_alone(request: Request) -> bool:
 
 
 class Allowed:
-    """Which methods an address takes, over all its operations."""
+    """Which methods an address takes, over all its operations.
+
+    An address that is named itself is that alone: `/v1/reports/decide` is no report, though it has the form of one.
+    """
 
     def __init__(self, operations: Iterable[tuple[str, APIRoute]]) -> None:
-        self._known = [(compile_path(path)[0], route.methods or set()) for path, route in operations]
+        self._named: dict[str, set[str]] = {}
+        self._shapes: list[tuple[re.Pattern[str], set[str]]] = []
+        for path, route in operations:
+            if "{" in path:
+                self._shapes.append((compile_path(path)[0], route.methods or set()))
+            else:
+                self._named.setdefault(path, set()).update(route.methods or set())
 
     def at(self, address: str) -> str | None:
         """The Allow header of an address; None if no operation of ours is there."""
-        methods = {method for shape, methods in self._known if shape.match(address) for method in methods}
+        methods = {*self._named[address]} if address in self._named else self._of_shapes(address)
         if "GET" in methods:
             methods.add("HEAD")
         return ", ".join(sorted(methods)) or None
+
+    def _of_shapes(self, address: str) -> set[str]:
+        return {method for shape, methods in self._shapes if shape.match(address) for method in methods}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 import sqlalchemy as sa
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, WithJsonSchema
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.record import Change, Record, Writable, fact, instant, word
@@ -83,7 +83,9 @@ def _held_or_null(text: str | None) -> str | None:
     return text
 
 
-HeldText = Annotated[str | None, AfterValidator(_held_or_null)]
+HeldText = Annotated[
+    Annotated[str, WithJsonSchema({"type": "string", "minLength": 1})] | None, AfterValidator(_held_or_null)
+]
 
 
 class DocumentCreate(DocumentBase, Writable):

@@ -21,6 +21,11 @@ def test_allow_names_every_method_of_an_address(api: Api) -> None:
     assert api.send("POST", "/openapi.json").status_code == 405
 
 
+def test_an_address_that_has_the_form_of_a_record_and_is_none_takes_what_it_takes_itself(api: Api) -> None:
+    assert api.send("PUT", "/v1/reports/decide").headers["allow"] == "POST"
+    assert api.send("PUT", "/v1/reports/rep_a").headers["allow"] == "GET, HEAD, PATCH"
+
+
 @pytest.mark.parametrize("address", ["/", "/v1", "/v1/claims", "/healthz", "/openapi.json"])
 def test_head_answers_as_get_does_without_the_body(api: Api, address: str) -> None:
     got, head = api.send("GET", address), api.send("HEAD", address)

@@ -288,6 +288,19 @@ def test_a_misspelt_filter_is_answered_with_those_there_are(api: Api) -> None:
     ]
 
 
+@pytest.mark.parametrize("parameter", ["event", "published_to", "as_of", "flag"])
+def test_a_filter_that_is_empty_is_neither_left_out_nor_looked_for(api: Api, parameter: str) -> None:
+    problem = api.refused("GET", f"/v1/claims?q=&{parameter}=", 422)
+
+    assert problem["errors"] == [
+        {
+            "field": parameter,
+            "message": f"{parameter}: it is empty.",
+            "remedy": "Give it a value, or leave it out.",
+        }
+    ]
+
+
 @pytest.mark.parametrize("address", ["/v1/figures?measure", "/v1/claims?source", "/claims?source"])
 def test_a_filter_that_is_not_in_utf_8_is_refused_by_its_name(api: Api, address: str) -> None:
     answer = api.send("GET", f"{address}=%FF%FE", headers={"Accept": "application/json"})
