@@ -19,8 +19,8 @@ def written_whole(file: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     :raises OSError: naming the file.
     """
     if file.exists() and not file.is_file():
-        with _naming(file), file.open("wb") as stream:
-            yield stream
+        with _naming(file), file.open("wb") as device:
+            yield device
         return
     half = file.with_name(f"{file.name}.part")
     stream = _begun(half, private)
