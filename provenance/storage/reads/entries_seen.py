@@ -17,7 +17,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import SQLModel
 
-from provenance.access import Caller, sees_what_waits, who_asks
+from provenance.access import Caller, at_the_machine, who_asks
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
 from provenance.storage.reads.belonging import WHOLES, Condition, closed, in_audience, keys_withheld, open_to, shut
 from provenance.storage.reads.merges import MERGEABLE
@@ -54,7 +54,10 @@ class Visible(sa.ColumnElement[bool]):
 
 def visible() -> Condition:
     """Whether whoever asks may see an entry of the history."""
-    return Visible(who_asks(), sees_what_waits())
+    # Nobody asks a history for what waits, so a file that is made to be passed on has none, whoever fetches it.
+    works_here = at_the_machine() or who_asks().at_the_desk
+    shown = Visible(who_asks(), works_here)
+    return shown if works_here else sa.and_(shown, sa.not_(ABOUT_THE_WORK))
 
 
 @compiles(Visible)
@@ -196,3 +199,5 @@ def _one_of(said: sa.ColumnElement[Any], words: Iterable[str]) -> Condition:
 
 
 PUBLIC = Visibility.PUBLIC.value
+# Pages as they were retrieved, and who decided what about a proposal: their lists are for the desk, so is their past.
+ABOUT_THE_WORK = _one_of(history.c.noun, ("archived_copy", "decision"))
