@@ -90,7 +90,7 @@ def read_manifest(line: bytes) -> Manifest:
         raise Unreadable(f"it has version {said.get('version')} of the format, which this program does not read")
     try:
         return _manifest(said)
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (KeyError, TypeError, ValueError, OverflowError) as wrong:
         raise Unreadable(f"its manifest is not as it was written: {wrong}") from wrong
 
 
@@ -106,7 +106,7 @@ def read_row(line: bytes) -> list[Value] | End:
 
 
 def _manifest(said: Mapping[str, Any]) -> Manifest:
-    tables = tuple(TableHeld(one["name"], tuple(one["columns"]), int(one["rows"])) for one in said["tables"])
+    tables = tuple(TableHeld(str(one["name"]), tuple(map(str, one["columns"])), int(one["rows"])) for one in said["tables"])
     up_to = said["up_to"]
     return Manifest(
         program=str(said["program"]),
@@ -123,11 +123,18 @@ def _manifest(said: Mapping[str, Any]) -> Manifest:
 def _value(one: Any) -> Value:
     match one:
         case {"bytes": str(packed)}:
-            return b64decode(packed)
+            return _unpacked(packed)
         case None | int() | float() | str():
             return one
         case _:
             raise Unreadable("a value is of a kind that no column holds")
+
+
+def _unpacked(packed: str) -> bytes:
+    try:
+        return b64decode(packed, validate=True)
+    except ValueError as damaged:
+        raise Unreadable("a value is not bytes in base64") from damaged
 
 
 def _line(said: Any) -> bytes:
@@ -139,5 +146,5 @@ def _read(line: bytes) -> Any:
         raise Unreadable("it ends in the middle of a line")
     try:
         return json.loads(line)
-    except ValueError as unreadable:
+    except (ValueError, RecursionError) as unreadable:
         raise Unreadable("a line is not JSON") from unreadable
