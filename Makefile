@@ -9,6 +9,8 @@ PORT ?= 8000
 ARGS ?=
 # How many processes share the tests, each with databases of its own; logical: as many as there are processors.
 WORKERS ?= logical
+# What `make fuzz` has tried: it goes on from there; remove it to begin anew.
+FUZZED ?= build/fuzzed.jsonl
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -20,7 +22,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test static check format screenshots bench reliability score eval lock audit sbom wheel clean
+.PHONY: help serve test static check format screenshots bench reliability fuzz score eval lock audit sbom wheel clean
 
 help: ## List these words.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +56,9 @@ bench: $(VENV)/dev.stamp $(BENCH_VENV)/bench.stamp ## Measure the trace against 
 
 reliability: $(VENV)/dev.stamp ## Kill the server, crowd it, restore it, and keep the figures for docs/reliability.md.
 	$(BIN)/python -m benchmarks.reliability all --warm --life 4 --keep $(ARGS)
+
+fuzz: $(VENV)/dev.stamp ## Ask each operation what it allows and what it forbids, by everybody (ARGS="--examples 20" for less).
+	$(BIN)/python -m benchmarks.reliability fuzz --minutes 600 --journal $(FUZZED) --keep $(ARGS)
 
 score: $(VENV)/dev.stamp ## Hold the drift that is found in the story to a reader's key (ARGS=--write for the page).
 	$(BIN)/python -m benchmarks.drift $(ARGS)

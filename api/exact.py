@@ -11,10 +11,12 @@ from api.dependencies import SEARCHED
 from api.documented import problem
 from provenance.storage.dates import ISO
 from provenance.storage.texts import PATTERNS
+from provenance.storage.writes.hooks import ASKABLE
 from provenance.vocabulary import NameKind
 
 DATE = "ISO date"
-GIVEN = ("Create", "Change")  # what a writer sends; what is answered may be older than its form
+# What a writer sends; what is answered may be older than its form.
+GIVEN = ("Create", "Change", "ReadAsked", "IngestAsked")
 HEADERS = {
     # As `api.once` reads it.
     "Idempotency-Key": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
@@ -41,6 +43,9 @@ def with_exact_parameters(document: dict[str, Any]) -> dict[str, Any]:
     kind = document["components"]["schemas"]["SourceNameCreate"]["properties"]["kind"]
     kind |= {"type": "string", "enum": [one.value for one in NameKind if one is not NameKind.PRIMARY]}
     del kind["$ref"]
+    for noun in ("HookCreate", "HookChange"):
+        for kind in _texts(document["components"]["schemas"][noun]["properties"]["about"]):
+            kind["enum"] = [*ASKABLE]
     return document
 
 

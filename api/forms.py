@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from provenance.errors import InvalidInput
 from provenance.ingestion.loading.charsets import decode
+from provenance.storage.texts import PATTERNS
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -99,7 +100,11 @@ def described(
     summary: str, texts: Mapping[str, str], files: Mapping[str, str], required: Iterable[str] = ()
 ) -> dict[str, Any]:
     """How a form is described: what each part is, and an example with those that are texts."""
-    parts: dict[str, Any] = {name: {"type": "string", "description": said} for name, said in texts.items()}
+    # A part that is empty was not sent.
+    forms = {name: {"pattern": f"^$|{pattern}"} for name, pattern in PATTERNS.items()}
+    parts: dict[str, Any] = {
+        name: {"type": "string", "description": said, **forms.get(name, {})} for name, said in texts.items()
+    }
     parts |= {
         name: {"type": "string", "contentMediaType": "application/octet-stream", "description": said}
         for name, said in files.items()

@@ -22,8 +22,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from benchmarks.reliability.fuzzing import EVERYTHING, NOBODY, Found, Ground, Task, fuzz, nowhere, prepared
+from benchmarks.reliability.fuzzing import EVERYTHING, NOBODY, Found, Task, fuzz, nowhere
+from benchmarks.reliability.ground import Ground, prepared
 
 STORY = Path(__file__).resolve().parent.parent.parent / "fixtures" / "stories" / "almaty-night"
 ROLES = (NOBODY, "contributor", "admin")
@@ -100,8 +102,13 @@ def operations_there() -> list[str]:
     from api.app import create_app
     from provenance.settings import Settings
 
-    paths = create_app(Settings()).openapi()["paths"]
-    return [*(f"{method.upper()} {path}" for path, methods in paths.items() for method in methods), EVERYTHING]
+    return [*operations_in(create_app(Settings())), EVERYTHING]
+
+
+def operations_in(app: Any) -> list[str]:
+    """Every operation that an app describes, such as ``GET /v1/claims``."""
+    paths = app.openapi()["paths"]
+    return [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
 
 
 def _tried(tasks: Sequence[Task], ground: Ground, folder: Path, workers: int, end: float) -> Iterator[Found]:
@@ -173,6 +180,7 @@ def _read(journal: Path | None, tasks: Sequence[Task]) -> dict[str, Found]:
 
 def _write(journal: Path | None, examples: int, seed: int, found: Found) -> None:
     if journal is not None:
+        journal.parent.mkdir(parents=True, exist_ok=True)
         with journal.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"examples": examples, "seed": seed, "found": asdict(found)}) + "\n")
 

@@ -8,17 +8,15 @@ on. Where one is narrowed, the reason stands beside it.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
+from benchmarks.reliability.ground import MEANT, Ground, app_on
 from benchmarks.reliability.wanted import AT_ONCE, EXPECTED, is_beyond_a_schema
 
 EVERYTHING = "one after the other"  # the operation that stands for all of them, chained by what each answers
@@ -36,6 +34,7 @@ class Task:
     role: str
     examples: int
     seed: int
+    phases: tuple[str, ...] = PHASES
 
     @property
     def name(self) -> str:
@@ -65,20 +64,6 @@ class Found:
         return f"{self.task}: {self.requests} requests in {self.seconds} s, {wrong}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A database to ask about, with a key for each role and the ids of what is there by the name of a parameter."""
-
-    database: Path
-    keys: Mapping[str, str]
-    ids: Mapping[str, tuple[str, ...]]
-
-    def again(self, folder: Path) -> Ground:
-        """The same, on a database of its own."""
-        folder.mkdir(parents=True, exist_ok=True)
-        return Ground(Path(shutil.copy(self.database, folder / "fuzzed.db")), self.keys, self.ids)
-
-
 def fuzz(task: Task, ground: Ground) -> Found:
     """Ask one operation, or all of them one after the other."""
     import schemathesis
@@ -90,6 +75,7 @@ def fuzz(task: Task, ground: Ground) -> Found:
         method, path = task.operation.split(" ", 1)
         schema = schema.include(path=path, method=method)
     _hold_to_our_manners()
+    GROUND[:] = [ground]
     stream = from_schema(schema).execute()
     for event in stream:
         if time.monotonic() - started > LONGEST:
@@ -105,9 +91,14 @@ def fuzz(task: Task, ground: Ground) -> Found:
     return found
 
 
+GROUND: list[Ground] = []  # what the process asks about; what Schemathesis calls is the process's, too
+
+
 @cache
 def _hold_to_our_manners() -> None:
-    """Let requests that are about something else get past the door, and know a refusal that nobody could foretell."""
+    """Let requests that are about something else get past the door and find what they refer to, and know a refusal
+    that nobody could foretell.
+    """
     import schemathesis
     from schemathesis.core.parameters import ParameterLocation
 
@@ -115,34 +106,57 @@ def _hold_to_our_manners() -> None:
 
     @schemathesis.hook
     def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-        if case.meta is None or case.meta.is_negative_at(ParameterLocation.HEADER):
+        if case.meta is None:
             return
-        case.headers.pop("Provenance-Author", None)
-        if "Idempotency-Key" in case.headers:
-            case.headers["Idempotency-Key"] = f"{os.getpid()} {next(told)}"
-        if "If-Match" in case.headers and next(told) % 3:
-            case.headers["If-Match"] = "*"
-        if "cursor" in case.query and not case.meta.is_negative_at(ParameterLocation.QUERY) and next(told) % 8:
+        turn, ground = next(told), GROUND[-1]
+        if not case.meta.is_negative_at(ParameterLocation.BODY) and turn % 4:
+            case.body = referring(case.body, ground.ids, turn)
+        if not case.meta.is_negative_at(ParameterLocation.QUERY) and "cursor" in case.query and turn % 8:
             del case.query["cursor"]
+        if not case.meta.is_negative_at(ParameterLocation.HEADER):
+            case.headers.pop("Provenance-Author", None)
+            if "Idempotency-Key" in case.headers:
+                case.headers["Idempotency-Key"] = f"{os.getpid()} {turn}"
+            if "If-Match" in case.headers and turn % 3:
+                case.headers["If-Match"] = _version(case, ground) if turn % 3 == 1 else "*"
 
     @schemathesis.hook
     def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
-        if type(failure).__name__ != "RejectedPositiveData" or response.status_code != 422:
-            return True
-        return not is_beyond_a_schema(response.text)
+        match type(failure).__name__, response.status_code:
+            case "RejectedPositiveData", 422:
+                return not is_beyond_a_schema(response.text)
+            case "IgnoredAuth", 429:
+                # Whoever tries one key after the other is told to wait, and no longer whether one of them opens.
+                return False
+            case _:
+                return True
 
 
-APPS: dict[Path, Any] = {}
+def referring(said: Any, ids: Mapping[str, tuple[str, ...]], turn: int, kind: str = "") -> Any:
+    """A body whose references lead to records that are there; which ones, each turn says anew."""
+    match said:
+        case dict():
+            return {name: referring(one, ids, turn, MEANT.get(name, "")) for name, one in said.items()}
+        case list():
+            return (
+                list(dict.fromkeys(referring(one, ids, turn + place, kind) for place, one in enumerate(said)))
+                if (kind and all(isinstance(one, str) for one in said))
+                else [referring(one, ids, turn, kind) for one in said]
+            )
+        case str() if ids.get(f"{kind}_id"):
+            some = ids[f"{kind}_id"]
+            return some[turn % len(some)]
+        case _:
+            return said
 
 
-def app_on(database: Path) -> Any:
-    """The app on a database, once in each process; it delivers no message."""
-    from api.app import create_app
-    from provenance.settings import Settings
+def _version(case: Any, ground: Ground) -> str:
+    """The ETag of what a change is about, or the star where there is none."""
+    from starlette.testclient import TestClient
 
-    if database not in APPS:
-        APPS[database] = create_app(Settings(database_url=f"sqlite:///{database}", hooks_delivered_here=False))
-    return APPS[database]
+    headers = {"Authorization": f"Bearer {ground.keys['admin']}"}
+    client = TestClient(app_on(ground.database), headers=headers, raise_server_exceptions=False)
+    return str(client.get(case.formatted_path, follow_redirects=False).headers.get("ETag", "*"))
 
 
 def nowhere(host: str, *_: object, **__: object) -> list[Any]:
@@ -188,67 +202,16 @@ def _config(task: Task, ground: Ground) -> Any:
             "parameters": {
                 **{f"path.{name}": {"dictionary": name, "probability": GIVEN} for name in lists},
                 **{
-                    f"{where}.{word}": {"dictionary": f"{word}_id", "probability": GIVEN}
-                    for word in REFERENCES
-                    for where in ("query", "body")
+                    f"query.{word}": {"dictionary": f"{kind}_id", "probability": GIVEN}
+                    for word, kind in MEANT.items()
+                    if f"{kind}_id" in lists
                 },
             },
             "generation": {"max-examples": task.examples, "database": "none", "no-shrink": True},
             "checks": {name: {"expected-statuses": list(statuses)} for name, statuses in EXPECTED.items()},
             "phases": {
-                **{name: {"enabled": not chained} for name in PHASES},
+                **{name: {"enabled": not chained and name in task.phases} for name in PHASES},
                 "stateful": {"enabled": chained, "max-steps": AT_ONCE},
             },
         }
     )
-
-
-def prepared(folder: Path, story: Path) -> Ground:
-    """A database with a story, one record of each kind that the story lacks, and a key for each role."""
-    from starlette.testclient import TestClient
-
-    from provenance.ingestion.stories import load_story
-    from provenance.storage.session import migrate
-    from provenance.vocabulary import Role
-
-    database = folder / "prepared.db"
-    url = f"sqlite:///{database}"
-    migrate(url)
-    load_story(url, story)
-    keys = {role.value: _key(url, role) for role in Role}
-    with TestClient(app_on(database), headers={"Authorization": f"Bearer {keys[Role.ADMIN.value]}"}) as client:
-        ids: dict[str, list[str]] = defaultdict(list)
-        for entry in _history(client):
-            if len(ids[entry["noun"]]) < SOME:
-                ids[entry["noun"]].append(entry["record"])
-    del APPS[database]
-    given = {f"{PARAMETERS.get(noun, noun)}_id": tuple(some) for noun, some in ids.items()}
-    return Ground(database, keys, {**given, "record_id": tuple(one for some in given.values() for one in some)})
-
-
-REFERENCES = ("claim", "source", "document", "event", "tally", "report", "figure")
-SOME = 8  # records of each kind that addresses lead to
-PARAMETERS = {"source_name": "name"}
-
-
-def _history(client: Any) -> Iterator[dict[str, Any]]:
-    cursor = ""
-    while True:
-        page = client.get(f"/v1/history?limit=100{cursor}").json()
-        yield from page["items"]
-        if page["next"] is None:
-            return
-        cursor = f"&cursor={page['next']}"
-
-
-def _key(url: str, role: Any) -> str:
-    from provenance.storage.access import KeyCreate
-    from provenance.storage.session import make_engine, writing
-    from provenance.storage.writes.access import create_key
-
-    engine = make_engine(url)
-    try:
-        with writing(engine) as session:
-            return create_key(session, KeyCreate(name=f"One {role.value}", role=role), "a drill")[1]
-    finally:
-        engine.dispose()

@@ -51,6 +51,16 @@ Each of these is really done to the program: a small disk is filled, a file is m
 clock is set. A message names the thing and the remedy, nothing that was acknowledged is lost, and nothing half-written
 stays."""
 
+FUZZ = """## Fuzz
+
+Schemathesis makes requests from the description of the interface, well-formed ones and broken ones, for every operation
+and for chains of them: without a key, with a contributor's and with an admin's. Most references lead to records that
+are there, and a third of the changes name the version that is. Every check that Schemathesis has is on: no answer is a
+5xx, each has a status, a type and a form that are described, what is broken is refused, what needs a key is refused
+without one, and what was deleted is gone. A well-formed request may be refused only in the words, and for the fields,
+that `benchmarks/reliability/wanted.py` lists with why no description could foretell it. `make fuzz` runs it, in hours,
+and goes on where it was interrupted."""
+
 CRASHES: Mapping[str, str] = {
     "kills": "kills",
     "kills_at_start": "of them before it was ready",
@@ -110,11 +120,22 @@ INTERRUPTIONS: Mapping[str, str] = {
     "migration_p50": "seconds to migrate, median",
     "restoration_p50": "seconds to restore, median",
 }
+FUZZED: Mapping[str, str] = {
+    "operations": "operations",
+    "examples": "requests made up for each, at least",
+    "requests": "requests",
+    "checks": "checks of their answers",
+    "untried": "operations left untried",
+    "cut_short": "operations cut short",
+    "failures": "answered otherwise than described",
+    "minutes": "minutes",
+}
 DRILLS = (
     ("crash", CRASH, CRASHES),
     ("load", LOAD, LOADS),
     ("backup", BACKUP, BACKUPS),
     ("interrupted", INTERRUPTED, INTERRUPTIONS),
+    ("fuzz", FUZZ, FUZZED),
 )
 
 

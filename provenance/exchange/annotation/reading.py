@@ -71,7 +71,9 @@ def read_annotations(sent: object) -> list[Annotated]:
     """
     found = list(_several(Node("", sent)))
     if not found:
-        raise InvalidInput("items: there is no annotation in it. Send one, a list, or a page with `items`.")
+        raise InvalidInput(
+            "items: there is no annotation in it. Send one, a list, or a page with `items`.", field="items"
+        )
     return found
 
 
