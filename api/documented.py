@@ -121,6 +121,7 @@ def with_versions(document: dict[str, Any]) -> dict[str, Any]:
                     parameter |= {"required": True, "example": "*", "schema": VERSION}
         for parameter in operations.get("put", {}).get("parameters", ()):
             if parameter["name"] == "If-Match":
+                operations["put"]["responses"] |= {"412": problem(412), "428": problem(428)}
                 parameter |= {"example": "*", "schema": VERSION, "description": PUT}
     return document
 

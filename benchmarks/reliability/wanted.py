@@ -94,7 +94,8 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"source", r"only people are redacted"),
     ),
     "Where a name leads, and whom one means, is found out when it is needed.": (
-        (r"url", r"gets no messages: "),
+        (r"url", r"gets no messages: |is not fetched: "),
+        (r"people", r"nobody called .* has a key that is good"),
         (r"publisher", r"identifies nobody"),
     ),
     "What a letter is, no pattern says for all scripts.": ((r"also(\.\d+)?", r"has fewer than two letters"),),
@@ -104,6 +105,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"items", r"there is no annotation in it"),
         (ANY, r"it is no JSON at line"),
         (r"licence", r"neither an SPDX name"),
+        (r"file|body", r"there is none\. Send a CSV or XLSX file|headings and no rows"),
     ),
 }
 _BEYOND = [(re.compile(field), re.compile(said, re.IGNORECASE)) for pairs in BEYOND.values() for field, said in pairs]

@@ -162,6 +162,15 @@ class Writable(SQLModel):
             raise ValueError("it is a number; write a time with its zone, such as 2022-01-06T12:38:00Z")
         return value
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_true_or_false(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse a number for yes or no: whether 0 was meant, or the wrong field, nobody can tell."""
+        annotation = cls.model_fields[info.field_name or ""].annotation
+        if bool in {annotation, *get_args(annotation)} and type(value) in (int, float):
+            raise ValueError("it is a number; send true or false")
+        return value
+
     @field_validator("*", mode="after")
     @classmethod
     def _is_fit(cls, value: Any, info: ValidationInfo) -> Any:

@@ -25,6 +25,7 @@ FAULTS: list[tuple[str, Any, str, str, str]] = [
     (REVIEW, {"reviewed_at": "2022-01-06T12:00:00"}, "reviewed_at", "no zone", "Add a zone, such as Z or +06:00."),
     (REVIEW, {"reviewed_at": "yesterday"}, "reviewed_at", "'yesterday' is not a time", "2022-01-06T12:38:00+06:00"),
     (REVIEW, {"upholds": "perhaps"}, "upholds", "not a truth value", "true or false"),
+    (REVIEW, {"upholds": 0}, "upholds", "is a number", "true or false"),
     ("/v1/claims", {"text": "nul \x00", "event": "evt_a"}, "text", "NUL", "Send"),
 ]
 RAW = re.compile(r"Input should|Value error|Field required|Extra inputs|valid (dictionary|string)|See `errors`")
