@@ -130,8 +130,8 @@ CHANGES = frozenset({"patch", "delete"})
 # As `api.conditional` reads it.
 VERSION = {"type": "string", "pattern": r'^(\*|(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*)$'}
 PUT = (
-    "The ETag of the version that this takes the place of, or * for whatever is there: needed (else 428) where something "
-    "is there already."
+    "The ETag of the version that this takes the place of, or * for whatever is there: needed (else 428) where "
+    "something is there already."
 )
 
 
