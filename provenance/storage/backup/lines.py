@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +12,9 @@ from typing import Any
 
 FORMAT = "claim-provenance-backup"
 VERSION = 1
+
+HALF = re.compile(r"[\ud800-\udfff]")
+LARGEST = 2**63
 
 Value = None | int | float | str | bytes
 
@@ -106,7 +110,9 @@ def read_row(line: bytes) -> list[Value] | End:
 
 
 def _manifest(said: Mapping[str, Any]) -> Manifest:
-    tables = tuple(TableHeld(str(one["name"]), tuple(map(str, one["columns"])), int(one["rows"])) for one in said["tables"])
+    tables = tuple(
+        TableHeld(str(one["name"]), tuple(map(str, one["columns"])), int(one["rows"])) for one in said["tables"]
+    )
     up_to = said["up_to"]
     return Manifest(
         program=str(said["program"]),
@@ -124,6 +130,10 @@ def _value(one: Any) -> Value:
     match one:
         case {"bytes": str(packed)}:
             return _unpacked(packed)
+        case str() if HALF.search(one):
+            raise Unreadable("a text holds half a character")
+        case int() if not -LARGEST <= one < LARGEST:
+            raise Unreadable("a number is larger than any column holds")
         case None | int() | float() | str():
             return one
         case _:

@@ -74,6 +74,11 @@ def _filled(connection: sa.Connection, file: Path, progress: Progress | None) ->
         for held, rows in reading.tables():
             if held.name not in known:
                 raise Conflict(f"{file} has a table {held.name}, which its schema has not: it was changed.")
+            strange = set(held.columns) - {one["name"] for one in sa.inspect(connection).get_columns(held.name)}
+            if strange:
+                raise Conflict(
+                    f"{file} has a column {held.name}.{min(strange)}, which its schema has not: it was changed."
+                )
             fill(connection, held, rows)
             count_on(connection, held)
             done += held.rows
