@@ -186,7 +186,7 @@ def test_what_the_database_gives_up_again_and_again_is_refused_with_when_to_come
     given_up.left = 0
 
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-    assert refused.json()["type"] == "urn:provenance:problem:busy"
+    assert refused.json()["type"] == "urn:provenance:problem:given-up"
     assert on_server.items("/v1/events") == []
 
 

@@ -96,7 +96,7 @@ def page(engine: sa.Engine, event: str, given_: Any) -> object:
     return take_in(engine, entries_of_page(html_page(given_)), Asked(event), "a test")
 
 
-def annotations(engine: sa.Engine, event: str, given_: Any) -> object:
+def notes(engine: sa.Engine, event: str, given_: Any) -> object:
     return take_annotations(engine, given_, AnnotationsGiven(event), "https://ours.example", who="a test")
 
 
@@ -110,7 +110,7 @@ READS: dict[str, tuple[Importer, Any]] = {
         [markup(), {"@type": "DataFeed", "dataFeedElement": [{"item": [markup(url="https://b.example/2")]}]}],
     ),
     "ClaimReview in a page": (page, markup()),
-    "annotations": (annotations, ANNOTATIONS),
+    "annotations": (notes, ANNOTATIONS),
     "PROV": (prov, THEIRS),
 }
 

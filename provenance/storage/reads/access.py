@@ -11,7 +11,7 @@ from hmac import compare_digest
 from typing import Any, NoReturn
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from provenance.access import Caller
 from provenance.answers import Page
@@ -112,7 +112,8 @@ def good_keys(session: Session, role: Role, *, but: str = "") -> int:
     there = sa.select(sa.func.count()).where(
         col(AccessKey.role).in_(enough), col(AccessKey.public_id) != but, _good(now_at_least(session))
     )
-    return session.execute(there).scalar_one()
+    found: int = session.execute(there).scalar_one()
+    return found
 
 
 def any_key(session: Session) -> bool:
@@ -124,12 +125,9 @@ def _key(session: Session, public_id: str) -> AccessKey | None:
     return session.execute(sa.select(AccessKey).where(col(AccessKey.public_id) == public_id)).scalar_one_or_none()
 
 
-SHOWN = tuple(
-    column
-    for column in AccessKey.__table__.columns
-    if column.name not in ("id", "secret_hash")  # type: ignore[attr-defined]
-)
-ORDERS: Mapping[str, Keys] = {"created": (col(AccessKey.created_at), col(AccessKey.id))}
+access_key: sa.Table = SQLModel.metadata.tables["access_key"]
+SHOWN = tuple(column for column in access_key.c if column.name not in ("id", "secret_hash"))
+ORDERS: Mapping[str, Keys] = {"created": (access_key.c.created_at, access_key.c.id)}
 
 
 def _filters(asked: KeysAsked, at: datetime) -> Iterator[sa.ColumnElement[bool]]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
-from provenance.storage.reads.changes import visible
+from provenance.storage.reads.entries_seen import visible
 from provenance.storage.reads.hooks import claims_told
 from provenance.storage.reads.picture import claims_concerned
 from provenance.storage.reads.rows import (

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from provenance.storage.history import change_id
-from provenance.storage.reads.changes import history, visible
+from provenance.storage.reads.entries_seen import history, visible
 from provenance.storage.reads.rows import rows
 
 LOOKED_AT = 4  # changes that are looked at for each that is told: a desk's own notes stand between them
