@@ -1,4 +1,5 @@
-"""Find sessions by key and end, taken writes by their age, who may see a record, and what not everybody may see."""
+"""Find sessions by key and end, taken writes by their age, who may see a record, and what not everybody may see,
+by its visibility or because nobody stands behind it yet."""
 
 from __future__ import annotations
 
@@ -46,6 +47,14 @@ FACTS = [
     "watch",
 ]
 NOT_PUBLIC = sa.text("visibility <> 'public'")
+STATED = {
+    "claim": ["version_of", "state", "public_id"],
+    "event": ["version_of", "state", "public_id"],
+    "report": ["version_of", "state", "public_id", "document_id"],
+    "review": ["version_of", "state", "public_id"],
+    "source": ["version_of", "state", "public_id"],
+}
+WAITING = sa.text("state <> 'accepted'")
 
 revision = "20261123_find_those_who_may"
 down_revision = "20261123_show_and_redact"
@@ -60,9 +69,13 @@ def upgrade() -> None:
         op.create_index(
             f"ix_{table}_withheld", table, ["public_id"], sqlite_where=NOT_PUBLIC, postgresql_where=NOT_PUBLIC
         )
+    for table, columns in STATED.items():
+        op.create_index(f"ix_{table}_unsettled", table, columns, sqlite_where=WAITING, postgresql_where=WAITING)
 
 
 def downgrade() -> None:
+    for table in STATED:
+        op.drop_index(f"ix_{table}_unsettled", table_name=table)
     for table in FACTS:
         op.drop_index(f"ix_{table}_withheld", table_name=table)
     for name, (table, _) in INDEXES.items():

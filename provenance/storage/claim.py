@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Change, Record, Writable, fact, instant, interval_whole, word
+from provenance.storage.record import Change, Record, Writable, fact, instant, interval_whole, unsettled, word
 from provenance.vocabulary import ClaimKind, DateBasis, DatePrecision, ReportState
 
 
@@ -33,6 +33,7 @@ class Claim(ClaimBase, Record, table=True):
         *interval_whole("happened"),
         sa.Index("ix_claim_event_id", "event_id", "id"),
         sa.Index("ix_claim_tally_id", "tally_id", "id"),
+        unsettled("claim"),
     )
     state: ReportState = word(
         ReportState,

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ValidationInfo, field_validator
 from sqlmodel import Field, SQLModel
 
 from provenance.storage.dates import read_date
-from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
+from provenance.storage.record import Change, Record, Writable, fact, instant, unsettled, word, words
 from provenance.vocabulary import Basis, Interest, ReportState
 
 
@@ -26,7 +26,7 @@ class EventBase(SQLModel):
 class Event(EventBase, Record, table=True):
     """What happened, where, when."""
 
-    __table_args__ = fact("event", sa.CheckConstraint("began <= ended", name="began_before_ended"))
+    __table_args__ = fact("event", sa.CheckConstraint("began <= ended", name="began_before_ended"), unsettled("event"))
     state: ReportState = word(
         ReportState,
         default=ReportState.ACCEPTED,

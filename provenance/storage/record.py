@@ -210,6 +210,9 @@ class Change(Writable):
 
 # What somebody may not see is little, and asked for with every question.
 NOT_PUBLIC = "visibility <> 'public'"
+# So is what waits for an editor or was rejected; of what was accepted since, an earlier state is left that says it.
+WAITING = "state <> 'accepted'"
+NOT_SETTLED = f"{WAITING} AND version_of IS NULL"
 # The key under which others refer to a row, whichever of its states this is.
 LASTING = "coalesce(version_of, id)"
 
@@ -232,6 +235,15 @@ def fact(table: str, *more: Any, unique: Sequence[Sequence[str]] = ()) -> tuple[
         *current,
         *more,
     )
+
+
+def unsettled(table: str, *more: str) -> sa.Index:
+    """What finds the rows of a table behind which nobody stands.
+
+    It has all columns that are asked for and asked about: otherwise SQLite would take the one of earlier states.
+    """
+    where, columns = sa.text(WAITING), ("version_of", "state", "public_id", *more)
+    return sa.Index(f"ix_{table}_unsettled", *columns, sqlite_where=where, postgresql_where=where)
 
 
 def sole(table: str, *columns: str, among: str = "") -> sa.Index:

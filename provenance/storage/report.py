@@ -19,6 +19,7 @@ from provenance.storage.record import (
     interval_whole,
     sole,
     span_inside,
+    unsettled,
     word,
     words,
 )
@@ -92,6 +93,7 @@ class Report(ReportBase, Record, table=True):
         sa.Index("ix_report_claim_id", "claim_id", "id"),
         sa.Index("ix_report_document_id", "document_id", "id"),
         sa.Index("ix_report_proposed", "id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
+        unsettled("report", "document_id"),
     )
     document_id: int
     claim_id: int = Field(foreign_key="claim.id")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime, FiniteFloat
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Change, Record, Writable, fact, instant, word, words
+from provenance.storage.record import Change, Record, Writable, fact, instant, unsettled, word, words
 from provenance.vocabulary import EvidenceKind, ReportState
 
 
@@ -105,7 +105,10 @@ class Review(ReviewBase, Record, table=True):
     """A person's or fact-checker's verdict with reasons."""
 
     __table_args__ = fact(
-        "review", sa.Index("ix_review_url", "url"), sa.Index("ix_review_reviewed_at", "reviewed_at", "id")
+        "review",
+        sa.Index("ix_review_url", "url"),
+        sa.Index("ix_review_reviewed_at", "reviewed_at", "id"),
+        unsettled("review"),
     )
     claim_id: int = Field(foreign_key="claim.id", index=True)
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from provenance.storage.record import Change, Record, Writable, fact, instant, sole, word
+from provenance.storage.record import Change, Record, Writable, fact, instant, sole, unsettled, word
 from provenance.vocabulary import Basis, NameKind, ReportState, SourceKind, TieKind
 
 
@@ -22,7 +22,7 @@ class SourceBase(SQLModel):
 class Source(SourceBase, Record, table=True):
     """Who can speak or publish."""
 
-    __table_args__ = fact("source")
+    __table_args__ = fact("source", unsettled("source"))
     state: ReportState = word(
         ReportState,
         default=ReportState.ACCEPTED,

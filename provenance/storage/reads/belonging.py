@@ -134,8 +134,13 @@ def _as_sql(element: Closed, compiler: SQLCompiler, **kw: Any) -> str:
     subject, whole = element.subject, element.whole
     if {cte.name for cte in compiler.ctes or ()}.isdisjoint(_asked(whole)):
         among = f"(({compiler.process(subject, **kw)} IN ({keys_withheld(whole)})) IS TRUE)"
-        return among if element.caller == EVERYBODY else f"({among} AND {_looked_up(element, compiler, kw)})"
+        return among if element.caller == EVERYBODY else within(among, _looked_up(element, compiler, kw))
     return _looked_up(element, compiler, kw)
+
+
+def within(few: str, looked_up: str) -> str:
+    """Whether a row is among few and, if so, what is found when it is looked up; SQLite would look up every row."""
+    return f"(CASE WHEN {few} THEN {looked_up} ELSE false END)"
 
 
 def _looked_up(element: Closed, compiler: SQLCompiler, kw: Mapping[str, Any]) -> str:

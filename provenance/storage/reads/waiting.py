@@ -7,16 +7,21 @@ is accepted; one in which nothing was read yet is as public as whoever added it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import SQLModel
 
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
-from provenance.storage.reads.belonging import WHOLES, Condition, name_of
+from provenance.storage.reads.belonging import WHOLES, Condition, name_of, within
+from provenance.storage.record import NOT_SETTLED
 from provenance.storage.references import MODELS, TABLES
 from provenance.vocabulary import ReportState
 
@@ -44,8 +49,9 @@ def settled(table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
     wholes = WHOLES.get(name, ())
     named = [whole for _, whole in wholes]
     asked = [(column, whole) for column, whole in wholes if whole not in joined or named.count(whole) > 1]
-    of_wholes = (~_waits_at(table.c[column], whole) for column, whole in asked)
-    return sa.and_(sa.true(), *([_is_not_only_proposed(table)] if name == "document" else []), *of_wholes)
+    of_wholes = (~AmongFew(table.c[column], whole) for column, whole in asked)
+    own = [~AmongFew(table.c.id, ONLY_PROPOSED)] if name == "document" else []
+    return sa.and_(sa.true(), *own, *of_wholes)
 
 
 def about_what_waits() -> Condition:
@@ -60,11 +66,11 @@ def about_what_waits() -> Condition:
     )
     merged = sa.or_(*(_newest_state(_said(end).as_string()) != ACCEPTED for end in ("gone", "kept")))
     parts = (
-        sa.and_(_is_a(*nouns), _waits_at(_said(column).as_integer(), whole))
+        sa.and_(_is_a(*nouns), AmongFew(_said(column).as_integer(), whole))
         for (column, whole), nouns in _belonging().items()
     )
     return sa.or_(
-        sa.and_(_is_a(*STATED), _newest_state(history.c.public_id) != ACCEPTED),
+        sa.and_(_is_a(*STATED), AmongFew(history.c.public_id, RECORD)),
         sa.and_(_is_a("document"), sa.not_(there.correlate_except(document))),
         sa.and_(_is_a("merge"), merged),
         *parts,
@@ -117,9 +123,74 @@ class _Said:
         return sa.func.coalesce(self.after.as_integer(), self.before.as_integer())
 
 
-def _waits_at(key: sa.ColumnElement[int], whole: str) -> Condition:
-    one, waits = _waiting(whole)
-    return sa.exists().where(one.c.id == key, waits).correlate_except(one)
+class AmongFew(sa.ColumnElement[bool]):
+    """Whether a row waits: of a table, by its key; a document, by what was read in it; a record, by its public id.
+
+    What waits is little beside all that was accepted, so it is gathered once for a question, from an index of its own,
+    and no row that was accepted costs more than a look into that. Where a question is asked from a moment, rows are
+    states of then, which no index has; so each is looked up.
+    """
+
+    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
+        ("subject", InternalTraversal.dp_clauseelement),
+        ("of", InternalTraversal.dp_string),
+    ]
+    type = sa.Boolean()
+
+    def __init__(self, subject: sa.ColumnElement[Any], of: str) -> None:
+        self.subject, self.of = subject, of
+
+    def get_children(self, **_: Any) -> Iterable[ClauseElement]:
+        """Also what is looked up, so that whoever looks from a moment lays the states of then under it."""
+        return (self.subject, *(TABLES[name] for name in _asked(self.of)))
+
+
+ONLY_PROPOSED, RECORD = "only proposed", "record"
+
+
+@compiles(AmongFew)
+def _as_sql(element: AmongFew, compiler: SQLCompiler, **kw: Any) -> str:
+    subject, of = element.subject, element.of
+    from_a_moment = not {cte.name for cte in compiler.ctes or ()}.isdisjoint(TABLES)
+    among = "" if from_a_moment else f"(({compiler.process(subject, **kw)} IN ({_few(of)})) IS TRUE)"
+    if among and (of in STATED or of == RECORD):
+        return among
+    exactly = f"({compiler.process(_looked_up(subject, of), **kw)})"
+    return within(among, exactly) if among else exactly
+
+
+@cache
+def _asked(of: str) -> frozenset[str]:
+    if of in STATED or of == RECORD:
+        return frozenset({of} - {RECORD})
+    own = {"report"} if of in ("document", ONLY_PROPOSED) else set()
+    return frozenset(own | {of} - {ONLY_PROPOSED}).union(*(_asked(whole) for _, whole in WHOLES.get(of, ())))
+
+
+@cache
+def _few(of: str) -> str:
+    """A question for the keys of all that waits, and perhaps of some documents of which something was accepted, too."""
+    if of == RECORD:
+        return " UNION ALL ".join(f"SELECT public_id FROM {name} WHERE {NOT_SETTLED}" for name in sorted(STATED))
+    if of == ONLY_PROPOSED:
+        return f"SELECT document_id FROM report WHERE {NOT_SETTLED}"
+    if of in STATED:
+        return f"SELECT id FROM {of} WHERE {NOT_SETTLED}"
+    # A join that is crossed is made in the order in which it stands: from the few.
+    of_wholes = [
+        f"SELECT {of}.id FROM ({_few(whole)}) AS of_{whole} CROSS JOIN {of} WHERE {of}.{column} = of_{whole}.id"
+        for column, whole in WHOLES.get(of, ())
+    ]
+    return " UNION ALL ".join([_few(ONLY_PROPOSED)] * (of == "document") + of_wholes)
+
+
+def _looked_up(subject: sa.ColumnElement[Any], of: str) -> Condition:
+    if of == RECORD:
+        return _newest_state(subject) != ACCEPTED
+    if of == ONLY_PROPOSED:
+        return sa.and_(_reported(subject), ~_reported(subject, READ.c.state == ACCEPTED))
+    one, waits = _waiting(of)
+    return sa.exists().where(one.c.id == subject, waits).correlate_except(one)
 
 
 @cache
@@ -128,13 +199,9 @@ def _waiting(name: str) -> tuple[sa.FromClause, Condition]:
     return one, sa.not_(settled(one))
 
 
-def _is_not_only_proposed(document: sa.FromClause) -> Condition:
-    def reported(*conditions: Condition) -> Condition:
-        one = READ
-        own = (one.c.document_id == document.c.id, one.c.recorded_to.is_(None))
-        return sa.exists().where(*own, *conditions).correlate_except(one)
-
-    return sa.or_(~reported(), reported(READ.c.state == ACCEPTED))
+def _reported(document: sa.ColumnElement[int], *conditions: Condition) -> Condition:
+    own = (READ.c.document_id == document, READ.c.recorded_to.is_(None))
+    return sa.exists().where(*own, *conditions).correlate_except(READ)
 
 
 READ = report.alias()
