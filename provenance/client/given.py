@@ -752,7 +752,7 @@ class HookCreate(TypedDict, total=False):
     """What a writer sends to be told."""
 
     url: Required[str]
-    about: Sequence[str]
+    about: Sequence[Literal["flag_raised", "correction_arrived"]]
     rules: Sequence[str]
     note: str | None
     active: bool
@@ -764,7 +764,7 @@ class HookChange(TypedDict, total=False):
     """What a writer sends to change a hook."""
 
     url: str
-    about: Sequence[str]
+    about: Sequence[Literal["flag_raised", "correction_arrived"]]
     rules: Sequence[str]
     note: str | None
     active: bool
