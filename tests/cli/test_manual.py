@@ -13,7 +13,7 @@ from provenance.storage.reads import asked_desk
 from provenance.storage.reads.asked import Question
 
 # What only turns files into others, or into an answer, needs no database.
-FILES_ALONE = ["provenance read", "provenance convert"]
+FILES_ALONE = ["provenance read", "provenance convert", "provenance backups"]
 SERVERS = ["provenance serve", "provenance mcp"]
 # What they print is a file in a format of others.
 WRITE_FILES = ("provenance graph", "provenance package", "provenance table ")
