@@ -149,10 +149,17 @@ class Verified:
     def check_index(self, session: Session) -> None:
         """Whether the search index holds what records say."""
         from provenance.storage.reads.indexing import entries_count, wrong_entries
+        from provenance.storage.reads.integrity import RESTORE, Flaw
 
-        with _readable(self.index, session):
-            self.index.checked = entries_count(session)
-            self.index.add(wrong_entries(session))
+        try:
+            with _readable(self.index, session):
+                self.index.checked = entries_count(session)
+                self.index.add(wrong_entries(session))
+        except (ValueError, LookupError, TypeError) as unreadable:
+            # A record that says what no word means was told of with the records; without one it is our own fault.
+            if not (self.wrong or self.pages.wrong):
+                raise
+            self.index.add([Flaw("database", f"A record cannot be read: {unreadable}.", RESTORE)])
 
     def check_words_of_index(self, engine: Engine) -> None:
         """Whether it finds what it holds."""
