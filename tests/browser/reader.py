@@ -52,9 +52,10 @@ class Reader:
         assert response.status == status, f"{address} was answered with {response.status}"
         return self.page
 
-    def first(self, address: str, **parameters: str) -> dict[str, Any]:
-        """The first record of the list that a program is answered at an address."""
-        answer = httpx.get(f"{self.base}{address}", params=parameters, trust_env=False)
+    def first(self, address: str, key: str | None = None, **parameters: str) -> dict[str, Any]:
+        """The first record of the list that a program, with this key if any, is answered at an address."""
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        answer = httpx.get(f"{self.base}{address}", params=parameters, headers=headers, trust_env=False)
         assert answer.status_code == 200, answer.text
         items: list[dict[str, Any]] = answer.json()["items"]
         assert items, f"{address} lists nothing"

@@ -80,18 +80,20 @@ def test_somebody_logs_in_with_a_key_decides_and_logs_out(read_as: Opened, furni
         reader = read_as(base)
         page = reader.open("/desk")
         expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
-        page.get_by_label("Your key").fill(new_key(url, Role.EDITOR, "Aigerim"))
+        key = new_key(url, Role.EDITOR, "Aigerim")
+        page.get_by_label("Your key").fill(key)
         page.get_by_role("button", name="Log in").click()
         page.wait_for_url("**/desk")
         expect(page.get_by_role("banner")).to_contain_text("Aigerim")
 
-        page = reader.open(document(reader))
+        article = document(reader, key)
+        page = reader.open(article)
         page.locator(".stated > li.proposed").first.get_by_role("button", name="Accept").click()
         expect(page.get_by_role("status").first).to_contain_text("Accepted")
 
         page.get_by_role("button", name="Log out").click()
         expect(page.get_by_role("status")).to_contain_text("You are logged out")
-        page = reader.open(document(reader))
+        page = reader.open(article)
         expect(page.get_by_role("button", name="Accept")).to_have_count(0)
 
 
@@ -192,9 +194,9 @@ def claim(reader: Reader) -> str:
     return f"/claims/{reader.first('/v1/claims', q=DOZENS)['id']}"
 
 
-def document(reader: Reader) -> str:
-    """The page of the article whose proposals wait."""
-    return f"/documents/{reader.first('/v1/documents', q=TITLE)['id']}"
+def document(reader: Reader, key: str | None = None) -> str:
+    """The page of the article whose proposals wait, which is for the desk while none is accepted."""
+    return f"/documents/{reader.first('/v1/documents', key, q=TITLE)['id']}"
 
 
 def by_keyboard(page: Page, field: Locator, words: str) -> None:
