@@ -125,10 +125,10 @@ def test_a_copy_is_of_one_moment_whatever_is_written_meanwhile(
 def test_every_table_with_facts_of_its_own_is_kept(journey: Journey) -> None:
     head = json.loads(journey.copies[0].partition(b"\n")[0])["head"]
     assert [table for table, count in head["rows"].items() if not count] == []
-    assert LEFT_OUT == (
+    assert (
         *("standing", "flag", "flagged_figure", "hook_secret", "hook_message"),
         *("access_key", "browser_session", "taken_request"),
-    )
+    ) == LEFT_OUT
 
 
 @pytest.mark.proves("json-lines", "writes", by="duckdb")
