@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provenance.errors import KeyNeeded, NotAllowed
 from provenance.vocabulary import Role, Visibility
@@ -48,21 +48,34 @@ class Caller:
 
 
 EVERYBODY = Caller()
-_texts_open: ContextVar[bool] = ContextVar("provenance.texts_open", default=False)
-_adds_for: ContextVar[Visibility | None] = ContextVar("provenance.adds_for", default=None)
-_asks: ContextVar[Caller | None] = ContextVar("provenance.caller", default=None)
-_came: ContextVar[Caller | None] = ContextVar("provenance.came", default=None)
-_what_waits: ContextVar[bool] = ContextVar("provenance.what_waits", default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """For whom work is done now, and how far.
+
+    ``asks`` is answered, ``came`` was let in and may have somebody else's eyes; both None where nobody was let in.
+    """
+
+    asks: Caller | None = None
+    came: Caller | None = None
+    what_waits: bool = True
+    adds_for: Visibility | None = None
+    texts_open: bool = False
+
+
+_AT_THE_MACHINE = _Now()
+_now: ContextVar[_Now] = ContextVar("provenance.access", default=_AT_THE_MACHINE)
 
 
 def who_asks() -> Caller:
     """For whom work is done now."""
-    return _asks.get() or EVERYBODY
+    return _now.get().asks or EVERYBODY
 
 
 def at_the_machine() -> bool:
     """Whether nobody was let in: the program works for whoever holds the database itself, and writes to all of it."""
-    return _asks.get() is None
+    return _now.get().asks is None
 
 
 def sees_what_waits() -> bool:
@@ -70,7 +83,7 @@ def sees_what_waits() -> bool:
 
     So it is where something is derived, which looks at what waits and counts none of it.
     """
-    return _what_waits.get()
+    return _now.get().what_waits
 
 
 def require(role: Role) -> None:
@@ -81,7 +94,7 @@ def require(role: Role) -> None:
     :raises KeyNeeded: without a key.
     :raises NotAllowed: with one whose role does not reach so far.
     """
-    caller = _came.get()
+    caller = _now.get().came
     if caller is None or caller.may(role):
         return
     if caller.role is None:
@@ -100,7 +113,7 @@ def needs_a_key(role: Role | None) -> KeyNeeded:
 
 def narrowed_to() -> Visibility | None:
     """Who may see what is added now, where whoever adds it said so; None: as the records themselves have it."""
-    return _adds_for.get()
+    return _now.get().adds_for
 
 
 def reads_whole_texts() -> bool:
@@ -108,27 +121,21 @@ def reads_whole_texts() -> bool:
 
     At the desk they may, and where nobody was let in: that is whoever holds the database itself.
     """
-    return at_the_machine() or who_asks().at_the_desk or _texts_open.get()
+    return at_the_machine() or who_asks().at_the_desk or _now.get().texts_open
 
 
 @contextmanager
 def opening_texts(*, to_all: bool) -> Iterator[None]:
     """Let everybody who may read, or those alone who work here, read archived texts whole until the end."""
-    token = _texts_open.set(to_all)
-    try:
+    with _until_the_end(replace(_now.get(), texts_open=to_all)):
         yield
-    finally:
-        _texts_open.reset(token)
 
 
 @contextmanager
 def adding_for(visibility: Visibility | None) -> Iterator[None]:
     """Let whatever is added until the end be for the desk, or for the one alone who adds it, from the first moment."""
-    token = _adds_for.set(visibility)
-    try:
+    with _until_the_end(replace(_now.get(), adds_for=visibility)):
         yield
-    finally:
-        _adds_for.reset(token)
 
 
 @contextmanager
@@ -137,11 +144,16 @@ def acting(caller: Caller, *, what_waits: bool | None = None) -> Iterator[None]:
 
     ``what_waits``: whether proposals are shown, too; left out, as they are to this caller.
     """
-    token, came = _asks.set(caller), _came.set(_came.get() or caller)
-    shown = _what_waits.set(caller.at_the_desk if what_waits is None else what_waits)
+    shown = caller.at_the_desk if what_waits is None else what_waits
+    now = _now.get()
+    with _until_the_end(replace(now, asks=caller, came=now.came or caller, what_waits=shown)):
+        yield
+
+
+@contextmanager
+def _until_the_end(now: _Now) -> Iterator[None]:
+    token = _now.set(now)
     try:
         yield
     finally:
-        _what_waits.reset(shown)
-        _came.reset(came)
-        _asks.reset(token)
+        _now.reset(token)
