@@ -7,7 +7,6 @@ request that it is for the desk, or for them alone, so that it is public for no 
 
 from __future__ import annotations
 
-import re
 from contextlib import nullcontext
 
 from fastapi import Request
@@ -15,32 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import problems
 from api.access.guard import ROUTE
+from api.access.policy import passed_on
 from provenance.access import EVERYBODY, acting, adding_for, sees_what_waits
 from provenance.errors import InvalidInput
 from provenance.vocabulary import Visibility
 
 VISIBILITY = "Provenance-Visibility"
 
-# By the shape of the address: files, and interfaces and formats of others.
-PASSED_ON = re.compile(
-    r".*\.(csv|parquet|zip|svg|png|dot|graphml|atom|rss|xml|json|jsonld|ttl|provn)"
-    r"|/(feeds|reconcile|v1alpha1)\b.*"
-    r"|/v1/.*\b(annotations?|claimreview|provenance|graph|publication|series|drift|impact|what-if|match)"
-    r"|/v1/flags",
-    re.ASCII,
-)
 READS = frozenset({"GET", "HEAD"})
-# They are sent as a body because they are long, and write nothing.
-QUESTIONS = frozenset({"/v1/what-if", "/v1/match", "/reconcile"})
-
-
-def passed_on(method: str, route: str) -> bool:
-    """Whether what is answered at this route is made to be passed on.
-
-    >>> passed_on("GET", "/v1/claims.csv"), passed_on("GET", "/v1/claims/{claim_id}"), passed_on("POST", "/v1/match")
-    (True, False, True)
-    """
-    return (method in READS or route in QUESTIONS) and PASSED_ON.fullmatch(route) is not None
 
 
 class Eyes:

@@ -43,10 +43,7 @@ POST /logout
 
 TO_READ = """
 # Questions that are sent as a body because they are long. They write nothing, so whoever may read may ask.
-POST /v1/what-if
 POST /v1/read
-POST /v1/match
-POST /reconcile
 POST /read
 POST /read/proposals
 # What is public, and for those who work here what is for the desk, too: which rows, is decided where they are read.
@@ -55,8 +52,6 @@ GET /openapi.json
 GET /metrics
 GET /v1/claims
 GET /v1/claims/{claim_id}
-GET /v1/claims/{claim_id}/drift
-GET /v1/claims/{claim_id}/graph
 GET /v1/figures
 GET /v1/figures/{figure_id}
 GET /v1/sources
@@ -70,35 +65,80 @@ GET /v1/documents/{document_id}
 GET /v1/extraction/stats
 GET /v1/reports
 GET /v1/reports/{report_id}
-GET /v1/reports/{report_id}/annotation
-GET /v1/documents/{document_id}/annotations
 GET /v1/events
 GET /v1/events/{event_id}
-GET /v1/events/{event_id}/ged.csv
-GET /v1/events/{event_id}/ged.parquet
-GET /v1/events/{event_id}/package.zip
 GET /v1/tallies
 GET /v1/tallies/{tally_id}
-GET /v1/tallies/{tally_id}/series
-GET /v1/flags
 GET /v1/flags/rules
 GET /v1/reviews
 GET /v1/reviews/{review_id}
-GET /v1/reviews/{review_id}/claimreview
 GET /v1/evidence
 GET /v1/evidence/{evidence_id}
 GET /v1/corrections
 GET /v1/corrections/{correction_id}
-GET /v1/corrections/{correction_id}/impact
 GET /v1/rulings
 GET /v1/rulings/scales
 GET /v1/rulings/{ruling_id}
 GET /v1/own-corrections
 GET /v1/own-corrections/{own_correction_id}
-GET /v1/claims/{claim_id}/publication
 GET /v1/history
 GET /v1/history/{change_id}
 GET /v1/{noun}/{record_id}/history
+GET /v1/search
+GET /v1/vocabulary
+GET /v1/me
+GET /v1
+GET /
+GET /flags
+GET /rules
+GET /glossary
+GET /claims
+GET /claims/{claim_id}
+GET /docs
+GET /explorer
+GET /explorer/go
+GET /explorer/{name}
+GET /tallies
+GET /tallies/{tally_id}
+GET /sources
+GET /sources/{source_id}
+GET /sources/{source_id}/claims
+GET /reports/{report_id}
+GET /documents/{document_id}
+GET /events
+GET /events/{event_id}
+GET /compare
+GET /what-if
+GET /reviews/{review_id}
+GET /search
+GET /documents
+GET /history
+GET /{noun}/{record_id}/history
+GET /read
+GET /bookmarklet
+GET /claims/{claim_id}/publish
+GET /claims/{claim_id}/card
+GET /our-corrections
+"""
+
+PASSED_ON = """
+# Files, feeds, markup, graphs, and interfaces and formats of others. Nobody can tell from a file on a desk which of its
+# lines were not meant to leave it, so whoever fetches it is given what everybody may see.
+POST /v1/what-if
+POST /v1/match
+POST /reconcile
+GET /v1/claims/{claim_id}/drift
+GET /v1/claims/{claim_id}/graph
+GET /v1/reports/{report_id}/annotation
+GET /v1/documents/{document_id}/annotations
+GET /v1/events/{event_id}/ged.csv
+GET /v1/events/{event_id}/ged.parquet
+GET /v1/events/{event_id}/package.zip
+GET /v1/tallies/{tally_id}/series
+GET /v1/flags
+GET /v1/reviews/{review_id}/claimreview
+GET /v1/corrections/{correction_id}/impact
+GET /v1/claims/{claim_id}/publication
 GET /v1/claims.csv
 GET /v1/claims.parquet
 GET /v1/claims/{claim_id}/drift.csv
@@ -135,9 +175,6 @@ GET /v1/claims/{claim_id}/provenance
 GET /v1/documents/{document_id}/provenance
 GET /v1/events/{event_id}/provenance
 GET /v1/provenance
-GET /v1/search
-GET /v1/vocabulary
-GET /v1/me
 GET /feeds/claimreview.json
 GET /v1alpha1/pages
 GET /v1alpha1/pages/{page_id}
@@ -155,38 +192,6 @@ GET /feeds/sources/{public_id}.atom
 GET /feeds/corrections.atom
 GET /feeds/flags.atom
 GET /feeds/flags/{rule}.atom
-GET /v1
-GET /
-GET /flags
-GET /rules
-GET /glossary
-GET /claims
-GET /claims/{claim_id}
-GET /docs
-GET /explorer
-GET /explorer/go
-GET /explorer/{name}
-GET /tallies
-GET /tallies/{tally_id}
-GET /sources
-GET /sources/{source_id}
-GET /sources/{source_id}/claims
-GET /reports/{report_id}
-GET /documents/{document_id}
-GET /events
-GET /events/{event_id}
-GET /compare
-GET /what-if
-GET /reviews/{review_id}
-GET /search
-GET /documents
-GET /history
-GET /{noun}/{record_id}/history
-GET /read
-GET /bookmarklet
-GET /claims/{claim_id}/publish
-GET /claims/{claim_id}/card
-GET /our-corrections
 """
 
 CONTRIBUTOR = """
@@ -218,8 +223,6 @@ POST /claims/{claim_id}/desk
 # How it was taken in and decided. Names of colleagues, pages as they were retrieved and the habits of this desk are
 # for those who work here.
 GET /v1/decisions
-GET /v1/decisions.csv
-GET /v1/decisions.parquet
 GET /v1/ingestions
 GET /v1/ingestions/{ingestion_id}
 GET /v1/documents/{document_id}/copies
@@ -242,6 +245,12 @@ POST /v1/sources
 POST /v1/events
 # That something was redacted, when and why, is for those who work here; it never says what.
 GET /v1/redactions
+"""
+
+PASSED_ON_FROM_THE_DESK = """
+# Files of what was decided: of what everybody may see, like all files.
+GET /v1/decisions.csv
+GET /v1/decisions.parquet
 """
 
 EDITOR = """
@@ -342,30 +351,43 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Routes that need the same, for one reason."""
+    """Routes that need the same, for one reason; ``passed_on``: what they answer is made to be passed on."""
 
     needs: Needs
     why: str
     routes: tuple[Address, ...]
+    passed_on: bool
 
 
-def _groups(text: str, needs: Needs) -> Iterator[Group]:
+def _groups(text: str, needs: Needs, *, passed_on: bool = False) -> Iterator[Group]:
     why: list[str] = []
     for is_said, lines in groupby(text.strip().split("\n"), lambda line: line.startswith("# ")):
         if is_said:
             why = [line.removeprefix("# ") for line in lines]
         else:
-            yield Group(needs, " ".join(why), tuple(Address(*line.split(" ", 1)) for line in lines))
+            yield Group(needs, " ".join(why), tuple(Address(*line.split(" ", 1)) for line in lines), passed_on)
 
 
 GROUPS: tuple[Group, ...] = (
     *_groups(NOTHING, Needs.NOTHING),
     *_groups(TO_READ, Needs.TO_READ),
+    *_groups(PASSED_ON, Needs.TO_READ, passed_on=True),
     *_groups(CONTRIBUTOR, Needs.CONTRIBUTOR),
+    *_groups(PASSED_ON_FROM_THE_DESK, Needs.CONTRIBUTOR, passed_on=True),
     *_groups(EDITOR, Needs.EDITOR),
     *_groups(ADMIN, Needs.ADMIN),
 )
 STATED: Mapping[Address, Needs] = {route: group.needs for group in GROUPS for route in group.routes}
+MADE_TO_BE_PASSED_ON = frozenset(route for group in GROUPS if group.passed_on for route in group.routes)
+
+
+def passed_on(method: str, path: str) -> bool:
+    """Whether what is answered at this route is made to be passed on.
+
+    >>> passed_on("HEAD", "/v1/claims.csv"), passed_on("GET", "/v1/claims/{claim_id}"), passed_on("POST", "/v1/match")
+    (True, False, True)
+    """
+    return Address("GET" if method == "HEAD" else method, path) in MADE_TO_BE_PASSED_ON
 
 
 def rules_of(app: FastAPI) -> dict[Address, Needs]:

@@ -21,8 +21,7 @@ from mcp.client import Client as Assistant
 from mcp.client.streamable_http import streamable_http_client
 from sqlalchemy import Engine
 
-from api.access.eyes import passed_on
-from api.access.policy import STATED, Needs
+from api.access.policy import STATED, Needs, passed_on
 from provenance.access import EVERYBODY, Caller
 from provenance.analysis.recording import recording
 from provenance.analysis.standing import recompute
