@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -36,6 +36,7 @@ from api.web import (
     what_if,
 )
 from api.web.rendering import STATIC, static
+from api.web.withheld import note_who_sees
 
 KINDS = (
     home,
@@ -78,7 +79,7 @@ def addresses() -> list[tuple[str, APIRoute]]:
 def install(app: FastAPI) -> None:
     """Let the app serve pages at `/` and their files at `/static`."""
     for router in routers():
-        app.include_router(router, include_in_schema=False)
+        app.include_router(router, include_in_schema=False, dependencies=[Depends(note_who_sees)])
     app.add_route("/robots.txt", _robots, include_in_schema=False)
     app.add_route("/favicon.ico", _mark, include_in_schema=False)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")

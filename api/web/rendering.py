@@ -38,7 +38,8 @@ def page(request: Request, template: str, status: int = 200, *, framed: bool = F
     for shared links), `crumbs` (pairs of name and address), `json` (address of the same answer for programs),
     `alternates` (the same in other formats: triples of media type, title and address), `feed` (the Atom feed that
     follows it) and `here` (the entry of the navigation that the page belongs to). All see who asks: `asker`, with
-    `works` (may propose, and see the desk) and `edits` (may decide).
+    `works` (may propose, and see the desk) and `edits` (may decide), and `seen_by`: a sentence on who sees the record
+    that the page is about, where that is not everybody.
     """
     caller = who_asks()
     text = (
@@ -51,6 +52,7 @@ def page(request: Request, template: str, status: int = 200, *, framed: bool = F
             asker=caller,
             works=caller.at_the_desk,
             edits=caller.may(Role.EDITOR),
+            seen_by=getattr(request.state, "seen_by", ""),
             **shown,
         )
     )

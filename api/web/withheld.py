@@ -1,16 +1,23 @@
-"""The page of a claim that is not for everybody: what is held of it, and why no more is told."""
+"""Says on the page of a record that is not for everybody who sees it, and shows what is held of such a claim."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 from fastapi import Request, Response
 from sqlmodel import Session
 
+from api.dependencies import Held
 from api.web.rendering import page
+from provenance.access import who_asks
+from provenance.answers_visibility import VisibilityDetail
+from provenance.errors import Moved, NotFound
 from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.reads.claims import claim_detail
 from provenance.storage.reads.reports import reports
 from provenance.storage.reads.standings import claim_key
 from provenance.storage.reads.visibility import visibility_detail
+from provenance.storage.session import reading
 from provenance.vocabulary import Visibility
 
 MOST = 200  # reports that the page lists
@@ -24,17 +31,31 @@ def withheld_claim(request: Request, session: Session, claim_id: str) -> Respons
     if claim_key(session, claim_id) is not None:
         return None
     claim = claim_detail(session, claim_id)
-    shown = visibility_detail(session, claim_id)
-    told = [who_sees(one.visibility, []) for one in shown.narrowed_by]
     return page(
         request,
         "claim_withheld.html",
         title=claim.text,
         here="claims",
         claim=claim,
-        who=told[0] if shown.visibility is Visibility.PUBLIC and told else who_sees(shown.visibility, shown.people),
         reports=reports(session, ReportsAsked(claim=claim_id, limit=MOST)).items,
     )
+
+
+def note_who_sees(request: Request, engine: Held) -> None:
+    """Let the page of a record say who sees it, where that is not everybody; nothing is looked up for the public."""
+    # Of `/{noun}/{record_id}/history`, the last one.
+    record = next(reversed(request.path_params.values()), None)
+    if not who_asks().name or record is None or request.method not in ("GET", "HEAD"):
+        return
+    # What is not there, or has gone into another, is told by the page itself.
+    with reading(engine) as session, suppress(NotFound, Moved):
+        request.state.seen_by = _who_sees(visibility_detail(session, record))
+
+
+def _who_sees(shown: VisibilityDetail) -> str:
+    if shown.visibility is not Visibility.PUBLIC:
+        return who_sees(shown.visibility, shown.people)
+    return next((who_sees(one.visibility, []) for one in shown.narrowed_by), "")
 
 
 def who_sees(visibility: Visibility, people: list[str]) -> str:

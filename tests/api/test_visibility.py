@@ -181,6 +181,24 @@ def test_an_unknown_word_for_who_may_see_is_refused(api: Api, ana: Headers) -> N
     assert problem["errors"][0]["field"] == "Provenance-Visibility"
 
 
+def test_the_page_of_any_record_that_not_everybody_sees_says_who_does(
+    api: Api, ana: Headers, bolat: Headers, rita: Headers
+) -> None:
+    desk, named = "Only those who work here see this.", "Only Ana and Bolat see this."
+    source = api.source("Saule", "witness")
+    made = api.report(api.claim(), "Saule", "Tass")
+    report, document = made["id"], made["document"]
+    assert desk not in api.send("GET", f"/documents/{document}", headers=bolat).text
+    show_to(api, source, "named", ana, people=["Bolat"])
+    show_to(api, document, "desk", ana)
+
+    assert named in api.send("GET", f"/sources/{source}", headers=bolat).text
+    assert named in api.send("GET", f"/sources/{source}/history", headers=bolat).text
+    assert desk in api.send("GET", f"/documents/{document}", headers=bolat).text
+    assert desk in api.send("GET", f"/report/{report}/history", headers=bolat).text, "it belongs to the document"
+    assert api.send("GET", f"/reports/{report}", headers=rita).status_code == 404
+
+
 def test_every_file_feed_and_format_of_others_is_made_to_be_passed_on(api: Api) -> None:
     """A new one that the policy does not name among them would hold what its reader alone may see."""
     routes = list(addresses(api.app))
