@@ -8,16 +8,17 @@ in its first page, of which the log holds a copy whenever that page was written.
 from __future__ import annotations
 
 import os
+import sqlite3
 import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from provenance.errors import DatabaseNotReady
 
 BESIDE = ("-wal", "-shm", "-journal")
-# Where the first page says how many pages there are, and which database it is (`PRAGMA user_version`).
-PAGES, NUMBER = 28, 60
+NUMBER = 60  # where the first page says which database it is (`PRAGMA user_version`)
 HEADER = 100  # bytes before anything else in the first page
 LOG_HEADER, FRAME_HEADER = 32, 24
 MAGIC = (0x377F0682, 0x377F0683)
@@ -70,18 +71,14 @@ def is_foreign(file: Path, log: Path) -> bool:
     ran VACUUM, so a log after which it would be smaller is not its own.
     """
     try:
-        # The file first: whatever others write meanwhile, the log is no older than what was read of the file.
-        with file.open("rb") as stream:
-            header = stream.read(HEADER)
-        if not header:
+        if not file.stat().st_size:
             # SQLite takes an empty file for a new one, and deletes the log.
             return log.exists() and log.stat().st_size > 0
-        if len(header) < HEADER:
-            return False
-        number, pages = _at(header, NUMBER), _at(header, PAGES)
+        # The file first: whatever others write meanwhile, the log is no older than what was read of the file.
+        number, pages = _number_and_pages(file)
         with log.open("rb") as stream:
             written = [frame for frame in _frames(stream) if frame[0] is not None or frame[1]]
-    except OSError:
+    except (OSError, sqlite3.DatabaseError):
         # Whoever opens it says what is wrong.
         return False
     numbers = [one for one, _ in written if one is not None]
@@ -89,6 +86,19 @@ def is_foreign(file: Path, log: Path) -> bool:
         return bool(numbers) and numbers[-1] != number
     lengths = [length for _, length in written if length]
     return bool(lengths) and lengths[-1] < pages
+
+
+def _number_and_pages(file: Path) -> tuple[int, int]:
+    """What the file itself says, whatever its log holds.
+
+    SQLite reads it, for as soon as a program closes a file that it had opened by itself, the system takes away all
+    locks that its connections hold on that file. Whoever closes it next then deletes the log, under those who still
+    write to it. (SQLite, "How To Corrupt An SQLite Database File", 2.2.)
+    """
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    return number, pages
 
 
 def _frames(stream: BinaryIO) -> Iterator[tuple[int | None, int]]:

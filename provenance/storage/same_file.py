@@ -63,7 +63,7 @@ class SameFile:
         """Make an empty file that only its owner may read; SQLite gives what it lays beside it the same permissions."""
         # Where it cannot be made, SQLite says why in its own words, with what is to be done.
         with suppress(OSError):
-            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _require_own_log(self) -> None:
         """Look at a file that was not seen before."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -155,6 +157,41 @@ def test_whoever_has_a_file_open_does_not_go_on_with_another_one_and_the_log_of_
         assert titles(engine) == set()
     with opened(f"sqlite:///{tmp_path}/before.db") as engine:
         assert titles(engine) == {"A fire"}
+
+
+ANOTHER_PROGRAM = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(*[title for title, in connection.execute("SELECT title FROM event ORDER BY title")], sep="|")
+connection.close()
+"""
+
+
+def titles_seen_by_another_program(file: Path) -> str:
+    """What a program sees that opens the file, and closes it: the last one to do so clears the log away."""
+    ran = subprocess.run(
+        [sys.executable, "-c", ANOTHER_PROGRAM, str(file)], capture_output=True, text=True, timeout=60, check=True
+    )
+    return ran.stdout.strip()
+
+
+def test_looking_whose_log_it_is_takes_no_lock_away_from_those_who_write(
+    sqlite_databases: SqliteDatabases, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.db"
+    shutil.copyfile(sqlite_databases.template, file)
+    with opened(f"sqlite:///{file}") as writer:
+        tell(writer, "A fire")
+        log = Path(f"{file}-wal").stat().st_ino
+        # Another engine of this process meets the file, and looks at it.
+        with opened(f"sqlite:///{file}") as reader:
+            assert titles(reader) == {"A fire"}
+        assert titles_seen_by_another_program(file) == "A fire"
+        assert Path(f"{file}-wal").stat().st_ino == log, "it is in use"
+        tell(writer, "A shot")
+        assert titles_seen_by_another_program(file) == "A fire|A shot"
+    with opened(f"sqlite:///{file}") as engine:
+        assert titles(engine) == {"A fire", "A shot"}
 
 
 def test_each_new_file_has_a_number_of_its_own_and_is_for_its_owner_alone(tmp_path: Path) -> None:
