@@ -138,11 +138,17 @@ def test_a_page_may_have_another_length_than_the_one_before(api: Api) -> None:
     assert len(api.items("/v1/events", limit=2, cursor=cursor_of(api))) == 2
 
 
-@pytest.mark.parametrize("broken", ["", "x", "a" * 40, "ÿÿ", "%00", "e30", "." * 4000])
+@pytest.mark.parametrize("broken", ["x", "a" * 40, "ÿÿ", "%00", "e30", "." * 4000])
 def test_a_cursor_that_nobody_wrote_is_refused(api: Api, broken: str) -> None:
     problem = api.refused("GET", f"/v1/events?cursor={broken}", 422)
 
     assert "first page" in problem["errors"][0]["remedy"]
+
+
+def test_a_cursor_that_holds_nothing_is_refused(api: Api) -> None:
+    problem = api.refused("GET", "/v1/events?cursor=", 422)
+
+    assert problem["errors"][0]["remedy"] == "Give it a value, or leave it out."
 
 
 def test_a_cursor_that_was_edited_is_refused(api: Api) -> None:

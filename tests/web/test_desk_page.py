@@ -185,7 +185,8 @@ def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, d
     desk.send(at_desk(dozens), do="logged", by=SECRET, asked=SECRET, how="phone", outcome="answered", words=SECRET)
     desk.send(at_desk(dozens), do="watched", by=SECRET)
     [note] = desk.api.get(f"/v1/claims/{dozens}/desk")["notes"]
-    change = {"do": "note-changed", "by": SECRET, "record": note["id"], "text": f"{SECRET} again"}
+    seen = version(desk.open(at_desk(dozens)), f"//form[.//input[@value='{note['id']}'] and .//textarea]")
+    change = {"do": "note-changed", "by": SECRET, "record": note["id"], "text": f"{SECRET} again", "version": seen}
     desk.send(at_desk(dozens), 303, **change)
     assert desk.open(at_desk(dozens)).text.count(SECRET) > 4
 
