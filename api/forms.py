@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -59,12 +60,13 @@ class Form:
         :raises InvalidInput: if it says neither.
         """
         said = (self.text(name) or "false").strip().lower()
-        if said not in YES | NO:
+        if said not in FLAG:
             raise InvalidInput(f"{name}: '{said[:50]}' says neither yes nor no; send true or false.", field=name)
         return said in YES
 
 
-YES, NO = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off"})
+YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+FLAG = YES + NO
 
 
 def form_of(texts: Iterable[str], files: Iterable[str]) -> Callable[[Request], Coroutine[Any, Any, Form]]:
@@ -97,11 +99,16 @@ def form_of(texts: Iterable[str], files: Iterable[str]) -> Callable[[Request], C
 
 
 def described(
-    summary: str, texts: Mapping[str, str], files: Mapping[str, str], required: Iterable[str] = ()
+    summary: str,
+    texts: Mapping[str, str],
+    files: Mapping[str, str],
+    required: Iterable[str] = (),
+    choices: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """How a form is described: what each part is, and an example with those that are texts."""
+    """How a form is described: what each part is, and the words of those that have a choice of them."""
     # A part that is empty was not sent.
-    forms = {name: {"pattern": f"^$|{pattern}"} for name, pattern in PATTERNS.items()}
+    forms: dict[str, dict[str, Any]] = {name: {"pattern": f"^$|{pattern}"} for name, pattern in PATTERNS.items()}
+    forms |= {name: {"enum": ["", *words]} for name, words in choices.items()}
     parts: dict[str, Any] = {
         name: {"type": "string", "description": said, **forms.get(name, {})} for name, said in texts.items()
     }

@@ -32,7 +32,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Questions that are sent with POST write nothing, so there is nothing to write once.
 WRITE_NOTHING = (None, Needs.NOTHING, Needs.TO_READ)
 # Who may see what is written, why, and by whom: what says another of these is another write.
-SAID_BESIDE = ("Provenance-Visibility", "Provenance-Reason", "Provenance-Author")
+SAID_BESIDE = ("Provenance-Visibility", "Provenance-Reason", "Provenance-Author", "If-Match")
 OF_THE_ANSWER = ("content-type", "location", "etag")
 REPLAYED = "Idempotent-Replayed"
 

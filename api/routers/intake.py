@@ -10,7 +10,7 @@ from api.conditional import JSON, written
 from api.dependencies import PublicId, Reads, TurnToRead, Writes
 from api.documented import READ_ONE, page_of, shows
 from api.examples_sheets import COPY, INTAKE
-from api.forms import Form, described, form_of, valid
+from api.forms import FLAG, Form, described, form_of, valid
 from provenance.answers import Page
 from provenance.answers_copies import CopyItem, IntakeAnswer
 from provenance.errors import InvalidInput
@@ -56,7 +56,7 @@ ENDINGS = {
     response_model=IntakeAnswer,
     responses=shows(INTAKE, problems=(409, 413, 415, 422, 503)),
     dependencies=[TurnToRead],
-    openapi_extra=described("An article, and what is known of it.", TEXTS, FILES),
+    openapi_extra=described("An article, and what is known of it.", TEXTS, FILES, choices={"dry_run": FLAG}),
 )
 def take_in_form(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: Writes) -> Response:
     """Hold an article as a person has it in front of them, which a paywall hides from programs: its address, its

@@ -13,7 +13,7 @@ from api.conditional import JSON, require_base, require_version, tagged, written
 from api.dependencies import Reads, Writes
 from api.documented import READ_ONE, page_of, retired, shows
 from api.examples_sheets import COLUMNS, MAPPING, SHEET
-from api.forms import Form, described, form_of
+from api.forms import FLAG, Form, described, form_of
 from provenance.answers import Page
 from provenance.answers_sheets import MappingItem, SheetAnswer
 from provenance.errors import InvalidInput
@@ -28,6 +28,7 @@ from provenance.vocabulary import ReportState
 
 router = APIRouter(tags=["sheets"])
 
+STATES = (ReportState.ACCEPTED.value, ReportState.PROPOSED.value)
 TEXTS = {
     "mapping": "The name of a saved mapping, or JSON: for each field the heading of its column. Else it is guessed.",
     "save_mapping": "A name under which the mapping that was used is saved, if all rows are good.",
@@ -37,6 +38,7 @@ TEXTS = {
     "dry_run": "true: write nothing, and answer what would be written.",
     "skip_bad": "true: write the good rows where some are bad; else nothing is written then.",
 }
+CHOICES = {"state": STATES, "dry_run": FLAG, "skip_bad": FLAG}
 FILES = {"file": "A CSV or XLSX file with headings."}
 MappingName = Annotated[str, Path(min_length=1, max_length=100, description="What people call the mapping.")]
 
@@ -55,7 +57,7 @@ class MappingGiven(Writable):
     summary="Import a table of claims",
     response_model=SheetAnswer,
     responses=shows(SHEET, problems=(404, 409, 413, 415, 422)),
-    openapi_extra=described("A table and how it is read.", TEXTS, FILES, required=["file"]),
+    openapi_extra=described("A table and how it is read.", TEXTS, FILES, ["file"], CHOICES),
 )
 def add_sheet(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: Writes) -> Response:
     """Read a table with a claim in each row, and write each with its event, tally, document, chain and figure where
@@ -125,7 +127,7 @@ def delete_mapping(name: MappingName, write: Writes) -> Response:
 def _asked(form: Form) -> SheetAsked:
     saved, mapping = _mapping(form.text("mapping"))
     state = form.text("state") or ReportState.ACCEPTED.value
-    if state not in (ReportState.ACCEPTED, ReportState.PROPOSED):
+    if state not in STATES:
         raise InvalidInput(f"state: '{state[:50]}' is no state of a new row; send accepted or proposed.", field="state")
     return SheetAsked(
         mapping=mapping,

@@ -33,7 +33,7 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
         "428",
         "429",
     ),
-    "missing_required_header": ("401", "403", "404", "422", "428"),
+    "missing_required_header": ("401", "403", "404", "422", "428", "429"),
 }
 ANY = ".*"  # any field: what is said holds for each that has such a value
 # Sentences of 422 that no schema can say, by why it cannot; each with the fields that they are said of.
@@ -45,7 +45,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"reports(\.\d+)?", r"is not among "),
     ),
     "It is a word that we gave out.": ((r"cursor", r"it is not one that this server wrote"),),
-    "The key says who writes.": ((r"Provenance-Author", r"the key that was sent is that of"),),
+    "The key says who writes.": ((r"Provenance-Author|who", r"the key that was sent is that of"),),
     "The same name was given to something else before.": (
         (r"Idempotency-Key", r"something else was sent under it before"),
     ),
@@ -65,6 +65,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"role", r"Give `source` too"),
         (r"ended", r"it ends before it begins"),
         (r"published_from|since", r"it is later than `"),
+        (r"low", r"it is above `high`"),
         (r"reference", r"needs (its|a) reference"),
         (r"reports", r"or give a `filter`"),
         (r"filter", r"would find everything that waits"),
@@ -79,7 +80,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"grade|scale", r"is named and the \w+ is not\. Give both or neither"),
         (r"grade", r"has no '.*'\. Use one of"),
         (r"low", r"a range without ends|Give low, high or both"),
-        (r"text", r"there is nothing to read|so that there is something to read|give either `text` or `html`"),
+        (r"text", r"there is nothing to read|so that there is something to read|give either `text` or `(html|report)`"),
         (r"sources", r"nothing is withdrawn"),
         (r"tally|claim|attribution|report|upstream|downstream", r"it is missing\. Name the"),
         (r"claim|about", r"is on one thing"),
@@ -92,6 +93,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"quote", r"does not stand in the text"),
         (r"by", r"no tie joins it to anybody who did"),
         (r"source", r"only people are redacted"),
+        (r"keep", r"the person is not held under"),
     ),
     "Where a name leads, and whom one means, is found out when it is needed.": (
         (r"url", r"gets no messages: |is not fetched: "),
@@ -102,6 +104,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
     "Bodies in formats of others are described by those who defined them.": (
         (r"\d+", r"and not an object\. Send an object"),
         (ANY, r"it is no Annotation"),
+        (ANY, r"PROV-JSON has no such kind of record"),
         (r"items", r"there is no annotation in it"),
         (ANY, r"it is no JSON at line"),
         (r"licence", r"neither an SPDX name"),

@@ -806,7 +806,7 @@ class TakeInForm(TypedDict, total=False):
     language: str
     event: str
     note: str
-    dry_run: str
+    dry_run: Literal["", "true", "1", "yes", "on", "false", "0", "no", "off"]
     screenshot: Attachment
 
 
@@ -818,9 +818,9 @@ class AddSheet(TypedDict, total=False):
     save_mapping: str
     sheet: str
     event: str
-    state: str
-    dry_run: str
-    skip_bad: str
+    state: Literal["", "accepted", "proposed"]
+    dry_run: Literal["", "true", "1", "yes", "on", "false", "0", "no", "off"]
+    skip_bad: Literal["", "true", "1", "yes", "on", "false", "0", "no", "off"]
 
 
 class MappingGiven(TypedDict, total=False):

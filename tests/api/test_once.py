@@ -131,6 +131,15 @@ def test_a_change_that_comes_again_is_not_refused_for_the_version_that_it_made(a
     assert as_answered(again) == as_answered(first)
 
 
+def test_a_change_of_another_version_is_another_write(api: Api) -> None:
+    event = api.event()
+    at, named = f"/v1/events/{event}", {"Idempotency-Key": "a"}
+    assert api.send("PATCH", at, json={"title": "A fire"}, headers={**named, "If-Match": "*"}).status_code == 200
+    for version in ('"b"', "no tag"):
+        again = api.send("PATCH", at, json={"title": "A fire"}, headers={**named, "If-Match": version})
+        assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+
+
 def test_a_form_of_a_page_that_comes_again_leads_to_the_same_place(api: Api) -> None:
     report = api.report(api.claim(), "Almaty police", "Tass", state="proposed")
     address, fields = f"/documents/{report['document']}/decide", {"accept": report["id"], "by": "Ana"}
