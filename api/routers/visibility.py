@@ -15,8 +15,7 @@ from provenance.answers_visibility import ShownTo, VisibilityDetail, shown_to
 from provenance.storage.reads.still_standing import still_stands
 from provenance.storage.reads.visibility import visibility_detail
 from provenance.storage.session import reading
-from provenance.storage.writes.showing import show_to_bearers
-from provenance.storage.writes.visibility import ShowTo
+from provenance.storage.writes.visibility import ShowTo, show_to_bearers
 
 router = APIRouter(prefix="/visibility", tags=["visibility"])
 

@@ -41,8 +41,7 @@ def show_to(
     from provenance.storage.reads.still_standing import still_stands
     from provenance.storage.reads.visibility import visibility_detail
     from provenance.storage.session import reading
-    from provenance.storage.writes.showing import show_to_bearers
-    from provenance.storage.writes.visibility import ShowTo
+    from provenance.storage.writes.visibility import ShowTo, show_to_bearers
     from provenance.vocabulary import Role
 
     if [desk, public, people is not None].count(True) != 1:

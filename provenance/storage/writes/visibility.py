@@ -15,6 +15,7 @@ from provenance.storage.access import LONGEST_OWNER, Audience
 from provenance.storage.claim import Claim
 from provenance.storage.document import Document
 from provenance.storage.event import Event
+from provenance.storage.reads.bearers import require_bearers
 from provenance.storage.reads.visibility import table_of
 from provenance.storage.record import Record, Writable
 from provenance.storage.references import MODELS
@@ -56,6 +57,18 @@ def show_to(writer: Writer, public_id: str, given: ShowTo) -> Record:
     _admit(writer, row, people)
     if row.recorded_to is None:
         _index(writer, row)
+    return row
+
+
+def show_to_bearers(writer: Writer, public_id: str, given: ShowTo) -> Record:
+    """As `show_to`, to people who have keys.
+
+    A name that nobody bears yet would be an invitation to whoever is called so some day.
+
+    :raises InvalidInput: for people who have no good key, too.
+    """
+    row = show_to(writer, public_id, given)
+    require_bearers(writer.session, {" ".join(name.split()) for name in given.people})
     return row
 
 
