@@ -111,24 +111,30 @@ def with_problem_schema(document: dict[str, Any]) -> dict[str, Any]:
 
 def with_versions(document: dict[str, Any]) -> dict[str, Any]:
     """The description with what holds for all changes: they need a version, and tell where it is missing. What is put
-    needs one only where it takes the place of something.
+    needs one only where it takes the place of something; of what is posted, nothing does, and some heed one.
     """
     for path, operations in document["paths"].items():
-        for method in CHANGES & operations.keys() if path.startswith("/v1/") else ():
-            operations[method]["responses"] |= {"412": problem(412), "428": problem(428)}
-            for parameter in operations[method]["parameters"]:
-                if parameter["name"] == "If-Match":
+        for method, operation in operations.items():
+            for parameter in list(operation.get("parameters", ())):
+                if parameter["name"] != "If-Match":
+                    continue
+                if method in CHANGES | {"put"} and path.startswith("/v1/"):
+                    operation["responses"] |= {"412": problem(412), "428": problem(428)}
+                if method in CHANGES and path.startswith("/v1/"):
                     parameter |= {"required": True, "example": "*", "schema": VERSION}
-        for parameter in operations.get("put", {}).get("parameters", ()):
-            if parameter["name"] == "If-Match":
-                operations["put"]["responses"] |= {"412": problem(412), "428": problem(428)}
-                parameter |= {"example": "*", "schema": VERSION, "description": PUT}
+                elif method == "put":
+                    parameter |= {"example": "*", "schema": VERSION, "description": PUT}
+                elif "412" in operation["responses"]:
+                    parameter |= {"example": "*", "schema": VERSION, "description": POST}
+                else:
+                    operation["parameters"].remove(parameter)
     return document
 
 
 CHANGES = frozenset({"patch", "delete"})
 # As `api.conditional` reads it.
 VERSION = {"type": "string", "pattern": r'^(\*|(W/)?"[^"]*"(\s*,\s*(W/)?"[^"]*")*)$'}
+POST = "The ETag of the version that this is based on; if it is sent and somebody was faster, nothing is written (412)."
 PUT = (
     "The ETag of the version that this takes the place of, or * for whatever is there: needed (else 428) where "
     "something is there already."

@@ -90,7 +90,7 @@ def form_of(texts: Iterable[str], files: Iterable[str]) -> Callable[[Request], C
                 elif name in known_files:
                     sent[name] = Upload((value.filename or name)[:255], content)
                 else:
-                    said[name] = decode(content).text if content else ""
+                    said[name] = _as_text(name, content)
         finally:
             await form.close()
         return Form(said, {name: upload for name, upload in sent.items() if upload.content or upload.name != name})
@@ -118,6 +118,13 @@ def described(
     }
     schema = {"type": "object", "description": summary, "properties": parts, "required": list(required)}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+def _as_text(name: str, content: bytes) -> str:
+    try:
+        return decode(content).text if content else ""
+    except InvalidInput as unreadable:
+        raise InvalidInput(f"{name}: {unreadable}", field=name) from unreadable
 
 
 def _check_kind(request: Request) -> None:

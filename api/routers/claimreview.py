@@ -107,7 +107,10 @@ def _entries(body: bytes, content_type: str) -> list[Entry]:
         raise InvalidInput("body: there is none. Send ClaimReview markup, or a page that holds it.", field="body")
     if kind in PAGES:
         declared = parameters.partition("charset=")[2].strip(" \"';") or None
-        return entries_of_page(decode(body, declared, markup=True).text)
+        try:
+            return entries_of_page(decode(body, declared, markup=True).text)
+        except InvalidInput as unreadable:
+            raise InvalidInput(f"body: {unreadable}", field="body") from unreadable
     if kind == JSON or (kind.startswith("application/") and kind.endswith("+json")):
         return entries_of_json(body)
     raise HTTPException(

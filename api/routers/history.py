@@ -51,7 +51,7 @@ def read_change(change_id: ChangeId, asked: Annotated[ChangeAsked, Query()], ses
     status_code=201,
     summary="Undo a change",
     response_model=ChangeDetail,
-    responses=shows(examples.UNDOING, status=201, problems=(404, 409, 422)),
+    responses=shows(examples.UNDOING, status=201, problems=(400, 404, 409, 413, 415, 422)),
 )
 def undo_change(
     change_id: ChangeId, write: Writes, body: Annotated[UndoCreate | None, Body(openapi_examples=UNDO)] = None

@@ -93,8 +93,8 @@ class RulingBase(SQLModel):
     """What is said of an editor's decision."""
 
     upholds: bool | None = Field(default=None, description="For a zombie: whether the report is one.")
-    low: FiniteFloat | None = Field(default=None, description="The least of the desk's range; null if unbounded.")
-    high: FiniteFloat | None = Field(default=None, description="The most of the desk's range; null if unbounded.")
+    low: FiniteFloat | None = Field(default=None, ge=0, description="The least of the desk's range; null if unbounded.")
+    high: FiniteFloat | None = Field(default=None, ge=0, description="The most of the desk's range; null if unbounded.")
     inclusions: str | None = Field(
         default=None, description="Which accounts and figures the range takes in, or leaves out."
     )

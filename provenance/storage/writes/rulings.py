@@ -101,8 +101,6 @@ def _completed(kind: RulingKind, values: dict[str, Any]) -> dict[str, Any]:
     low, high = values["low"], values["high"]
     if low is None and high is None:
         raise _refusal("low", "a range without ends says nothing; give low, high or both.")
-    if any(end is not None and end < 0 for end in (low, high)):
-        raise _refusal("low", "nothing is ever counted to be fewer than 0; correct the ends.")
     if low is not None and high is not None and low > high:
         raise _refusal("low", "it is above `high`; swap the two.")
     scale, grade = graded(values["scale"], values["grade"])
