@@ -59,6 +59,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
     "Whether a day exists is a matter of the calendar, and whether it is over one of the time.": (
         (ANY, r"does not exist:"),
         (r"known_at", r"is not over yet"),
+        (r"expires_at", r"that is past already"),
         (r"(\w+\.)*(at|signed_at|said|published)", r"it lies in the future"),
     ),
     "One part says what is right for another.": (
@@ -73,6 +74,8 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"published_from|since", r"it is later than `"),
         (r"low", r"it is above `high`"),
         (r"reference", r"needs (its|a) reference"),
+        (r"event", r"nothing says what event it is about|a report says that itself"),
+        (r"people", r"nobody is named where a record is"),
         (r"reports", r"or give a `filter`"),
         (r"filter", r"would find everything that waits"),
         (r"reports|filter", r"keep one of the two"),
@@ -106,14 +109,22 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"keep", r"the person is not held under"),
     ),
     "Where a name leads, and whom one means, is found out when it is needed.": (
-        (r"url", r"gets no messages: |is not fetched: "),
+        (
+            r"url",
+            r"gets no messages: |is not fetched: |is no web address|begin with https://|not known to the name ser",
+        ),
         (r"people", r"nobody called .* has a key that is good"),
         (r"publisher", r"identifies nobody"),
     ),
-    "What a letter is, no pattern says for all scripts.": ((r"also(\.\d+)?", r"has fewer than two letters"),),
+    "What a letter is, or can be printed, no pattern says for all scripts.": (
+        (r"also(\.\d+)?", r"has fewer than two letters"),
+        (r"name", r"characters that cannot be printed"),
+        (r"save_mapping", r"printable characters"),
+    ),
     "Bodies in formats of others are described by those who defined them.": (
         (r"\d+", r"and not an object\. Send an object"),
         (ANY, r"it is no Annotation"),
+        (r"html", r"markup cannot be read"),
         (ANY, r"PROV-JSON has no such kind of record"),
         (r"items", r"there is no annotation in it"),
         (ANY, r"it is no JSON at line"),
@@ -123,7 +134,11 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"file|body", r"there is none\. Send (a CSV or XLSX file|ClaimReview markup)|headings and no rows"),
     ),
 }
-_BEYOND = [(re.compile(field), re.compile(said, re.IGNORECASE)) for pairs in BEYOND.values() for field, said in pairs]
+_BEYOND = [
+    (re.compile(field, re.DOTALL), re.compile(said, re.IGNORECASE))
+    for pairs in BEYOND.values()
+    for field, said in pairs
+]
 
 
 def is_beyond_a_schema(answer: str) -> bool:
