@@ -65,7 +65,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
     "One part says what is right for another.": (
         (r"role", r"Give `source` too"),
         (r"ended|valid_to", r"it ends before it begins"),
-        (r"happened_latest", r"it lies before happened_earliest"),
+        (r"(\w+\.)*\w+_latest", r"it lies before \w+_earliest"),
         (r"other|parent", r"cannot be (tied to|a part of) itself"),
         (r"signed_by", r"must be signed, with signed_by and signed_at"),
         (r"with_linked", r"it is about `sources`, and there are none"),
