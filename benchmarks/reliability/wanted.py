@@ -45,7 +45,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"reports(\.\d+)?", r"is not among "),
     ),
     "It is a word that we gave out.": ((r"cursor", r"it is not one that this server wrote"),),
-    "The key says who writes.": ((r"Provenance-Author|who", r"the key that was sent is that of"),),
+    "The key says who writes.": ((ANY, r"the key that was sent is that of"),),
     "The same name was given to something else before.": (
         (r"Idempotency-Key", r"something else was sent under it before"),
     ),
@@ -84,7 +84,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"claim|attribution|target_document", r"it aims at (nothing|two things)"),
         (r"\w+", r"it belongs to an? \w+, and this is an? \w+\. Leave it out"),
         (r"(\w+\.)*(quote|text)_start", r"give both ends of the span"),
-        (r"(attributions|hops)\.\d+\.\w+", r"cannot relay itself"),
+        (r"(attributions|hops)\.\d+(\.\w+)?", r"cannot relay itself"),
         (r"downstream", r"narrows what an upstream source stated"),
         (r"grade|scale", r"is named and the \w+ is not\. Give both or neither"),
         (r"grade", r"has no '.*'\. Use one of"),
