@@ -189,7 +189,7 @@ class Postgresql:
         with self._connected() as connection:
             ended = connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = %s"
-                " ORDER BY state = 'active' DESC, random() LIMIT %s) some",
+                " ORDER BY state = 'active' DESC, random() LIMIT %s) AS chosen",
                 (DATABASE, most),
             )
             self.ended += sum(done for (done,) in ended)
