@@ -19,7 +19,7 @@ from provenance.extraction.sources.countries import country_of
 from provenance.ingestion.asserting import headlines
 from provenance.ingestion.loading.words import one_line
 from provenance.storage.event import Event, EventBase
-from provenance.storage.reads.intake import event_by_key, events_with_word, when_told
+from provenance.storage.reads.intake import event_by_key, events_with_word, head_of_event, when_told
 from provenance.storage.words import fold
 from provenance.storage.writes.finding import referred
 from provenance.storage.writes.proposals import propose_event
@@ -37,6 +37,7 @@ TELLING = 3
 WHERE_NAMED = 12  # names that are looked up
 MOST_EVENTS = 40  # of one name; what more events bear tells nothing
 LEAD = 500  # characters of the body
+HEAD = 1000  # characters of a text that is held, with its headline and dateline
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 DATELINE_PLACE = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
@@ -77,7 +78,8 @@ def event_of(writer: Writer, subject: About, votes: Callable[[], Counter[int]]) 
     known = held_event(writer, subject, Counter()) or held_event(writer, subject, votes())
     return known or propose_event(
         writer,
-        EventBase(title=subject.title, description=subject.lead or None, place=subject.place),
+        # Who accepts it publishes what it says, and the article's words are not for everybody.
+        EventBase(title=subject.title, place=subject.place),
     )
 
 
@@ -86,7 +88,7 @@ def held_event(writer: Writer, subject: About, votes: Counter[int]) -> Event | N
     shared: Counter[int] = Counter()
     weights: dict[int, float] = {}
     for name in subject.names[:WHERE_NAMED]:
-        found = events_with_word(writer.session, name, MOST_EVENTS)
+        found = events_with_word(writer.session, name, MOST_EVENTS, HEAD)
         for key in found:
             shared[key] += 1
             weights[key] = weights.get(key, 0.0) + _weight(len(found))
@@ -103,7 +105,7 @@ def held_event(writer: Writer, subject: About, votes: Counter[int]) -> Event | N
             continue
         event = event_by_key(writer.session, key)
         where = shared[key] > 0 or _same_place(subject, event)
-        if where and _same_happening(subject, event, votes[key]):
+        if where and _same_happening(subject, event, head_of_event(writer.session, key, HEAD), votes[key]):
             return event
     return None
 
@@ -112,7 +114,7 @@ def _same_place(subject: About, event: Event) -> bool:
     return bool(subject.place and event.place) and fold(subject.place or "") == fold(event.place or "")
 
 
-def _same_happening(subject: About, event: Event, votes: int) -> bool:
+def _same_happening(subject: About, event: Event, head: str, votes: int) -> bool:
     """Whether it is the same that happened there: the same figures are told of it, or in the same telling words.
 
     Two events in one town share its name, and that police told of people who were killed.
@@ -120,7 +122,7 @@ def _same_happening(subject: About, event: Event, votes: int) -> bool:
     if votes > 1:
         return True
     here = _terms(f"{subject.title} {subject.lead}")
-    there = _terms(f"{event.title} {event.description or ''} {event.place or ''}")
+    there = _terms(f"{event.title} {event.description or ''} {event.place or ''} {head}")
     both = here & there
     where = _terms(f"{subject.place or ''} {event.place or ''}")
     telling = {term for term in both - where if term not in USUAL and country_of(term) is None}

@@ -19,6 +19,7 @@ from provenance.ingestion.proposing import Proposal
 from provenance.ingestion.sniff import Media
 from provenance.ingestion.speakers import Speakers
 from provenance.ingestion.taking_in import Extracted, Given, Taken, put, take_in
+from provenance.storage.event import Event
 from provenance.storage.reads.asked import ClaimsAsked, Included, ReportsAsked, SourcesAsked
 from provenance.storage.reads.claims import claims
 from provenance.storage.reads.reports import report_detail, reports
@@ -407,6 +408,14 @@ def on(day: int) -> Published:
         DatePrecision.DAY,
         DateBasis.PRINTED,
     )
+
+
+def test_an_event_that_is_proposed_says_nothing_of_the_article_but_its_headline(engine: Engine) -> None:
+    [one] = taken(engine, _two_killed(FLOOD)).proposals.made
+    with reading(engine) as session:
+        event = session.get_one(Event, one.claim.event_id)
+    assert event.title in FLOOD
+    assert event.description is None
 
 
 def test_another_mishap_in_the_same_town_is_another_event(engine: Engine) -> None:

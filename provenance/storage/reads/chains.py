@@ -28,6 +28,8 @@ from provenance.storage.reads.rows import (
 from provenance.vocabulary import HopMark, OriginClass, SourceKind
 
 WITHHELD = "(withheld)"
+# What the page calls somebody whose name is withheld may be their name.
+BY_NAME = ("as_named", "cue", "cue_start", "cue_end")
 GROUNDED = tuple(CLASS_OF_BASIS)
 
 
@@ -190,7 +192,6 @@ def _hop(row: Found, actors: Mapping[int, Actor]) -> Hop:
         upstream=row["upstream_id"],
         downstream=row["downstream_id"],
         manner=row["manner"],
-        # What the page calls somebody whose name is withheld may be their name.
         as_named=None if withheld else row["as_named"],
         basis=row["basis"],
         stated=row["mark"] is HopMark.STATED,

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from provenance.access import reads_whole_texts, who_asks
+from provenance.access import at_the_machine, reads_whole_texts, who_asks
 from provenance.answers import Page
 from provenance.answers_history import ChangeDetail, FieldChange, HistoryItem
 from provenance.errors import InvalidInput, NotFound
@@ -23,7 +23,9 @@ from provenance.storage.history import change_id, change_moment
 from provenance.storage.reads.asked import earliest, latest
 from provenance.storage.reads.asked_history import ChangeAsked, HistoryAsked, WholeHistoryAsked
 from provenance.storage.reads.belonging import open_to
+from provenance.storage.reads.chains import BY_NAME
 from provenance.storage.reads.entries_seen import history, visible
+from provenance.storage.reads.grounds import told_to_all
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import TABLES, Condition, Found, address, spoken
 from provenance.storage.reads.undoing import plans
@@ -239,7 +241,7 @@ def _shown(noun: str, said: Mapping[str, Any] | None, names: Mapping[tuple[str, 
     for name, value in said.items():
         target = REFERENCES[noun].get(name) if noun in REFERENCES else None
         if target is None:
-            shown[name] = None if (noun, name) in WHOLE_TEXTS and not reads_whole_texts() else value
+            shown[name] = _told(noun, name, value)
             continue
         referred: Found = names.get((target, value), {})
         stem = SPOKEN.get(name.removesuffix("_id"), name.removesuffix("_id"))
@@ -247,7 +249,16 @@ def _shown(noun: str, said: Mapping[str, Any] | None, names: Mapping[tuple[str, 
             shown |= {stem: referred.get("name"), f"{stem}_id": referred.get("public_id")}
         else:
             shown[stem] = referred.get("public_id")
+    if noun == "attribution" and said.get("upstream_id") is not None and shown["upstream_id"] is None:
+        shown |= dict.fromkeys(BY_NAME)
     return shown
+
+
+def _told(noun: str, name: str, value: Any) -> Any:
+    if (noun, name) in WHOLE_TEXTS and not reads_whole_texts():
+        return None
+    # What a proposal was compared with is not told of then: who may see which of it was not written down.
+    return told_to_all(value) if (noun, name) == ("report", "grounds") and not at_the_machine() else value
 
 
 def _names(session: Session, found: Sequence[Found]) -> dict[tuple[str, int], Found]:

@@ -17,6 +17,7 @@ from provenance.storage.intake import FetchedPage, IngestionItem, IngestionRun, 
 from provenance.storage.reads.rows import claim, document, event, instant, within_reach
 from provenance.storage.reads.search import Indexed, best_indexed, words_of
 from provenance.storage.report import Report
+from provenance.storage.words import fold
 from provenance.vocabulary import DocumentRelationKind, ReportState, TakenIn
 from provenance.web_addresses import before_query, same_page
 
@@ -141,10 +142,39 @@ def page_fetched(session: Session, url: str) -> FetchedPage | None:
     return session.get(FetchedPage, url)
 
 
-def events_with_word(session: Session, word: str, most: int) -> list[int]:
-    """The keys of the events in whose title, description or place a word stands."""
+def events_with_word(session: Session, word: str, most: int, characters: int) -> list[int]:
+    """The keys of the events in whose title, description or place a word stands, or in the title or the first so many
+    characters of a document about them.
+    """
     words = words_of(word)
-    return best_indexed(session, words, Indexed.EVENT, most, everything=True) if words else []
+    if not words:
+        return []
+    events = best_indexed(session, words, Indexed.EVENT, most, everything=True)
+    documents = best_indexed(session, words, Indexed.DOCUMENT, most, everything=True)
+    heads = session.execute(_heads(characters).where(col(Document.id).in_(documents))) if documents else ()
+    begins = [event for event, *head in heads if fold(word) in fold(_joined(head))]
+    return list(dict.fromkeys([*events, *begins]))[:most]
+
+
+def head_of_event(session: Session, key: int, characters: int) -> str:
+    """How the first document that is held about an event begins, with its title; empty if there is none."""
+    first = session.execute(_heads(characters).where(col(Claim.event_id) == key).order_by(col(Report.id)).limit(1))
+    return " ".join(_joined(head) for _, *head in first)
+
+
+def _heads(characters: int) -> sa.Select[Any]:
+    """The event, the title and the first characters of documents, once for each report."""
+    return (
+        sa.select(col(Claim.event_id), col(Document.title), sa.func.substr(col(Document.text), 1, characters))
+        .select_from(Report)
+        .join(Claim, col(Claim.id) == col(Report.claim_id))
+        .join(Document, col(Document.id) == col(Report.document_id))
+        .where(col(Report.recorded_to).is_(None), within_reach(document))
+    )
+
+
+def _joined(head: Sequence[str | None]) -> str:
+    return " ".join(said for said in head if said is not None)
 
 
 def when_told(session: Session, events: Collection[int]) -> dict[int, tuple[datetime | None, datetime | None]]:

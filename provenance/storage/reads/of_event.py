@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from provenance.storage.reads.chains import BY_NAME
 from provenance.storage.reads.rows import (
     TABLES,
     Found,
@@ -97,9 +98,8 @@ def hops_of_event(session: Session, event_id: str) -> list[Found]:
 
 
 def _withheld(row: Found) -> dict[str, None]:
-    # What the page calls somebody who is not shown may be their name.
     unseen = row["key_of_upstream_id"] is not None and row["upstream_id"] is None
-    return dict.fromkeys(("as_named", "cue", "cue_start", "cue_end")) if unseen else {}
+    return dict.fromkeys(BY_NAME) if unseen else {}
 
 
 ENDS = ("report_id", "upstream_id", "downstream_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from provenance.answers_detail import AttributionDetail, ReportDetail
 from provenance.storage.dates import columns
 from provenance.storage.reads.asked import ReportsAsked
 from provenance.storage.reads.belonging import open_to
-from provenance.storage.reads.chains import ENDS, WITHHELD, Chain, chains_of, names_of, report_conditions
+from provenance.storage.reads.chains import BY_NAME, ENDS, WITHHELD, Chain, chains_of, names_of, report_conditions
 from provenance.storage.reads.considering import presences_of
 from provenance.storage.reads.decisions import decisions_about
 from provenance.storage.reads.figures import figures_of
+from provenance.storage.reads.grounds import claims_compared, told
 from provenance.storage.reads.paging import Keys, turn
 from provenance.storage.reads.rows import (
     Condition,
@@ -93,10 +94,12 @@ def _details(session: Session, found: Sequence[Found]) -> list[ReportDetail]:
     names = names_of(session, {hop[end] for one in chains.values() for hop in one.hops for end in ENDS})
     figures = figures_of(session, keys)
     decisions = decisions_about(session, keys)
+    compared = claims_compared(session, [row["grounds"] for row in found])
     return [
         ReportDetail(
             **item.model_dump(),
-            **{column.name: row[column.name] for column in WHOLE},
+            **{column.name: row[column.name] for column in WHOLE if column.name != "grounds"},
+            grounds=told(row["grounds"], compared, whole_chain=not _withholds(chains[key], names)),
             said_at=published_text(row["said_earliest"], row["said_precision"]),
             origin_classes=chains[key].classes,
             attributions=[_attribution(hop, names) for hop in chains[key].hops],
@@ -207,11 +210,15 @@ def _answer(row: Found, chain: Chain, presence: Presence) -> ReportItem:
     )
 
 
+def _withholds(chain: Chain, names: Mapping[int, tuple[str, str]]) -> bool:
+    return any(names[hop[end]][0] == WITHHELD for hop in chain.hops for end in ENDS if hop[end] is not None)
+
+
 def _attribution(hop: Found, names: dict[int, tuple[str, str]]) -> AttributionDetail:
     upstream, upstream_id = names.get(hop["upstream_id"], (None, None))
     downstream, downstream_id = names[hop["downstream_id"]]
     ends = {"upstream": upstream, "upstream_id": upstream_id, "downstream": downstream, "downstream_id": downstream_id}
     own = {name: hop[name] for name in AttributionDetail.model_fields if name in hop and name not in ends}
     if upstream == WITHHELD:
-        own |= {"as_named": None, "cue": None, "cue_start": None, "cue_end": None}
+        own |= dict.fromkeys(BY_NAME)
     return AttributionDetail(**{**own, **ends, "id": hop["public_id"]})

@@ -16,8 +16,9 @@ from sqlmodel import Session
 from provenance.access import EVERYBODY, acting
 from provenance.answers_visibility import StillStands
 from provenance.blanking import Names
+from provenance.storage.reads.grounds import told_to_all
 from provenance.storage.reads.redactions import person
-from provenance.storage.reads.rows import TABLES, held, source
+from provenance.storage.reads.rows import TABLES, seen, source
 from provenance.storage.record import PREFIXES
 from provenance.storage.redacting import PEOPLE, SPEAKING
 from provenance.storage.tables import FACTS
@@ -64,11 +65,13 @@ def _of_table(session: Session, table: sa.Table, fields: list[str]) -> Iterator[
     after = 0
     while fields:
         chosen = (table.c.id, table.c.public_id, *(table.c[name] for name in fields))
-        some = sa.select(*chosen).where(held(table), table.c.id > after).order_by(table.c.id).limit(AT_ONCE)
+        some = sa.select(*chosen).where(seen(table), table.c.id > after).order_by(table.c.id).limit(AT_ONCE)
         rows = session.execute(some).mappings().all()
         if not rows:
             return
         after = rows[-1]["id"]
-        yield from (
-            (table.name, row["public_id"], name, row[name]) for row in rows for name in fields if row[name] is not None
-        )
+        for row in rows:
+            for name in fields:
+                value = told_to_all(row[name]) if (table.name, name) == ("report", "grounds") else row[name]
+                if value is not None:
+                    yield table.name, row["public_id"], name, value
