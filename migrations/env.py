@@ -47,8 +47,10 @@ def run(connection: sa.Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=render_item,
         include_name=include_name,
-        # All steps or none: whoever is half-way has no program that fits.
+        # All steps or none: whoever is half-way has no program that fits. SQLite can take back what changed its schema,
+        # too; Alembic would rather not rely on it, and make each step lasting.
         transaction_per_migration=False,
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
