@@ -1,8 +1,9 @@
 """Lets those who read take turns, so that a crowd of them is answered one after the other and none slows a writer down.
 
-What is computed here is computed by one interpreter: forty questions at once are no faster than four, each takes longer,
-and a write among them waits for its share of the processor while everybody else waits for the write. In the load drill
-(benchmarks/reliability) a write took 2.7 s beside twelve of them and 1.4 s beside four, and as much was answered.
+What is computed here is computed by one interpreter: forty questions at once are no faster than four, each takes
+longer, and a write among them waits for its share of the processor while everybody else waits for the write. In the
+load drill (benchmarks/reliability) a write took 4 s beside twelve of them and 1 s beside four, and as much was
+answered.
 """
 
 from __future__ import annotations
