@@ -50,7 +50,7 @@ def what_changed(session: Session, noun: RecordNoun, public_id: str) -> str:
     changes = [each for item in items if item.change == newest.change for each in item.changes]
     told = "; ".join(f"{each.field} says {_value(each.after)} now" for each in changes)
     how = told or f"a part of it was {newest.action}"
-    return f"{writer(newest.who)} changed this on {when(newest.at)}, after you had opened it: {how}. {AGAIN}"
+    return f"Your form shows another version: {writer(newest.who)} changed this on {when(newest.at)}: {how}. {AGAIN}"
 
 
 ENTRIES = 50  # of the newest change; one form writes fewer
