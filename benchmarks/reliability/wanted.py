@@ -118,7 +118,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "What a letter is, or can be printed, no pattern says for all scripts.": (
         (r"also(\.\d+)?", r"has fewer than two letters"),
-        (r"name", r"characters that cannot be printed"),
+        (r"name", r"characters that cannot be printed|letters of several alphabets"),
         (r"save_mapping", r"printable characters"),
     ),
     "Bodies in formats of others are described by those who defined them.": (

@@ -5,6 +5,7 @@ None of it is a fact: no history, no export and no whole copy holds it. Keys are
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -65,7 +66,20 @@ class KeyCreate(Writable):
         plain = unicodedata.normalize("NFC", " ".join(name.split()))
         if not plain.isprintable() or not plain:
             raise ValueError("it has characters that cannot be printed, or none; give a plain name")
+        for part in re.findall(r"[^\W\d_]+", plain):
+            if len(_alphabets(part)) > 1:
+                raise ValueError(
+                    f"'{part}' has letters of several alphabets, which look alike; write each word of a name in one"
+                )
         return plain
+
+
+# Those of which letters look alike: a Cyrillic А is no Latin A.
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
+
+
+def _alphabets(word: str) -> frozenset[str]:
+    return ALIKE & {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
 
 
 class BrowserSession(SQLModel, table=True):

@@ -70,6 +70,17 @@ def expired_key(url: str) -> str:
     return text
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("\u0410na", 422), ("Ana \u0410\u0439\u0433\u04af\u043b", 201), ("Ana-\u0416.", 201)]
+)
+def test_a_name_that_looks_like_another_because_its_letters_are_of_two_alphabets_is_refused(
+    door: Door, name: str, status: int
+) -> None:
+    answer = door.send(door.admin, "POST", "/v1/keys", json={"name": name, "role": "editor"})
+    assert answer.status_code == status, answer.text
+    assert status == 201 or "several alphabets" in answer.json()["errors"][0]["message"]
+
+
 def test_a_key_is_shown_once_and_opens_what_its_role_may(door: Door) -> None:
     made = door.make(role="contributor", expires_at="2999-01-01T00:00:00Z", per_minute=120)
     shown = {name: value for name, value in made.items() if name != "key"}
