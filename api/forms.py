@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from provenance.errors import InvalidInput
 from provenance.ingestion.loading.charsets import decode
+from provenance.storage.dates import ISO
 from provenance.storage.texts import PATTERNS
 
 M = TypeVar("M", bound=BaseModel)
@@ -104,14 +105,24 @@ def described(
     files: Mapping[str, str],
     required: Iterable[str] = (),
     choices: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    read_as: Iterable[type[BaseModel]] = (),
 ) -> dict[str, Any]:
-    """How a form is described: what each part is, and the words of those that have a choice of them."""
-    # A part that is empty was not sent.
-    forms: dict[str, dict[str, Any]] = {name: {"pattern": f"^$|{pattern}"} for name, pattern in PATTERNS.items()}
-    forms |= {name: {"enum": ["", *words]} for name, words in choices.items()}
-    parts: dict[str, Any] = {
-        name: {"type": "string", "description": said, **forms.get(name, {})} for name, said in texts.items()
-    }
+    """How a form is described: what each part is, and the words of those that have a choice of them.
+
+    ``read_as``: the models as which parts are read; a part may be as long as the field of its name.
+    """
+    fields = {name: field for model in read_as for name, field in model.model_fields.items()}
+    parts: dict[str, Any] = {}
+    for name, said in texts.items():
+        parts[name] = {"type": "string", "description": said}
+        # A part that is empty was not sent.
+        if name in choices:
+            parts[name]["enum"] = ["", *choices[name]]
+        elif pattern := PATTERNS.get(name, ISO if said.startswith("ISO date") else None):
+            parts[name]["pattern"] = f"^$|{pattern}"
+        for rule in fields[name].metadata if name in fields else ():
+            if hasattr(rule, "max_length"):
+                parts[name]["maxLength"] = rule.max_length
     parts |= {
         name: {"type": "string", "contentMediaType": "application/octet-stream", "description": said}
         for name, said in files.items()

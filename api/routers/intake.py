@@ -56,7 +56,13 @@ ENDINGS = {
     response_model=IntakeAnswer,
     responses=shows(INTAKE, problems=(409, 413, 415, 422, 503)),
     dependencies=[TurnToRead],
-    openapi_extra=described("An article, and what is known of it.", TEXTS, FILES, choices={"dry_run": FLAG}),
+    openapi_extra=described(
+        "An article, and what is known of it.",
+        TEXTS,
+        FILES,
+        choices={"dry_run": FLAG},
+        read_as=(DocumentChange, IngestAsked),
+    ),
 )
 def take_in_form(form: Annotated[Form, Depends(form_of(TEXTS, FILES))], write: Writes) -> Response:
     """Hold an article as a person has it in front of them, which a paywall hides from programs: its address, its
