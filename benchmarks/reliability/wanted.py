@@ -70,6 +70,7 @@ BEYOND: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"signed_by", r"must be signed, with signed_by and signed_at"),
         (r"with_linked", r"it is about `sources`, and there are none"),
         (r"hops", r"name what belongs to the other source"),
+        (r"text", r"say in a sentence what these reports assert instead"),
         (r"\w+", r"names an earlier merge, all else is known"),
         (r"published_from|since", r"it is later than `"),
         (r"low", r"it is above `high`"),
