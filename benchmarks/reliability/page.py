@@ -61,8 +61,8 @@ and for chains of them: without a key, with a contributor's and with an admin's.
 are there, and a third of the changes name the version that is. Every check that Schemathesis has is on: no answer is a
 5xx, each has a status, a type and a form that are described, what is broken is refused, what needs a key is refused
 without one, and what was deleted is gone. A well-formed request may be refused only in the words, and for the fields,
-that `benchmarks/reliability/wanted.py` lists with why no description could foretell it. `make fuzz` runs it, in hours,
-and goes on where it was interrupted."""
+that `benchmarks/reliability/wanted.py` lists with why no description could foretell it. `make fuzz` runs it, in half an
+hour to two, and goes on where it was interrupted."""
 
 CRASHES: Mapping[str, str] = {
     "kills": "kills",
