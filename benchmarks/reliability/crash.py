@@ -27,7 +27,6 @@ LONGEST = 2.0  # seconds that a server lives at most after it was ready
 AT_START = 0.15  # share of lives that end before the server is ready
 DATABASE_TOO = 0.2  # share of lives in which the database crashes as well, where it is a server
 CONNECTIONS_TOO = 0.4  # share of lives in which it loses connections, most of them in the midst of their work
-EACH = 5  # kills from one verification to the next
 
 
 class Refused(Exception):
@@ -170,9 +169,8 @@ class Drill:
         while self.kills < kills:
             self._start()
             self._look()
+            self._verify()
             self._live(self.random.uniform(0, longest))
-            if self.kills % EACH == 0:
-                self._verify()
         self._start()
         self._look()
         self._let_finish()

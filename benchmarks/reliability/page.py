@@ -24,7 +24,7 @@ each with an Idempotency-Key, while the server is killed with SIGKILL at random 
 ready. On PostgreSQL the database crashes as well, under a server that lives. After each restart every change in the
 history is held against what was asked: whole, asked for, and there once. Everything that was acknowledged is read
 again over HTTP, byte for byte with its version where nothing else may change it, and by all that it states elsewhere.
-Whoever got no answer sends the same again. `provenance verify` passes at every fifth kill and in the end."""
+Whoever got no answer sends the same again. `provenance verify` passes after each restart and in the end."""
 
 LOAD = """## Load
 
