@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import Field
 from sqlmodel import Session
 
 from api.dependencies import Held, Reads, check_rules
@@ -57,14 +58,14 @@ class Watched:
 class DeskPageAsked(PageAsked, DeskAsked):
     """What the desk takes; a field that was left empty is as one that was not sent."""
 
-    who: str | None = None
+    who: str | None = Field(default=None, max_length=200)
     done: str | None = None
 
 
 class TasksPageAsked(PageAsked, TasksAsked):
     """What the list of tasks takes; fields of its form may be left empty."""
 
-    limit: int = PER_PAGE
+    limit: int = Field(default=PER_PAGE, ge=1, le=200)
 
 
 @router.get("/desk")

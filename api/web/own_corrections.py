@@ -27,12 +27,13 @@ from provenance.storage.writes.desk import correct_ourselves
 router = APIRouter()
 
 PER_PAGE = 25
+LONGEST_ADDRESS = 500
 
 
 class OwnCorrectionsPageAsked(PageAsked, OwnCorrectionsAsked):
     """What the page of our own corrections takes."""
 
-    limit: int = PER_PAGE
+    limit: int = Field(default=PER_PAGE, ge=1, le=200)
     done: str | None = None
 
 
@@ -41,7 +42,7 @@ class CorrectionForm(BaseModel):
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
-    claim: str = Field(default="", max_length=500)
+    claim: str = Field(default="", max_length=LONGEST_ADDRESS)
     said: str = ""
     says: str = ""
     why: str = ""
@@ -53,7 +54,9 @@ def list_own_corrections(
 ) -> Response:
     """Our own corrections: all, or those about one claim or event."""
     told = "It is public now, here and on the page of the claim." if asked_for.done == "corrected" else None
-    return _page(request, session, asked_for, CorrectionForm(claim=asked_for.claim or ""), done=told)
+    return _page(
+        request, session, asked_for, CorrectionForm(claim=(asked_for.claim or "")[:LONGEST_ADDRESS]), done=told
+    )
 
 
 @router.post("/our-corrections")

@@ -179,6 +179,22 @@ def test_what_cannot_be_watched_is_said_beside_what_was_typed(desk: Web, what: s
     assert again.part("//p[@role='alert']")
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/desk?who={'x' * 201}", 422),
+        ("/desk/tasks?limit=-1", 422),
+        ("/our-corrections?limit=-1", 422),
+        (f"/our-corrections?limit={'9' * 40}", 422),
+        (f"/our-corrections?claim={'x' * 2500}", 404),
+    ],
+    ids=lambda one: str(one)[:30],
+)
+def test_a_page_that_is_asked_for_more_than_there_can_be_says_so(desk: Web, address: str, status: int) -> None:
+    refused = desk.api.send("GET", address)
+    assert refused.status_code == status, refused.text[:500]
+
+
 def test_nothing_that_the_desk_keeps_stands_on_a_page_for_everybody(desk: Web, dozens: str) -> None:
     move(desk, dozens, by=SECRET, state="in_progress", holder=SECRET, why=SECRET)
     desk.send(at_desk(dozens), do="noted", by=SECRET, text=SECRET)
