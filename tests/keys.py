@@ -13,6 +13,7 @@ from provenance.storage.session import make_engine, writing
 from provenance.storage.writes.access import create_key
 from provenance.vocabulary import Role
 
+Headers = dict[str, str]
 OWNER = "a test"
 AUTHOR = b"provenance-author"
 
@@ -25,6 +26,11 @@ def new_key(database_url: str, role: Role = Role.ADMIN, name: str = OWNER) -> st
             return create_key(session, KeyCreate(name=name, role=role), "a test")[1]
     finally:
         engine.dispose()
+
+
+def bearer(database_url: str, role: Role, name: str = OWNER) -> Headers:
+    """What somebody sends who has a new key."""
+    return {"Authorization": f"Bearer {new_key(database_url, role, name)}"}
 
 
 class Keyed:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from time import monotonic
 
 import pytest
 
 from provenance.storage.reads import still_standing
-from provenance.vocabulary import Role
-from tests.api.telling import Api, Json, running
-from tests.keys import new_key
+from tests.api.telling import Api, Json
+from tests.keys import Headers
 
 NAME = "Saule Omarova"
-Headers = dict[str, str]
-
-
-@pytest.fixture
-def api(database_url: str) -> Iterator[Api]:
-    """The app on an empty database, where whoever says nothing is an admin."""
-    with running(database_url) as api:
-        yield api
-
-
-@pytest.fixture
-def ana(database_url: str) -> Headers:
-    """An editor."""
-    return {"Authorization": f"Bearer {new_key(database_url, Role.EDITOR, 'Ana')}"}
 
 
 @pytest.fixture
@@ -73,8 +57,7 @@ def test_looking_where_a_name_stands_ends_in_time_and_says_so(
     assert told["still_stands_count"] < 2
 
 
-def test_nothing_is_shown_to_a_name_that_nobody_bears(api: Api, witness: str, ana: Headers) -> None:
-    new_key(api.app.state.settings.database_url, Role.CONTRIBUTOR, "Bolat")
+def test_nothing_is_shown_to_a_name_that_nobody_bears(api: Api, witness: str, ana: Headers, bolat: Headers) -> None:
     sent = {"visibility": "named", "people": ["Bolat", "Nobody"]}
     refused = api.refused("PUT", f"/v1/visibility/{witness}", 422, json=sent, headers=ana)
     assert "nobody called Nobody has a key that is good" in refused["detail"]

@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from api.access.policy import Address, addresses, passed_on
 from provenance.vocabulary import Role
 from tests.api.telling import Api, Json, running
-from tests.keys import new_key
+from tests.keys import Headers, bearer
 
-Headers = dict[str, str]
 # No key: what is sent by itself is left out where a cookie comes.
 EVERYBODY: Headers = {"Cookie": "chosen=nothing"}
-
-
-@pytest.fixture
-def api(database_url: str) -> Iterator[Api]:
-    """The app on an empty database, where whoever says nothing is an admin."""
-    with running(database_url) as api:
-        yield api
-
-
-@pytest.fixture
-def ana(database_url: str) -> Headers:
-    """An editor."""
-    return bearer(database_url, Role.EDITOR, "Ana")
-
-
-@pytest.fixture
-def bolat(database_url: str) -> Headers:
-    """A contributor."""
-    return bearer(database_url, Role.CONTRIBUTOR, "Bolat")
-
-
-@pytest.fixture
-def rita(database_url: str) -> Headers:
-    """A reader: who sees what everybody sees."""
-    return bearer(database_url, Role.READER, "Rita")
-
-
-def bearer(database_url: str, role: Role, name: str) -> Headers:
-    return {"Authorization": f"Bearer {new_key(database_url, role, name)}"}
 
 
 def show_to(api: Api, record: str, to: str, headers: Headers, **more: Any) -> Json:
