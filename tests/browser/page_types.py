@@ -25,7 +25,7 @@ def nothing_more(page: Page) -> None:
 def paste_an_article(page: Page) -> None:
     """Somebody pastes an article, and waits until it was read."""
     page.get_by_label("The article’s words, its headline first").fill(ARTICLE.read_text("utf-8"))
-    page.locator("#found .stated").wait_for(timeout=30_000)
+    page.locator("#found .stated").wait_for()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from provenance.client import Client
 
@@ -20,6 +20,9 @@ PHONE, DESKTOP = 375, 1280  # pixels across
 HEIGHT = 900
 COMPLAINTS = ("error", "warning")
 WITHIN_THE_PAGE = ("data", "blob", "about")
+PATIENCE = 30_000  # milliseconds: what a busy machine may take, not what a page should
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Reader:
     def page(self) -> Page:
         """The one tab, watched from its first request on."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"a script failed: {error}"))
         self.context.on("request", self._asked)

@@ -63,7 +63,7 @@ def test_an_article_that_is_pasted_is_read_at_once_saved_and_counts_in_the_claim
     page.get_by_label("The article’s words, its headline first").fill(PASTED)
     page.get_by_label("Published by").fill("Evening Mail")
     page.get_by_label("Published on").fill("2022-01-06")
-    expect(page.locator("#found .stated")).to_contain_text("Saltanat Azirbek", timeout=30_000)
+    expect(page.locator("#found .stated")).to_contain_text("Saltanat Azirbek")
     page.get_by_role("button", name="Save, and decide").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Spokeswoman repeats toll of the night")
@@ -109,6 +109,8 @@ def test_proposals_are_decided_by_single_keys(editor: Reader) -> None:
 
     expect(page.get_by_role("status").first).to_contain_text("Accepted")
     assert waiting.count() == before - 1
+    # The words stand there before the script runs; it is at work once it leads to the next that waits.
+    expect(page.locator(".stated > li.proposed.current")).to_be_focused()
     page.keyboard.press("r")
     expect(page.get_by_role("status").first).to_contain_text("Rejected")
     assert waiting.count() == before - 2
