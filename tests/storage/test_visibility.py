@@ -329,6 +329,26 @@ def test_what_is_kept_in_memory_is_not_shown_after_it_was_narrowed(told: sa.Engi
         assert visibility_epoch(session) == visibility_epoch(session)
 
 
+def test_a_question_that_was_put_together_for_one_person_serves_the_next_with_eyes_of_their_own(
+    told: sa.Engine,
+) -> None:
+    kept: dict[object, object] = {}
+    sa.event.listen(told, "engine_connect", lambda opened: opened.execution_options(compiled_cache=kept))
+    claim, then = claim_id(told), Moment(known_at=now())
+    set_to(told, claim, NAMED, "Ana")
+
+    def looks(caller: Caller) -> set[str]:
+        with acting(caller), reading(told) as session, looking(told, then) as past:
+            lists = [ids(listed(at)) for listed in LISTS.values() for at in (session, past)]
+            return set.union(*lists, {entry.record for entry in all_entries(session)})
+
+    assert claim in looks(ANA)
+    put_together = len(kept)
+
+    assert claim not in looks(BOLAT)
+    assert len(kept) == put_together
+
+
 def test_nobody_derives_from_what_only_they_see(told: sa.Engine) -> None:
     claim = claim_id(told)
     public = fresh_trace(told, claim).body

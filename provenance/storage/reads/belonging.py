@@ -7,8 +7,8 @@ of sight, and all of them come back with it, each as far as it says itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
@@ -60,6 +60,33 @@ WHOLES: Mapping[str, Sequence[tuple[str, str]]] = {
 }
 audience = TABLES["audience"]
 
+PEOPLE = 1000  # people whose eyes are kept; they hold little
+
+
+class Eyes(NamedTuple):
+    """What decides which rows somebody sees: the levels that they see whole, and their name, if they have one.
+
+    The name is a value that goes along with a question and no word of it, so what is compiled for one serves all.
+    """
+
+    levels: tuple[Visibility, ...]
+    person: sa.BindParameter[str] | None
+
+    @property
+    def are_everybodys(self) -> bool:
+        """Whether they see what is public, and no more."""
+        return self.person is None and self.levels == EVERYBODY.levels
+
+
+def eyes_of(caller: Caller) -> Eyes:
+    """With which eyes somebody looks."""
+    return _eyes(caller.levels, caller.name)
+
+
+@lru_cache(PEOPLE)
+def _eyes(levels: tuple[Visibility, ...], name: str) -> Eyes:
+    return Eyes(levels, sa.bindparam(None, name, audience.c.person.type, unique=True) if name else None)
+
 
 def open_to(caller: Caller, table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
     """Whether somebody may see rows of a table, and all that they belong to.
@@ -67,16 +94,25 @@ def open_to(caller: Caller, table: sa.FromClause, joined: Collection[str] = ()) 
     ``joined`` are tables whose rows are asked about beside, so that they need not be looked at twice; a table to which
     rows belong by more than one column is looked at all the same.
     """
+    return open_for(eyes_of(caller), table, joined)
+
+
+def open_for(eyes: Eyes, table: sa.FromClause, joined: Collection[str] = ()) -> Condition:
+    """As `open_to`, for whoever looks with these eyes."""
     wholes = WHOLES.get(name_of(table), ())
     named = [whole for _, whole in wholes]
     asked = [(column, whole) for column, whole in wholes if whole not in joined or named.count(whole) > 1]
-    return sa.and_(own_open_to(caller, table), *(~closed(caller, table.c[column], whole) for column, whole in asked))
+    return sa.and_(_own_open(eyes, table), *(~Closed(eyes, table.c[column], whole) for column, whole in asked))
 
 
 def own_open_to(caller: Caller, table: sa.FromClause) -> Condition:
     """Whether somebody may see rows of a table by what these say themselves."""
-    own: Condition = sa.or_(*(table.c.visibility == WORDS[level] for level in caller.levels))
-    return own if not caller.name else sa.or_(own, _named(caller, table))
+    return _own_open(eyes_of(caller), table)
+
+
+def _own_open(eyes: Eyes, table: sa.FromClause) -> Condition:
+    own: Condition = sa.or_(*(table.c.visibility == WORDS[level] for level in eyes.levels))
+    return own if eyes.person is None else sa.or_(own, _named(eyes.person, table))
 
 
 # Written out: SQLite prepares a question anew for each value that might decide which partial index is of use.
@@ -95,9 +131,9 @@ def name_of(table: sa.FromClause) -> str:
     return str(table.name)  # type: ignore[attr-defined]
 
 
-def in_audience(caller: Caller, record: sa.ColumnElement[str]) -> Condition:
-    """Whether somebody is among the people who may see the record with this public id."""
-    mine = sa.select(audience.c.record).where(audience.c.person == caller.name, audience.c.recorded_to.is_(None))
+def in_audience(person: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
+    """Whether somebody of this name is among the people who may see the record with this public id."""
+    mine = sa.select(audience.c.record).where(audience.c.person == person, audience.c.recorded_to.is_(None))
     return record.in_(mine)
 
 
@@ -107,21 +143,24 @@ class Closed(sa.ColumnElement[bool]):
     _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
         ("subject", InternalTraversal.dp_clauseelement),
         ("whole", InternalTraversal.dp_string),
-        ("caller", InternalTraversal.dp_plain_obj),
+        ("levels", InternalTraversal.dp_plain_obj),
+        ("person", InternalTraversal.dp_clauseelement),
     ]
     type = sa.Boolean()
 
-    def __init__(self, caller: Caller, subject: sa.ColumnElement[int], whole: str) -> None:
-        self.caller, self.subject, self.whole = caller, subject, whole
+    def __init__(self, eyes: Eyes, subject: sa.ColumnElement[int], whole: str) -> None:
+        self.levels, self.person = eyes
+        self.subject, self.whole = subject, whole
+
+    @property
+    def eyes(self) -> Eyes:
+        """Whose eyes. A copy has a copy of the name, which must be the one that is asked for."""
+        return Eyes(self.levels, self.person)
 
     def get_children(self, **_: Any) -> Iterable[ClauseElement]:
         """Also the tables that are asked, so that whoever looks from a moment lays their states under them."""
-        return (self.subject, *(TABLES[name] for name in _asked(self.whole)), audience)
-
-
-def closed(caller: Caller, key: sa.ColumnElement[int], whole: str) -> Condition:
-    """Whether there is a row of this table under this key that somebody may not see."""
-    return Closed(caller, key, whole)
+        named = () if self.person is None else (self.person,)
+        return (self.subject, *named, *(TABLES[name] for name in _asked(self.whole)), audience)
 
 
 @compiles(Closed)
@@ -134,7 +173,7 @@ def _as_sql(element: Closed, compiler: SQLCompiler, **kw: Any) -> str:
     subject, whole = element.subject, element.whole
     if {cte.name for cte in compiler.ctes or ()}.isdisjoint(_asked(whole)):
         among = f"(({compiler.process(subject, **kw)} IN ({keys_withheld(whole)})) IS TRUE)"
-        return among if element.caller == EVERYBODY else within(among, _looked_up(element, compiler, kw))
+        return among if element.eyes.are_everybodys else within(among, _looked_up(element, compiler, kw))
     return _looked_up(element, compiler, kw)
 
 
@@ -145,7 +184,7 @@ def within(few: str, looked_up: str) -> str:
 
 def _looked_up(element: Closed, compiler: SQLCompiler, kw: Mapping[str, Any]) -> str:
     joined, tables = _with_wholes(element.whole)
-    shut = sa.or_(*(sa.not_(own_open_to(element.caller, table)) for table in tables))
+    shut = sa.or_(*(sa.not_(_own_open(element.eyes, table)) for table in tables))
     found = sa.exists().select_from(joined).where(tables[0].c.id == element.subject, shut)
     return compiler.process(found.correlate_except(*tables), **kw)
 
@@ -191,5 +230,5 @@ def _with_wholes(name: str) -> tuple[sa.FromClause, Sequence[sa.FromClause]]:
     return joined, tuple(tables)
 
 
-def _named(caller: Caller, table: sa.FromClause) -> Condition:
-    return sa.and_(table.c.visibility == WORDS[Visibility.NAMED], in_audience(caller, table.c.public_id))
+def _named(person: sa.ColumnElement[str], table: sa.FromClause) -> Condition:
+    return sa.and_(table.c.visibility == WORDS[Visibility.NAMED], in_audience(person, table.c.public_id))

@@ -17,9 +17,19 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlmodel import SQLModel
 
-from provenance.access import Caller, at_the_machine, who_asks
+from provenance.access import at_the_machine, who_asks
 from provenance.storage import tables as _all_tables  # noqa: F401 - makes every table known
-from provenance.storage.reads.belonging import WHOLES, Condition, closed, in_audience, keys_withheld, open_to, shut
+from provenance.storage.reads.belonging import (
+    WHOLES,
+    Closed,
+    Condition,
+    Eyes,
+    eyes_of,
+    in_audience,
+    keys_withheld,
+    open_for,
+    shut,
+)
 from provenance.storage.reads.merges import MERGEABLE
 from provenance.storage.reads.waiting import about_what_waits
 from provenance.storage.references import MODELS
@@ -29,7 +39,7 @@ from provenance.vocabulary import Visibility
 history: sa.Table = SQLModel.metadata.tables["history"]
 merge = RECORDS["merge"]
 
-CALLERS = 100  # callers whose question is kept; it says nothing but who they are
+PEOPLE = 100  # people whose question is kept; it says nothing but who they are
 
 
 class Visible(sa.ColumnElement[bool]):
@@ -39,30 +49,37 @@ class Visible(sa.ColumnElement[bool]):
     """
 
     _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy reads it
-        ("caller", InternalTraversal.dp_plain_obj),
+        ("levels", InternalTraversal.dp_plain_obj),
+        ("person", InternalTraversal.dp_clauseelement),
         ("what_waits", InternalTraversal.dp_boolean),
     ]
     type = sa.Boolean()
 
-    def __init__(self, caller: Caller, what_waits: bool) -> None:
-        self.caller, self.what_waits = caller, what_waits
+    def __init__(self, eyes: Eyes, what_waits: bool) -> None:
+        self.levels, self.person = eyes
+        self.what_waits = what_waits
+
+    @property
+    def eyes(self) -> Eyes:
+        """Whose eyes. A copy has a copy of the name, which must be the one that is asked for."""
+        return Eyes(self.levels, self.person)
 
     def get_children(self, **_: Any) -> Iterable[ClauseElement]:
         """All that is asked, so that whoever looks from a moment finds the tables."""
-        return (*_asked(self.caller), _about_what_waits())
+        return (*_asked(self.eyes), _about_what_waits())
 
 
 def visible() -> Condition:
     """Whether whoever asks may see an entry of the history."""
     # Nobody asks a history for what waits, so a file that is made to be passed on has none, whoever fetches it.
     works_here = at_the_machine() or who_asks().at_the_desk
-    shown = Visible(who_asks(), works_here)
+    shown = Visible(eyes_of(who_asks()), works_here)
     return shown if works_here else sa.and_(shown, sa.not_(ABOUT_THE_WORK))
 
 
 @compiles(Visible)
 def _as_sql(element: Visible, compiler: SQLCompiler, **kw: Any) -> str:
-    plain, one_by_one = _asked(element.caller)
+    plain, one_by_one = _asked(element.eyes)
     from_a_moment = not {cte.name for cte in compiler.ctes or ()}.isdisjoint(RECORDS)
     shown = one_by_one if from_a_moment else sa.or_(plain, one_by_one)
     if not element.what_waits:
@@ -73,19 +90,19 @@ def _as_sql(element: Visible, compiler: SQLCompiler, **kw: Any) -> str:
 _about_what_waits = cache(about_what_waits)
 
 
-@lru_cache(CALLERS)
-def _asked(caller: Caller) -> tuple[Condition, Condition]:
+@lru_cache(PEOPLE)
+def _asked(eyes: Eyes) -> tuple[Condition, Condition]:
     """Most entries are about what was public all along; the others are looked at one by one."""
     plain = sa.and_(
         _one_of(history.c.noun, PLAIN),
         sa.literal_column(f"history.public_id NOT IN ({_ever_withheld()})", sa.Boolean()),
     )
-    said = (_open(caller, side["visibility"].as_string(), history.c.public_id) for side in SIDES)
+    said = (_open(eyes, side["visibility"].as_string(), history.c.public_id) for side in SIDES)
     one_by_one = sa.and_(
         *said,
-        _open_now(caller, history.c.public_id),
-        sa.not_(_of_an_audience(caller)),
-        sa.not_(_into_hidden(caller)),
+        _open_now(eyes, history.c.public_id),
+        sa.not_(_of_an_audience(eyes)),
+        sa.not_(_into_hidden(eyes)),
     )
     return plain, one_by_one
 
@@ -116,13 +133,13 @@ def _withheld(noun: str, column: str) -> str:
     return shut(noun, column, {whole: f"shut_{whole}" for _, whole in WHOLES.get(noun, ())})
 
 
-def _into_hidden(caller: Caller) -> Condition:
+def _into_hidden(eyes: Eyes) -> Condition:
     """Whether an entry is about a record that was merged into one that somebody may not see, or about that merge."""
     standing = (
         sa.select(table.c.public_id.label("id")).where(
             sa.literal_column(f"{noun}.id IN ({keys_withheld(noun)})", sa.Boolean()),
             table.c.version_of.is_(None),
-            sa.not_(open_to(caller, table)),
+            sa.not_(open_for(eyes, table)),
         )
         for noun, table in ((noun, RECORDS[noun]) for noun in sorted(MERGEABLE))
     )
@@ -136,15 +153,17 @@ def _into_hidden(caller: Caller) -> Condition:
     return sa.or_(history.c.public_id.in_(among), of_merge)
 
 
-def _of_an_audience(caller: Caller) -> Condition:
+def _of_an_audience(eyes: Eyes) -> Condition:
     """Whether an entry is about who may see a record that somebody is not among those to see."""
-    return sa.and_(history.c.noun == "audience", sa.not_(in_audience(caller, _Said(history, "record").as_string())))
+    record = _Said(history, "record").as_string()
+    among = sa.false() if eyes.person is None else in_audience(eyes.person, record)
+    return sa.and_(history.c.noun == "audience", sa.not_(among))
 
 
 NEWEST, OTHER = history.alias("newest"), history.alias("other")
 
 
-def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
+def _open_now(eyes: Eyes, subject: sa.ColumnElement[str]) -> Condition:
     """Whether somebody may see a record, whether it holds or not, by the newest entry about it."""
     newest, other = NEWEST, OTHER
     of_it = sa.select(sa.func.max(other.c.id)).where(other.c.public_id == subject)
@@ -152,9 +171,9 @@ def _open_now(caller: Caller, subject: sa.ColumnElement[str]) -> Condition:
     visibility = sa.func.coalesce(newest.c.after["visibility"].as_string(), newest.c.before["visibility"].as_string())
     return sa.exists().where(
         newest.c.id == last,
-        _open(caller, visibility, subject),
+        _open(eyes, visibility, subject),
         *(
-            sa.not_(sa.and_(_one_of(newest.c.noun, nouns), closed(caller, _Said(newest, column).as_integer(), whole)))
+            sa.not_(sa.and_(_one_of(newest.c.noun, nouns), Closed(eyes, _Said(newest, column).as_integer(), whole)))
             for (column, whole), nouns in BELONGING.items()
         ),
     )
@@ -186,11 +205,11 @@ class _Said:
         return sa.func.coalesce(*(side.as_integer() for side in self.sides))
 
 
-def _open(caller: Caller, visibility: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
-    levels = _one_of(sa.func.coalesce(visibility, PUBLIC), [level.value for level in caller.levels])
-    if not caller.name:
+def _open(eyes: Eyes, visibility: sa.ColumnElement[str], record: sa.ColumnElement[str]) -> Condition:
+    levels = _one_of(sa.func.coalesce(visibility, PUBLIC), [level.value for level in eyes.levels])
+    if eyes.person is None:
         return levels
-    return sa.or_(levels, sa.and_(visibility == Visibility.NAMED.value, in_audience(caller, record)))
+    return sa.or_(levels, sa.and_(visibility == Visibility.NAMED.value, in_audience(eyes.person, record)))
 
 
 def _one_of(said: sa.ColumnElement[Any], words: Iterable[str]) -> Condition:
