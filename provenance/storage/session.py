@@ -50,6 +50,7 @@ POSTGRESQL_TURN_AT_ONCE = sa.text(
 )
 # Kept open, and at most: whoever answers, writes and looks who asks. A PostgreSQL takes a hundred by default.
 KEPT_CONNECTIONS, MOST_CONNECTIONS = 16, 48
+COMPILED = 2_000  # questions kept as compiled, of some 60 kB; what is read asks 900, which 500 would push out
 # Seconds to wait for a connection: whoever reads works in turns, so it is only long where the database hangs.
 POOL_PATIENCE = 5.0
 
@@ -86,7 +87,9 @@ def make_engine(url: str, *, writers: int = MOST_WAITING, seconds: float | None 
     """
     parsed = database_url(url)
     postgresql = parsed.get_backend_name() == "postgresql"
-    engine = sa.create_engine(parsed, execution_options={"writers": writers}, **_pooled(parsed))
+    engine = sa.create_engine(
+        parsed, execution_options={"writers": writers}, query_cache_size=COMPILED, **_pooled(parsed)
+    )
     sa.event.listen(engine, "handle_error", meaning)
     if not postgresql:
         sa.event.listen(engine, "connect", _prepare_sqlite)
