@@ -132,8 +132,8 @@ def _cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def _flipped(content: bytes) -> bytes:
-    place = len(content) // 2
+def _flipped(content: bytes, place: int | None = None) -> bytes:
+    place = len(content) // 2 if place is None else place
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
@@ -162,7 +162,7 @@ def _of_a_later_format(content: bytes) -> bytes:
     ("damage", "why"),
     [
         (_cut, "it was cut off"),
-        (_flipped, "damaged|is not JSON|checksum|cut off"),
+        (_flipped, "damaged|is not JSON|is no row of"),
         (_without_a_row, "no row of|more than its manifest|checksum"),
         (_with_another_word, "its checksum does not fit"),
         (_with_more, "more than its manifest says"),
@@ -183,6 +183,14 @@ def test_a_damaged_or_foreign_file_is_refused_before_anything_is_made(
         restore(bad, f"sqlite:///{tmp_path / 'restored.db'}")
     assert [one.wrong is None for one in backups_in(tmp_path)] == [False]
     assert sorted(tmp_path.iterdir()) == [bad]
+
+
+def test_a_bit_that_is_wrong_anywhere_in_a_backup_is_noticed(kept: Path, tmp_path: Path) -> None:
+    bad, content = tmp_path / "bad.backup", kept.read_bytes()
+    for place in range(0, len(content), len(content) // 100):
+        bad.write_bytes(_flipped(content, place))
+        with pytest.raises(InvalidInput, match=r"bad\.backup cannot be restored: .*Restore another one"):
+            checked(bad)
 
 
 def test_a_backup_from_a_newer_program_asks_for_that_program(kept: Path, tmp_path: Path) -> None:
