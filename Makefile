@@ -30,8 +30,9 @@ help: ## List these words.
 serve: $(VENV)/run.stamp ## Install, migrate, load the story and serve it on 127.0.0.1:8000 (HOST=, PORT= change that).
 	$(BIN)/provenance serve --demo --host $(HOST) --port $(PORT)
 
+# Tests start many programs, each of which would compile all of ours anew where nothing compiled may be kept.
 test: $(VENV)/dev.stamp ## Run all tests, on SQLite and on PostgreSQL (ARGS= goes to pytest).
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 static: $(VENV)/dev.stamp ## Check format, lint, strict types and that generated docs are fresh; run nothing.
 	$(BIN)/ruff format --check .

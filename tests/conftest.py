@@ -38,13 +38,17 @@ settings.register_profile("provenance", deadline=None)
 settings.load_profile("provenance")
 
 
+# What is imported and collected stays to the end.
+gc.disable()
+
 STORIES = Path(__file__).parent.parent / "fixtures/stories"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once(request: pytest.FixtureRequest) -> None:
     """Statements are compiled once for all tests."""
-    if any("databases" in item.fixturenames for item in request.session.items if isinstance(item, pytest.Function)):
+    asked = (item.fixturenames for item in request.session.items if isinstance(item, pytest.Function))
+    if any(name.endswith("databases") for names in asked for name in names):
         share_what_is_compiled()
 
 
@@ -128,6 +132,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)
+    gc.enable()
 
 
 def pytest_sessionfinish() -> None:
