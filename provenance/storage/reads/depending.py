@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,18 +38,37 @@ def referrers(session: Session, going: Mapping[str, Collection[str]]) -> dict[tu
     """Who refers now to these records, which are given by table and public id."""
     found: dict[tuple[str, str], list[Referrer]] = defaultdict(list)
     for noun, public_ids in going.items():
-        target = TABLES[noun]
-        for some in portions(public_ids):
-            for name, column in REFERRERS[noun]:
-                other = TABLES[name].alias("other")
-                statement = (
-                    sa.select(target.c.public_id.label("target"), other.c.public_id)
-                    .join(other, other.c[column] == target.c.id)
-                    .where(target.c.public_id.in_(some), target.c.recorded_to.is_(None), other.c.recorded_to.is_(None))
-                )
-                for row in session.execute(statement):
-                    found[noun, row.target].append(Referrer(name, row.public_id, column))
+        for some in portions(public_ids) if REFERRERS[noun] else ():
+            for row in session.execute(_referring(noun), {"some": some}):
+                found[noun, row.target].append(Referrer(row.noun, row.public_id, row.column))
     return found
+
+
+@cache
+def _referring(noun: str) -> sa.CompoundSelect[Any]:
+    """The question who refers now to ``some`` records of a table. It is put together once: it names whole tables."""
+    target = TABLES[noun]
+    every = (
+        sa.select(
+            target.c.public_id.label("target"),
+            _word(name).label("noun"),
+            _word(column).label("column"),
+            other.c.public_id.label("public_id"),
+        )
+        .join(other, other.c[column] == target.c.id)
+        .where(
+            target.c.public_id.in_(sa.bindparam("some", expanding=True)),
+            target.c.recorded_to.is_(None),
+            other.c.recorded_to.is_(None),
+        )
+        for name, column, other in ((name, column, TABLES[name].alias("other")) for name, column in REFERRERS[noun])
+    )
+    return sa.union_all(*every)
+
+
+def _word(name: str) -> sa.ColumnElement[str]:
+    # A name of ours, which stands in the question itself.
+    return sa.literal_column(f"'{name}'", sa.String())
 
 
 def no_longer(session: Session, wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], Gone]:
