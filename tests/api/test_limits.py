@@ -263,7 +263,7 @@ def test_whoever_never_comes_to_an_end_does_not_keep_a_connection(
     monkeypatch.setattr(wire, "SECONDS_TO_SEND", 0.15)
     began = monotonic()
     answer = _told(listening, begun)
-    assert monotonic() - began < 3
+    assert monotonic() - began < 15
     assert answer == b"" if begun == b"" else answer.startswith(b"HTTP/1.1 408 ")
 
 

@@ -95,7 +95,7 @@ def demonstrated(url: str, folder: Path) -> int:
             found, traced = (httpx.get(address) for address in examples)
         finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     assert (found.status_code, traced.status_code) == (200, 200)
     documents: list[int] = [claim["documents"] for claim in found.json()["items"]]
     return max(documents)

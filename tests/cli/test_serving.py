@@ -114,7 +114,7 @@ def wrote(address: str, key: str, number: int) -> httpx.Response:
 
 def wait_for_requests(address: str, most: int) -> None:
     """Wait until so many requests are under way, besides the one that asks."""
-    end = monotonic() + 20
+    end = monotonic() + 60
     while monotonic() < end:
         figures = httpx.get(f"{address}/metrics").text
         found = re.search(r"^provenance_requests_in_flight (\S+)", figures, re.MULTILINE)
@@ -127,7 +127,7 @@ def wait_for_requests(address: str, most: int) -> None:
 
 def refused_soon(address: str) -> None:
     """Wait until nobody is let in any more; whoever still is, is told that it stops."""
-    end = monotonic() + 5
+    end = monotonic() + 30
     while monotonic() < end:
         try:
             answer = httpx.get(f"{address}/readyz")

@@ -96,6 +96,6 @@ def test_what_a_quotation_says_of_others_is_not_read_as_the_articles_own() -> No
 )
 def test_hundreds_of_stray_marks_and_cues_do_not_hang_us(text: str) -> None:
     doc = parse(text)
-    start = time.perf_counter()
+    start = time.process_time()
     RuleProposer().propose(Article(text=text, zones=(), language="en", doc=doc))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

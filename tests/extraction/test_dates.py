@@ -286,6 +286,6 @@ def test_every_date_lies_in_its_text_and_ends_after_it_begins(
 
 @pytest.mark.parametrize("text", ["the early late " * 5_000, "on January " * 5_000, "10:30 " * 9_000, "9" * 90_000])
 def test_a_long_text_of_half_dates_is_read_in_its_share_of_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     dates(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

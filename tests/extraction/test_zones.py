@@ -271,6 +271,6 @@ LONG = {
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_long_text_takes_no_more_than_its_share_of_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_zones(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

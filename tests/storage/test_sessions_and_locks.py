@@ -162,7 +162,7 @@ def test_nor_for_another_program(engine: Engine, database_url: str) -> None:
         pass
 
     assert json.loads(meanwhile.body)["documents"] == 1
-    assert monotonic() - began < 5, "it waited"
+    assert monotonic() - began < 9, "it waited"
     assert fresh_trace(engine, public_id) == meanwhile
 
 
@@ -199,7 +199,7 @@ def test_a_question_that_takes_too_long_is_given_up_and_the_next_one_is_answered
         assert session.scalar(sa.text("SELECT 1")) == 1
 
     assert "Narrow it" in given_up.value.message
-    assert monotonic() - began < 5
+    assert monotonic() - began < 15
     engine.dispose()
 
 
