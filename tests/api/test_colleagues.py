@@ -8,9 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from provenance.vocabulary import Role
 from tests.api.telling import Api, Json, running
-from tests.keys import new_key
 
 Headers = dict[str, str]
 CONTACT = {"asked": "press office", "how": "phone", "outcome": "no_reply"}
@@ -22,12 +20,6 @@ def api(database_url: str) -> Iterator[Api]:
     with running(database_url) as api:
         api.ids["claim"] = api.claim()
         yield api
-
-
-@pytest.fixture
-def bolat(database_url: str) -> Headers:
-    """A contributor."""
-    return {"Authorization": f"Bearer {new_key(database_url, Role.CONTRIBUTOR, 'Bolat')}"}
 
 
 def of_claim(api: Api, part: str) -> str:
