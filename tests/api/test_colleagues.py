@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from tests.api.telling import Api, Json, running
+from tests.keys import Headers
 
-Headers = dict[str, str]
 CONTACT = {"asked": "press office", "how": "phone", "outcome": "no_reply"}
 
 
