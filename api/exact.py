@@ -9,12 +9,11 @@ from typing import Any
 
 from api.dependencies import SEARCHED
 from api.documented import problem
-from provenance.storage.dates import ISO
+from provenance.storage.dates import ISO, takes_a_date
 from provenance.storage.texts import PATTERNS
 from provenance.storage.writes.hooks import ASKABLE
 from provenance.vocabulary import NameKind
 
-DATE = "ISO date"
 # What a writer sends; what is answered may be older than its form.
 GIVEN = ("Create", "Change", "ReadAsked", "IngestAsked")
 HEADERS = {
@@ -59,7 +58,7 @@ def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _date(field: dict[str, Any]) -> None:
-    if DATE in field.get("description", "").partition(". ")[0]:
+    if takes_a_date(field.get("description", "")):
         _formed(field, ISO)
 
 

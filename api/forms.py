@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 from provenance.errors import InvalidInput
 from provenance.ingestion.loading.charsets import decode
-from provenance.storage.dates import ISO
+from provenance.storage.dates import ISO, takes_a_date
 from provenance.storage.texts import PATTERNS
 
 M = TypeVar("M", bound=BaseModel)
@@ -118,7 +118,7 @@ def described(
         # A part that is empty was not sent.
         if name in choices:
             parts[name]["enum"] = ["", *choices[name]]
-        elif pattern := PATTERNS.get(name, ISO if said.startswith("ISO date") else None):
+        elif pattern := PATTERNS.get(name, ISO if takes_a_date(said) else None):
             parts[name]["pattern"] = f"^$|{pattern}"
         for rule in fields[name].metadata if name in fields else ():
             if hasattr(rule, "max_length"):

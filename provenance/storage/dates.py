@@ -36,6 +36,11 @@ class Date:
     precision: DatePrecision
 
 
+def takes_a_date(description: str) -> bool:
+    """Whether a field is described, in its first sentence, as one that takes a date; that has the form `ISO`."""
+    return "ISO date" in description.partition(". ")[0]
+
+
 def read_date(written: str, field: str = "date") -> Date:
     """The interval that an ISO 8601 date or time means; days, months and years are read in UTC.
 
